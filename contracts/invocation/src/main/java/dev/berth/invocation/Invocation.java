@@ -1,0 +1,61 @@
+package dev.berth.invocation;
+
+import dev.berth.appmodel.AppId;
+import dev.berth.appmodel.Revision;
+import java.time.Duration;
+import java.util.List;
+import org.bson.BsonValue;
+
+/// One call of one function of one app revision.
+public sealed interface Invocation {
+
+  /// What every invocation carries.
+  Envelope envelope();
+
+  /// The function to run.
+  String function();
+
+  default AppId appId() {
+    return envelope().appId();
+  }
+
+  default Revision revision() {
+    return envelope().revision();
+  }
+
+  default RequestId requestId() {
+    return envelope().requestId();
+  }
+
+  /// @param timeLimit how long the function may run from its start, at least 1 ms; a duration and
+  // not
+  ///     a moment, because clocks of two machines differ
+  record Envelope(
+      AppId appId, Revision revision, RequestId requestId, Caller caller, Duration timeLimit) {
+
+    public Envelope {
+      if (timeLimit.toMillis() < 1) {
+        throw new IllegalArgumentException("time limit under a millisecond: " + timeLimit);
+      }
+    }
+  }
+
+  /// A custom HTTPS endpoint was called: the function gets `(request, response)`.
+  ///
+  /// @param wantsResult whether the return value may become the body (`respond_result`)
+  record EndpointCall(
+      Envelope envelope, String function, EndpointRequest request, boolean wantsResult)
+      implements Invocation {}
+
+  /// A plain call with values: a client's, the command line's, a trigger's.
+  ///
+  /// @param request what the function sees as `context.request`
+  record FunctionCall(
+      Envelope envelope, String function, List<BsonValue> arguments, RequestFacts request)
+      implements Invocation {
+
+    public FunctionCall {
+      arguments = List.copyOf(arguments);
+    }
+  }
+}

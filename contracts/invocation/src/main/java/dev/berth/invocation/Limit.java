@@ -1,0 +1,11 @@
+package dev.berth.invocation;
+
+/// What an invocation can run out of.
+public enum Limit {
+  /// Wall-clock time; the default is 300 s.
+  TIME,
+  /// Asynchronous operations of one invocation.
+  ASYNC_OPERATIONS,
+  /// Bytes of the response or of the result.
+  RESPONSE_SIZE
+}

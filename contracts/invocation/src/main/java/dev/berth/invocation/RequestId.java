@@ -1,0 +1,35 @@
+package dev.berth.invocation;
+
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+
+/// Names one request from the client to the last log line it causes (`co_id` in the original's
+// logs).
+///
+/// @param value 24 lower-case hex digits
+public record RequestId(String value) {
+
+  private static final Pattern ALLOWED = Pattern.compile("[0-9a-f]{24}");
+  private static final HexFormat HEX = HexFormat.of();
+
+  public RequestId {
+    if (!ALLOWED.matcher(value).matches()) {
+      throw new IllegalArgumentException("not a request id: " + value);
+    }
+  }
+
+  /// A new one: seconds since 1970 in the first eight digits, chance in the rest, as an ObjectId.
+  // It
+  /// names, it does not protect; never accept one as a credential.
+  public static RequestId next() {
+    long seconds = System.currentTimeMillis() / 1000;
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return new RequestId(HEX.toHexDigits((int) seconds) + HEX.toHexDigits(random.nextLong()));
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
