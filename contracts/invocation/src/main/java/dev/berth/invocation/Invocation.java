@@ -27,9 +27,8 @@ public sealed interface Invocation {
     return envelope().requestId();
   }
 
-  /// @param timeLimit how long the function may run from its start, at least 1 ms; a duration and
-  // not
-  ///     a moment, because clocks of two machines differ
+  /// @param timeLimit how long the function may run from its start, at least 1 ms; a duration
+  ///     and not a moment, because clocks of two machines differ
   record Envelope(
       AppId appId, Revision revision, RequestId requestId, Caller caller, Duration timeLimit) {
 

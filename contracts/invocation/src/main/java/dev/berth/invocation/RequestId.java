@@ -4,8 +4,8 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
-/// Names one request from the client to the last log line it causes (`co_id` in the original's
-// logs).
+/// Names one request from the client to the last log line it causes (`co_id` in the
+/// logs of the original).
 ///
 /// @param value 24 lower-case hex digits
 public record RequestId(String value) {
@@ -19,9 +19,8 @@ public record RequestId(String value) {
     }
   }
 
-  /// A new one: seconds since 1970 in the first eight digits, chance in the rest, as an ObjectId.
-  // It
-  /// names, it does not protect; never accept one as a credential.
+  /// A new one: seconds since 1970 in the first eight digits, chance in the rest, as in an
+  /// ObjectId. It names, it does not protect; never accept one as a credential.
   public static RequestId next() {
     long seconds = System.currentTimeMillis() / 1000;
     ThreadLocalRandom random = ThreadLocalRandom.current();
