@@ -1,7 +1,6 @@
 package dev.berth.appmodel;
 
-/// The number of one immutable deployment of an app: 1 for the first, one more for each that
-// follows.
+/// The number of one immutable deployment of an app: 1 for the first, then one more for each.
 public record Revision(long number) {
 
   public Revision {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The catalog itself: a map that only the announcements of the control plane change.
 ///
-/// A change that comes late (an older revision than the one served) is ignored, so announcements may
+/// A change that comes late (an older revision than the one served) is ignored, so announcements
+// may
 /// arrive twice or out of order.
 public final class InMemoryAppCatalog implements AppCatalog {
 

@@ -27,6 +27,8 @@ public sealed interface Invocation {
     return envelope().requestId();
   }
 
+  /// The part that does not depend on what kind of call it is.
+  ///
   /// @param timeLimit how long the function may run from its start, at least 1 ms; a duration
   ///     and not a moment, because clocks of two machines differ
   record Envelope(

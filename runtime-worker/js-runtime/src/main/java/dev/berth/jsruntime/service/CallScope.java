@@ -1,0 +1,16 @@
+package dev.berth.jsruntime.service;
+
+import dev.berth.appmodel.AppId;
+
+/// The invocation on whose behalf a service acts.
+public interface CallScope {
+
+  AppId appId();
+
+  /// Whether the invocation runs as the system user, above rules and schemas.
+  boolean runsAsSystem();
+
+  /// Registers what must be released when the invocation ends, however it ends. Runs at once when it
+  /// has ended already. Run exactly once, on any thread; must not block.
+  void onEnd(Runnable release);
+}
