@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// The catalog itself: a map that only the announcements of the control plane change.
 ///
 /// A change that comes late (an older revision than the one served) is ignored, so announcements
-// may
-/// arrive twice or out of order.
+/// may arrive twice or out of order.
 public final class InMemoryAppCatalog implements AppCatalog {
 
   private final ConcurrentMap<AppId, DeployedApp> apps = new ConcurrentHashMap<>();
@@ -23,8 +22,7 @@ public final class InMemoryAppCatalog implements AppCatalog {
   public void apply(AppChange change) {
     boolean applied =
         switch (change) {
-          case AppChange.Deployed(DeployedApp app) ->
-              apps.merge(app.id(), app, InMemoryAppCatalog::newer) == app;
+          case AppChange.Deployed(DeployedApp app) -> serve(app);
           case AppChange.Removed(AppId id) -> apps.remove(id) != null;
         };
     if (applied) {
@@ -32,8 +30,18 @@ public final class InMemoryAppCatalog implements AppCatalog {
     }
   }
 
-  private static DeployedApp newer(DeployedApp served, DeployedApp announced) {
-    return announced.revision().number() > served.revision().number() ? announced : served;
+  private boolean serve(DeployedApp announced) {
+    DeployedApp served = apps.putIfAbsent(announced.id(), announced);
+    while (served != null) {
+      if (served.revision().number() >= announced.revision().number()) {
+        return false;
+      }
+      if (apps.replace(announced.id(), served, announced)) {
+        return true;
+      }
+      served = apps.putIfAbsent(announced.id(), announced);
+    }
+    return true;
   }
 
   @Override
