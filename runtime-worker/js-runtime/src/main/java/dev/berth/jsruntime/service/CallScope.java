@@ -10,8 +10,7 @@ public interface CallScope {
   /// Whether the invocation runs as the system user, above rules and schemas.
   boolean runsAsSystem();
 
-  /// Registers what must be released when the invocation ends, however it ends. Runs at once when
-  // it
-  /// has ended already. Run exactly once, on any thread; must not block.
+  /// Registers what must be released when the invocation ends, however it ends; runs at once when
+  /// it has ended already. Run exactly once, on any thread; must not block.
   void onEnd(Runnable release);
 }

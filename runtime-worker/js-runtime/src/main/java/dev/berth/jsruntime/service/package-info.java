@@ -1,5 +1,5 @@
-/// How app code reaches what lies outside its context: named services that take BSON and answer
-// BSON.
+/// How app code reaches what lies outside its context: named services that take and
+/// answer BSON.
 ///
 /// Read [dev.berth.jsruntime.service.GuestService] first.
 @NullMarked
