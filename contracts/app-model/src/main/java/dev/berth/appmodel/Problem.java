@@ -1,6 +1,7 @@
 package dev.berth.appmodel;
 
-/// One thing about an app that its author should know: where it is, what was found, what is right.
+/// One thing about an app that its author should know: where it is, what was found, what is
+/// right.
 ///
 /// @param file relative to the app root, with `/`
 /// @param pointer JSON pointer (RFC 6901) inside the file, or `""` for the file as a whole

@@ -2,7 +2,8 @@ package dev.berth.ejson;
 
 import org.bson.BsonValue;
 
-/// Extended JSON and plain JSON, as App Services wrote and read them. Pure functions; safe from any
+/// Extended JSON and plain JSON, as App Services wrote and read them. Pure functions; safe from
+/// any
 /// thread.
 public final class Ejson {
 
@@ -18,9 +19,11 @@ public final class Ejson {
     return value.toString();
   }
 
-  /// Reads strict JSON in which Extended JSON (canonical, relaxed or mixed) may occur at any depth.
+  /// Reads strict JSON in which Extended JSON (canonical, relaxed or mixed) may occur at any
+  /// depth.
   ///
-  /// @throws EjsonParseException with line and column when the text is not JSON, or a known `$type`
+  /// @throws EjsonParseException with line and column when the text is not JSON, or a known
+  /// `$type`
   ///     key has a malformed value
   public static BsonValue parse(String text) throws EjsonParseException {
     return new org.bson.BsonString(text);

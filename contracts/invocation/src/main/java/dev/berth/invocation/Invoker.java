@@ -2,7 +2,8 @@ package dev.berth.invocation;
 
 import io.vertx.core.Future;
 
-/// Runs app code. Everything that does goes through here: endpoints, client function calls, script
+/// Runs app code. Everything that does goes through here: endpoints, client function calls,
+/// script
 /// authentication, triggers. Limits, metrics and tracing are decorators of it.
 @FunctionalInterface
 public interface Invoker {

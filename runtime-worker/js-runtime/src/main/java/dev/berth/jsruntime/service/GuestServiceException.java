@@ -1,5 +1,6 @@
 package dev.berth.jsruntime.service;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A failure that app code may see: its message holds no host name, credential or class name.
@@ -26,5 +27,11 @@ public final class GuestServiceException extends RuntimeException {
   /// The `code` that the database gave, or `null`.
   public @Nullable Integer databaseCode() {
     return databaseCode;
+  }
+
+  /// What app code and its caller may read.
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 }

@@ -1,0 +1,148 @@
+package dev.berth.jsruntime;
+
+import dev.berth.appmodel.AppId;
+import dev.berth.jsruntime.realm.RealmInspector;
+import dev.berth.jsruntime.realm.RealmSnapshot;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.jspecify.annotations.Nullable;
+
+/// One JavaScript world. It serves one app revision for its whole life and one invocation at a
+/// time.
+///
+/// All methods but [#cancel] are for guest threads, one at a time; what app code does to the
+/// world is
+/// found by [#isReusable] and ends its life.
+final class AppContext implements AutoCloseable {
+
+  private final AppProgram program;
+  private final Context context;
+  private final Queue<Post> posts = new ArrayDeque<>();
+  private final Value beginEndpoint;
+  private final Value beginCall;
+  private final Value settle;
+  private final Value conclude;
+  private final Value isSettled;
+  private final Value forget;
+  private final RealmSnapshot pristine;
+
+  /// Makes a world: some milliseconds.
+  ///
+  /// @throws PolyglotException when a function file does not parse
+  AppContext(JsEngine engine, AppProgram program) {
+    this.program = program;
+    this.context = engine.newContext();
+    Value berth = context.eval(JsEngine.LANGUAGE, "({})");
+    berth.putMember("post", (ProxyExecutable) this::post);
+    engine.prelude().forEach(file -> context.eval(file.source()).executeVoid(berth));
+
+    Value driver = berth.getMember("driver");
+    driver.getMember("install").executeVoid(program.text());
+    Value addFunction = driver.getMember("addFunction");
+    for (FunctionFile file : program.functions()) {
+      Value wrapper = context.eval(SyntaxCheck.runnable(context, file));
+      addFunction.executeVoid(file.name(), wrapper);
+    }
+    beginEndpoint = driver.getMember("beginEndpoint");
+    beginCall = driver.getMember("beginCall");
+    settle = driver.getMember("settle");
+    conclude = driver.getMember("conclude");
+    isSettled = driver.getMember("isSettled");
+    forget = driver.getMember("forget");
+
+    context
+        .getBindings(JsEngine.LANGUAGE)
+        .putMember(RealmInspector.SHARED_OBJECTS, berth.getMember("shared"));
+    enter();
+    try {
+      pristine = engine.realms().snapshot();
+    } finally {
+      leave();
+    }
+  }
+
+  /// The one host function in a context. It may run on the deepest stack app code can make, so it
+  /// calls nothing but a queue and never throws.
+  private @Nullable Object post(Value... values) {
+    posts.add(
+        new Post(
+            values[0].asString(), values[1].asInt(), values[2].asString(), values[3].asString()));
+    return null;
+  }
+
+  AppId appId() {
+    return program.appId();
+  }
+
+  AppProgram program() {
+    return program;
+  }
+
+  /// Lets this thread run in the context; several calls in a row are cheaper between one `enter`
+  /// and
+  /// one `leave`.
+  void enter() {
+    context.enter();
+  }
+
+  void leave() {
+    context.leave();
+  }
+
+  void beginEndpoint(
+      String function,
+      String facts,
+      @Nullable String bodyText,
+      @Nullable String bodyLatin1,
+      boolean runsAsSystem,
+      boolean wantsResult) {
+    beginEndpoint.executeVoid(function, facts, bodyText, bodyLatin1, runsAsSystem, wantsResult);
+  }
+
+  void beginCall(String function, String facts, String arguments, boolean runsAsSystem) {
+    beginCall.executeVoid(function, facts, arguments, runsAsSystem);
+  }
+
+  /// Hands over the answer to an asynchronous operation, or lets a timer fire.
+  ///
+  /// @param failure the failure as wire text, or `null` for success
+  void settle(int id, @Nullable String result, @Nullable String failure) {
+    settle.executeVoid(id, result, failure);
+  }
+
+  /// Whether the function has returned, or its promise has settled.
+  boolean isSettled() {
+    return isSettled.execute().asBoolean();
+  }
+
+  /// Posts the outcome when there is one.
+  boolean conclude() {
+    return conclude.execute().asBoolean();
+  }
+
+  /// The next thing the context told the host, or `null`.
+  @Nullable Post nextPost() {
+    return posts.poll();
+  }
+
+  /// Forgets the invocation, and tells whether the world is as it was before it.
+  boolean isReusable() {
+    posts.clear();
+    forget.executeVoid();
+    return pristine.isUnchanged();
+  }
+
+  /// Ends whatever runs in the context, from any thread that may block. The context is dead then.
+  void cancel() {
+    context.close(true);
+  }
+
+  @Override
+  public void close() {
+    context.close(true);
+  }
+}

@@ -1,0 +1,120 @@
+package dev.berth.jsruntime;
+
+import dev.berth.appmodel.AppDefinition;
+import dev.berth.appmodel.AppId;
+import dev.berth.appmodel.AppValue;
+import dev.berth.appmodel.DataSource;
+import dev.berth.appmodel.FunctionDefinition;
+import dev.berth.appmodel.Revision;
+import dev.berth.appmodel.Secrets;
+import dev.berth.jsruntime.wire.WireWriter;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+
+/// One revision of an app, prepared to run: what every context of it is made from.
+///
+/// @param functions by no order
+/// @param text what the contexts know of their app, for the prelude's `install`; holds values of
+///     secrets, so it is never printed
+public record AppProgram(
+    AppId appId, Revision revision, List<FunctionFile> functions, Set<String> names, String text) {
+
+  /// Prepares a revision. Runs and parses nothing.
+  public static AppProgram of(
+      AppId appId, Revision revision, AppDefinition definition, Secrets secrets) {
+    return new AppProgram(
+        appId,
+        revision,
+        definition.functions().values().stream().map(FunctionFile::of).toList(),
+        Set.copyOf(definition.functions().keySet()),
+        WireWriter.write(facts(appId, definition, secrets)));
+  }
+
+  public boolean has(String function) {
+    return names.contains(function);
+  }
+
+  private static BsonDocument facts(AppId appId, AppDefinition definition, Secrets secrets) {
+    BsonDocument facts = new BsonDocument();
+    facts.put("about", new BsonString(WireWriter.write(about(appId, definition))));
+    facts.put("environment", new BsonString(WireWriter.write(environment(definition))));
+    facts.put("values", values(definition, secrets));
+    facts.put("services", flags(names(definition.dataSources())));
+    facts.put("guarded", flags(guarded(definition)));
+    return facts;
+  }
+
+  private static BsonDocument about(AppId appId, AppDefinition definition) {
+    return new BsonDocument("id", new BsonString(appId.value()))
+        .append("clientAppId", new BsonString(appId.value()))
+        .append("name", new BsonString(definition.name()))
+        .append("projectId", new BsonString(""))
+        .append(
+            "deployment",
+            new BsonDocument("model", new BsonString(definition.deploymentModel().name()))
+                .append("providerRegion", new BsonString(definition.providerRegion())));
+  }
+
+  private static BsonDocument environment(AppDefinition definition) {
+    BsonDocument values = new BsonDocument();
+    definition.environment().values().forEach(values::put);
+    return new BsonDocument("tag", new BsonString(definition.environment().tag()))
+        .append("values", values);
+  }
+
+  private static BsonDocument values(AppDefinition definition, Secrets secrets) {
+    BsonDocument values = new BsonDocument();
+    for (AppValue value : definition.values().values()) {
+      BsonValue content =
+          switch (value) {
+            case AppValue.Plain plain -> plain.value();
+            case AppValue.FromSecret(_, String secretName) -> secret(secrets, secretName);
+          };
+      values.put(value.name(), new BsonString(WireWriter.write(content)));
+    }
+    return values;
+  }
+
+  private static BsonValue secret(Secrets secrets, String name) {
+    String value = secrets.find(name);
+    if (value == null) {
+      // A deployment that names an unknown secret is refused before it gets here.
+      throw new IllegalStateException("no secret named " + name);
+    }
+    return new BsonString(value);
+  }
+
+  private static Set<String> names(List<DataSource> sources) {
+    return sources.stream().map(DataSource::name).collect(Collectors.toSet());
+  }
+
+  /// Functions that another function may not call, because whether it may is said by an
+  /// expression
+  /// and nothing here decides expressions: not deciding is a refusal.
+  private static Set<String> guarded(AppDefinition definition) {
+    return definition.functions().values().stream()
+        .filter(function -> !isEmpty(function.canEvaluate()))
+        .map(FunctionDefinition::name)
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean isEmpty(BsonValue expression) {
+    return expression.isDocument() && expression.asDocument().isEmpty();
+  }
+
+  private static BsonDocument flags(Set<String> names) {
+    BsonDocument flags = new BsonDocument();
+    names.forEach(name -> flags.put(name, BsonBoolean.TRUE));
+    return flags;
+  }
+
+  @Override
+  public String toString() {
+    return "AppProgram[" + appId + " revision " + revision + "]";
+  }
+}

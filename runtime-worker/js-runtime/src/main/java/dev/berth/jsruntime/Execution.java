@@ -1,0 +1,459 @@
+package dev.berth.jsruntime;
+
+import dev.berth.appmodel.AppId;
+import dev.berth.invocation.Caller;
+import dev.berth.invocation.EndpointRequest;
+import dev.berth.invocation.Invocation;
+import dev.berth.invocation.Limit;
+import dev.berth.invocation.Outcome;
+import dev.berth.jsruntime.service.CallScope;
+import dev.berth.jsruntime.service.GuestService;
+import dev.berth.jsruntime.service.GuestServiceException;
+import dev.berth.jsruntime.wire.WireException;
+import dev.berth.jsruntime.wire.WireReader;
+import dev.berth.jsruntime.wire.WireWriter;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+import org.graalvm.polyglot.PolyglotException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One invocation, from its start to its outcome.
+///
+/// It occupies a guest thread only while JavaScript runs: a step begins the function or hands it
+/// the
+/// answers that came, and ends when there is nothing more to do until the next answer. Between
+/// steps
+/// nothing of it is on any stack.
+public final class Execution {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
+
+  /// Where an execution is; `ENDED` is final.
+  private enum State {
+    WAITING,
+    SCHEDULED,
+    RUNNING,
+    /// Running, and something came that wants another step.
+    RUNNING_AGAIN,
+    ENDED
+  }
+
+  /// An answer to an asynchronous operation, or a timer that is due.
+  private record Answer(
+      int id, boolean timer, @Nullable BsonValue result, @Nullable Throwable failure) {}
+
+  private final ExecutionEnvironment environment;
+  private final AppProgram program;
+  private final Invocation invocation;
+  private final Executor guestThreads;
+  private final Consumer<Outcome> onOutcome;
+  private final Runnable onReleased;
+
+  private final AtomicReference<State> state = new AtomicReference<>(State.SCHEDULED);
+  private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean answered = new AtomicBoolean();
+  private final Scope scope = new Scope();
+  private final long deadlineNanos;
+
+  private volatile @Nullable AppContext context;
+  private volatile boolean expired;
+
+  // Only the step that runs touches these.
+  private final GuestTimers timers;
+  private int waitingFor;
+  private int linesPrinted;
+  private @Nullable Outcome outcome;
+
+  /// Prepares an invocation; [#start] runs it.
+  ///
+  /// @param guestThreads where steps run: platform threads with a guest thread's stack
+  /// @param onOutcome gets the outcome once, on any thread
+  /// @param onReleased runs once when the invocation holds neither thread nor context any more,
+  /// which
+  ///     may be later than the outcome
+  public Execution(
+      ExecutionEnvironment environment,
+      AppProgram program,
+      Invocation invocation,
+      Executor guestThreads,
+      Consumer<Outcome> onOutcome,
+      Runnable onReleased) {
+    this.environment = environment;
+    this.program = program;
+    this.invocation = invocation;
+    this.guestThreads = guestThreads;
+    this.onOutcome = onOutcome;
+    this.onReleased = onReleased;
+    this.timers =
+        new GuestTimers(environment.timers(), id -> answer(new Answer(id, true, null, null)));
+    this.deadlineNanos = System.nanoTime() + invocation.envelope().timeLimit().toNanos();
+  }
+
+  /// Queues the first step.
+  public void start() {
+    guestThreads.execute(this::step);
+  }
+
+  /// Whether the time limit has passed.
+  boolean isOverdue(long nowNanos) {
+    return nowNanos - deadlineNanos >= 0;
+  }
+
+  /// Ends the invocation because its time is up. The outcome is given at once; what cannot be
+  /// interrupted keeps its thread until it is over. May block, so never on an event loop.
+  void expire() {
+    expired = true;
+    answerCaller(new Outcome.OverLimit(Limit.TIME, "execution time limit exceeded"));
+    while (true) {
+      State now = state.get();
+      switch (now) {
+        case ENDED -> {
+          return;
+        }
+        case WAITING, SCHEDULED -> {
+          if (state.compareAndSet(now, State.ENDED)) {
+            release(false);
+            return;
+          }
+        }
+        case RUNNING, RUNNING_AGAIN -> {
+          AppContext running = context;
+          if (running != null) {
+            running.cancel();
+          }
+          return;
+        }
+      }
+    }
+  }
+
+  private void answer(Answer answer) {
+    answers.add(answer);
+    while (true) {
+      State now = state.get();
+      switch (now) {
+        case WAITING -> {
+          if (state.compareAndSet(now, State.SCHEDULED)) {
+            guestThreads.execute(this::step);
+            return;
+          }
+        }
+        case RUNNING -> {
+          if (state.compareAndSet(now, State.RUNNING_AGAIN)) {
+            return;
+          }
+        }
+        case SCHEDULED, RUNNING_AGAIN, ENDED -> {
+          return;
+        }
+      }
+    }
+  }
+
+  private void step() {
+    if (!state.compareAndSet(State.SCHEDULED, State.RUNNING)) {
+      return;
+    }
+    boolean finished = runGuarded();
+    if (finished) {
+      state.set(State.ENDED);
+      release(true);
+    } else if (!state.compareAndSet(State.RUNNING, State.WAITING)) {
+      state.set(State.SCHEDULED);
+      guestThreads.execute(this::step);
+    } else if (expired && state.compareAndSet(State.WAITING, State.ENDED)) {
+      release(false);
+    }
+  }
+
+  /// Runs JavaScript until it waits or ends.
+  ///
+  /// @return whether the invocation has ended
+  private boolean runGuarded() {
+    try {
+      return run();
+    } catch (PolyglotException e) {
+      outcome = null;
+      if (!expired) {
+        answerCaller(failed(e));
+      }
+      return true;
+    } catch (RuntimeException | Error e) {
+      outcome = null;
+      LOG.atError()
+          .addKeyValue("appId", program.appId())
+          .addKeyValue("function", invocation.function())
+          .addKeyValue("requestId", invocation.requestId())
+          .setCause(e)
+          .log("an invocation broke in the platform");
+      answerCaller(new Outcome.Threw("InternalServerError", "internal error"));
+      return true;
+    }
+  }
+
+  private boolean run() {
+    AppContext current = context;
+    boolean begins = current == null;
+    if (current == null) {
+      current = environment.contexts().borrow(program);
+      context = current;
+      if (expired) {
+        return true;
+      }
+    }
+    current.enter();
+    try {
+      if (begins) {
+        begin(current);
+      }
+      handlePosts(current);
+      for (Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
+        settle(current, answer);
+        handlePosts(current);
+      }
+      if (outcome == null && waitingFor == 0) {
+        conclude(current);
+      }
+      return outcome != null;
+    } finally {
+      current.leave();
+    }
+  }
+
+  private void begin(AppContext current) {
+    boolean runsAsSystem = runsAsSystem();
+    switch (invocation) {
+      case Invocation.EndpointCall(_, String function, EndpointRequest request, boolean wants) -> {
+        Buffer body = request.body();
+        String text = body == null ? null : body.toString(StandardCharsets.UTF_8);
+        boolean isText = text != null && text.indexOf('\uFFFD') < 0;
+        String latin1 = body == null || isText ? null : body.toString(StandardCharsets.ISO_8859_1);
+        current.beginEndpoint(
+            function,
+            InvocationText.of(request.facts(), request.query()),
+            isText ? text : null,
+            latin1,
+            runsAsSystem,
+            wants);
+      }
+      case Invocation.FunctionCall call ->
+          current.beginCall(
+              call.function(),
+              InvocationText.of(call.request(), List.of()),
+              WireWriter.write(new BsonArray(call.arguments())),
+              runsAsSystem);
+    }
+  }
+
+  private boolean runsAsSystem() {
+    return invocation.envelope().caller() instanceof Caller.SystemUser;
+  }
+
+  private void settle(AppContext current, Answer answer) {
+    if (answer.timer()) {
+      waitingFor -= timers.fired(answer.id());
+      current.settle(answer.id(), null, null);
+      return;
+    }
+    waitingFor--;
+    BsonValue result = answer.result();
+    if (result != null) {
+      current.settle(answer.id(), WireWriter.write(result), null);
+    } else {
+      current.settle(answer.id(), null, failure(answer.failure()));
+    }
+  }
+
+  private String failure(@Nullable Throwable thrown) {
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    if (cause instanceof GuestServiceException known) {
+      return OutcomeReader.failure(known.errorCode(), known.getMessage(), known.databaseCode());
+    }
+    LOG.atError()
+        .addKeyValue("appId", program.appId())
+        .addKeyValue("function", invocation.function())
+        .addKeyValue("requestId", invocation.requestId())
+        .setCause(cause)
+        .log("a service failed in a way app code may not see");
+    return OutcomeReader.failure("InternalServerError", "internal error", null);
+  }
+
+  private void handlePosts(AppContext current) {
+    for (Post post = current.nextPost(); post != null; post = current.nextPost()) {
+      switch (post.kind()) {
+        case "call" -> call(post);
+        case "log" -> print(post);
+        case "timeout", "interval", "again", "cancel" -> waitingFor += timers.handle(post);
+        default -> outcome = environment.outcomes().read(post);
+      }
+      if (waitingFor > environment.limits().asyncOperations()) {
+        outcome =
+            new Outcome.OverLimit(
+                Limit.ASYNC_OPERATIONS,
+                "exceeded max async work queue size of " + environment.limits().asyncOperations());
+        return;
+      }
+    }
+  }
+
+  /// @param post `text` is `service.operation`, `more` its arguments
+  private void call(Post post) {
+    waitingFor++;
+    int dot = post.text().indexOf('.');
+    GuestService service = environment.services().get(post.text().substring(0, dot));
+    if (service == null) {
+      throw new IllegalStateException("no service for " + post.text());
+    }
+    try {
+      BsonDocument arguments = WireReader.read(post.more()).asDocument();
+      service
+          .call(scope, post.text().substring(dot + 1), arguments)
+          .whenComplete((result, failure) -> answer(new Answer(post.id(), false, result, failure)));
+    } catch (WireException e) {
+      var refused = new GuestServiceException("InvalidParameter", e.getMessage(), null);
+      answer(new Answer(post.id(), false, null, refused));
+    }
+  }
+
+  private void print(Post post) {
+    ExecutionLimits limits = environment.limits();
+    linesPrinted++;
+    if (linesPrinted > limits.logLines() + 1) {
+      return;
+    }
+    String text = post.more();
+    if (linesPrinted > limits.logLines()) {
+      text = "… later lines of this invocation are not shown";
+    } else if (text.length() > limits.logLineCharacters()) {
+      text = text.substring(0, limits.logLineCharacters()) + "…";
+    }
+    environment
+        .log()
+        .print(
+            new GuestLog.Line(
+                program.appId(),
+                invocation.function(),
+                invocation.requestId(),
+                level(post.text()),
+                text));
+  }
+
+  private static GuestLog.Level level(String method) {
+    return switch (method) {
+      case "error" -> GuestLog.Level.ERROR;
+      case "warn" -> GuestLog.Level.WARN;
+      case "debug" -> GuestLog.Level.DEBUG;
+      default -> GuestLog.Level.INFO;
+    };
+  }
+
+  private void conclude(AppContext current) {
+    if (current.conclude()) {
+      handlePosts(current);
+    } else if (!timers.hasIntervals()) {
+      outcome =
+          new Outcome.Threw(
+              "FunctionExecutionError",
+              "the function's promise never settles: nothing is left that could settle it");
+    }
+  }
+
+  private Outcome failed(PolyglotException e) {
+    if (e.isResourceExhausted()) {
+      return new Outcome.Threw("FunctionExecutionError", "the function ran out of memory");
+    }
+    if (e.isGuestException() && !e.isCancelled()) {
+      String message = e.getMessage();
+      return new Outcome.Threw("FunctionExecutionError", message == null ? "" : message);
+    }
+    LOG.atError()
+        .addKeyValue("appId", program.appId())
+        .addKeyValue("function", invocation.function())
+        .addKeyValue("requestId", invocation.requestId())
+        .setCause(e)
+        .log("an invocation ended with an internal error of the engine");
+    return new Outcome.Threw("InternalServerError", "internal error");
+  }
+
+  private void answerCaller(Outcome given) {
+    if (answered.compareAndSet(false, true)) {
+      onOutcome.accept(given);
+    }
+  }
+
+  /// Gives everything back that the invocation held. The caller is answered first.
+  private void release(boolean onGuestThread) {
+    Outcome given = outcome;
+    if (given != null) {
+      answerCaller(given);
+    }
+    timers.cancelAll();
+    scope.end();
+    AppContext used = context;
+    if (used != null) {
+      if (onGuestThread && given != null && !expired && isReusable(used)) {
+        environment.contexts().giveBack(used);
+      } else {
+        used.close();
+      }
+    }
+    onReleased.run();
+  }
+
+  private static boolean isReusable(AppContext used) {
+    used.enter();
+    try {
+      return used.isReusable();
+    } catch (PolyglotException _) {
+      // App code broke what it stands on; nobody else gets this context.
+      return false;
+    } finally {
+      used.leave();
+    }
+  }
+
+  /// What services may know of this invocation.
+  private final class Scope implements CallScope {
+
+    private final Queue<Runnable> releases = new ConcurrentLinkedQueue<>();
+    private volatile boolean ended;
+
+    @Override
+    public AppId appId() {
+      return program.appId();
+    }
+
+    @Override
+    public boolean runsAsSystem() {
+      return Execution.this.runsAsSystem();
+    }
+
+    @Override
+    public void onEnd(Runnable release) {
+      releases.add(release);
+      if (ended && releases.remove(release)) {
+        release.run();
+      }
+    }
+
+    void end() {
+      ended = true;
+      for (Runnable release = releases.poll(); release != null; release = releases.poll()) {
+        release.run();
+      }
+    }
+  }
+}

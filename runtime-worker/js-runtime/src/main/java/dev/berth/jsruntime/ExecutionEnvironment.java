@@ -1,0 +1,25 @@
+package dev.berth.jsruntime;
+
+import dev.berth.jsruntime.service.GuestService;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+
+/// What all invocations of a worker share.
+///
+/// @param services by the name the prelude calls them, such as `mongodb`
+/// @param timers rings for `setTimeout`; runs nothing of app code itself
+public record ExecutionEnvironment(
+    ContextPool contexts,
+    Map<String, GuestService> services,
+    GuestLog log,
+    ScheduledExecutorService timers,
+    ExecutionLimits limits) {
+
+  public ExecutionEnvironment {
+    services = Map.copyOf(services);
+  }
+
+  OutcomeReader outcomes() {
+    return new OutcomeReader(limits);
+  }
+}

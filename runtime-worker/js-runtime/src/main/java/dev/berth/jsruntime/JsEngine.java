@@ -1,0 +1,97 @@
+package dev.berth.jsruntime;
+
+import dev.berth.jsruntime.realm.RealmInspector;
+import dev.berth.jsruntime.realm.RealmInstrument;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.EnvironmentAccess;
+import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.PolyglotAccess;
+import org.graalvm.polyglot.SandboxPolicy;
+import org.graalvm.polyglot.io.IOAccess;
+
+/// The JavaScript engine of one trust domain: parsed code is shared through it, state never is.
+///
+/// Everything app code could use to leave its context is off, and `SandboxPolicy.CONSTRAINED`
+/// makes
+/// the engine refuse to start when a careless change switches something on. Safe from any thread,
+/// but never from a virtual one or an event loop.
+public final class JsEngine implements AutoCloseable {
+
+  static final String LANGUAGE = "js";
+
+  private final Engine engine;
+  private final RealmInspector realms;
+  private final List<PreludeFile> prelude;
+
+  private JsEngine(Engine engine) {
+    this.engine = engine;
+    this.realms = RealmInstrument.inspectorOf(engine);
+    this.prelude = PreludeFile.all();
+  }
+
+  /// Starts an engine; the first in a JVM takes up to a second.
+  ///
+  /// @throws IllegalStateException when a wall that was asked for cannot be put up
+  public static JsEngine start() {
+    Engine engine =
+        Engine.newBuilder(LANGUAGE)
+            .sandbox(SandboxPolicy.CONSTRAINED)
+            .in(InputStream.nullInputStream())
+            .out(OutputStream.nullOutputStream())
+            .err(OutputStream.nullOutputStream())
+            .option("engine.WarnInterpreterOnly", "false")
+            .build();
+    return new JsEngine(engine);
+  }
+
+  /// Whether JavaScript is only interpreted in this JVM, or compiled when it gets hot.
+  public boolean isInterpreted() {
+    return engine.getImplementationName().contains("Interpreted");
+  }
+
+  Context newContext() {
+    return Context.newBuilder(LANGUAGE)
+        .engine(engine)
+        .sandbox(SandboxPolicy.CONSTRAINED)
+        .in(InputStream.nullInputStream())
+        .out(OutputStream.nullOutputStream())
+        .err(OutputStream.nullOutputStream())
+        .allowHostAccess(HostAccess.NONE)
+        .allowHostClassLookup(name -> false)
+        .allowHostClassLoading(false)
+        .allowPolyglotAccess(PolyglotAccess.NONE)
+        .allowIO(IOAccess.NONE)
+        .allowEnvironmentAccess(EnvironmentAccess.NONE)
+        .allowNativeAccess(false)
+        .allowCreateProcess(false)
+        .allowCreateThread(false)
+        .allowInnerContextOptions(false)
+        // The original ran in UTC; an operator's locale and zone are none of an app's business.
+        .timeZone(ZoneOffset.UTC)
+        .option("js.locale", "en-US")
+        .option("js.load", "false")
+        .option("js.print", "false")
+        .option("js.console", "false")
+        .option("js.graal-builtin", "false")
+        .option("js.text-encoding", "true")
+        .build();
+  }
+
+  RealmInspector realms() {
+    return realms;
+  }
+
+  List<PreludeFile> prelude() {
+    return prelude;
+  }
+
+  @Override
+  public void close() {
+    engine.close(true);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.berth.jsruntime;
+
+import dev.berth.appmodel.AppDefinition;
+import dev.berth.appmodel.FunctionDefinition;
+import dev.berth.appmodel.Problem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.SourceSection;
+
+/// Finds the functions whose source is not JavaScript, without running any of it.
+public final class SyntaxCheck {
+
+  private SyntaxCheck() {}
+
+  /// One problem per malformed file, with its line. Call it on a platform thread with a guest
+  /// thread's
+  /// stack: the parser is recursive.
+  public static List<Problem> problems(JsEngine engine, AppDefinition app) {
+    List<Problem> problems = new ArrayList<>();
+    try (Context context = engine.newContext()) {
+      app.functions().values().stream()
+          .sorted(Comparator.comparing(FunctionDefinition::file))
+          .forEach(function -> check(context, function, problems));
+    }
+    return List.copyOf(problems);
+  }
+
+  private static void check(Context context, FunctionDefinition function, List<Problem> problems) {
+    FunctionFile file = FunctionFile.of(function);
+    try {
+      // As a script first: a file that only fits into our wrapper is not a function file.
+      context.parse(file.plain());
+      runnable(context, file);
+    } catch (PolyglotException e) {
+      problems.add(problem(function, e));
+    }
+  }
+
+  /// The form of the file that the engine can run.
+  ///
+  /// @throws PolyglotException when there is none
+  static Source runnable(Context context, FunctionFile file) {
+    try {
+      context.parse(file.wrapped());
+      return file.wrapped();
+    } catch (PolyglotException _) {
+      context.parse(file.shielded());
+      return file.shielded();
+    }
+  }
+
+  private static Problem problem(FunctionDefinition function, PolyglotException e) {
+    SourceSection section = e.getSourceLocation();
+    int line = section == null ? 0 : section.getStartLine();
+    if (!e.isSyntaxError()) {
+      return Problem.error(function.file(), "", line, "the source could not be parsed");
+    }
+    return Problem.error(
+        function.file(), "", line, "not JavaScript: " + reason(String.valueOf(e.getMessage())));
+  }
+
+  /// The first line of `SyntaxError: functions/a.js:2:9 Expected an operand but found ;`,
+  /// without the
+  /// place, which the problem says already.
+  private static String reason(String message) {
+    String first = message.lines().findFirst().orElse("syntax error");
+    return first.replaceFirst("^SyntaxError: (?:\\S+:\\d+:\\d+ )?", "");
+  }
+}

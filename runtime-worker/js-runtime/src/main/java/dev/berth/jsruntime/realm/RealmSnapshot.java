@@ -1,0 +1,146 @@
+package dev.berth.jsruntime.realm;
+
+import com.oracle.truffle.api.interop.InteropLibrary;
+import com.oracle.truffle.api.interop.UnsupportedMessageException;
+import com.oracle.truffle.api.object.DynamicObject;
+import com.oracle.truffle.api.object.Property;
+import com.oracle.truffle.api.object.Shape;
+import com.oracle.truffle.js.runtime.builtins.JSArrayObject;
+import com.oracle.truffle.js.runtime.objects.Accessor;
+import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
+import com.oracle.truffle.js.runtime.objects.JSObject;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/// What a context looked like before app code ran in it.
+///
+/// It covers every object that app code can reach without making it itself: the global object,
+/// all
+/// built-ins, our own API, and what hangs on them. An object is unchanged when its shape is the
+/// same
+/// (no property added, removed or redefined, prototype and extensibility as before) and each of
+/// its
+/// values is the same. Built-ins keep no other state that app code can see (see RATIONALE.md),
+/// so an
+/// unchanged context may serve another invocation and a changed one must not. Property.get is
+/// deprecated in favour of nodes of a running program; this is no part of one.
+@SuppressWarnings("deprecation")
+public final class RealmSnapshot {
+
+  private final DynamicObject[] objects;
+  private final Shape[] shapes;
+  private final DynamicObject[] holders;
+  private final Property[] properties;
+  private final Object[] values;
+  private final JSArrayObject[] arrays;
+  private final long[] arrayLengths;
+
+  private RealmSnapshot(Walk walk) {
+    this.objects = walk.objects.toArray(DynamicObject[]::new);
+    this.shapes = walk.shapes.toArray(Shape[]::new);
+    this.holders = walk.holders.toArray(DynamicObject[]::new);
+    this.properties = walk.properties.toArray(Property[]::new);
+    this.values = walk.values.toArray();
+    this.arrays = walk.arrays.toArray(JSArrayObject[]::new);
+    this.arrayLengths = new long[arrays.length];
+    for (int i = 0; i < arrays.length; i++) {
+      arrayLengths[i] = length(arrays[i]);
+    }
+  }
+
+  static RealmSnapshot of(List<DynamicObject> roots) {
+    return new RealmSnapshot(new Walk(roots));
+  }
+
+  /// How many objects are watched.
+  public int size() {
+    return objects.length;
+  }
+
+  /// Whether everything is as it was. Some microseconds; only on the thread that has entered the
+  /// context.
+  public boolean isUnchanged() {
+    for (int i = 0; i < objects.length; i++) {
+      if (objects[i].getShape() != shapes[i]) {
+        return false;
+      }
+    }
+    for (int i = 0; i < holders.length; i++) {
+      Object value = properties[i].get(holders[i], true);
+      if (!Objects.equals(value, values[i])) {
+        return false;
+      }
+    }
+    for (int i = 0; i < arrays.length; i++) {
+      if (length(arrays[i]) != arrayLengths[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static long length(JSArrayObject array) {
+    try {
+      return InteropLibrary.getUncached().getArraySize(array);
+    } catch (UnsupportedMessageException e) {
+      throw new IllegalStateException("an array without a length", e);
+    }
+  }
+
+  /// Collects what can be reached from the roots, each object once.
+  private static final class Walk {
+
+    final List<DynamicObject> objects = new ArrayList<>();
+    final List<Shape> shapes = new ArrayList<>();
+    final List<DynamicObject> holders = new ArrayList<>();
+    final List<Property> properties = new ArrayList<>();
+    final List<Object> values = new ArrayList<>();
+    final List<JSArrayObject> arrays = new ArrayList<>();
+
+    private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Deque<JSDynamicObject> waiting = new ArrayDeque<>();
+
+    Walk(List<DynamicObject> roots) {
+      roots.forEach(this::reach);
+      while (!waiting.isEmpty()) {
+        look(waiting.remove());
+      }
+    }
+
+    private void look(JSDynamicObject object) {
+      Shape shape = object.getShape();
+      objects.add(object);
+      shapes.add(shape);
+      for (Property property : shape.getPropertyListInternal(true)) {
+        Object value = property.get(object, false);
+        if (!property.getLocation().isConstant()) {
+          holders.add(object);
+          properties.add(property);
+          values.add(value);
+        }
+        reach(value);
+      }
+      if (object instanceof JSArrayObject array) {
+        arrays.add(array);
+      }
+      reach(JSObject.getPrototype(object));
+    }
+
+    private void reach(Object value) {
+      if (value instanceof Accessor accessor) {
+        reach(accessor.getGetter());
+        reach(accessor.getSetter());
+      } else if (value instanceof JSDynamicObject object
+          && JSObject.isJSObject(object)
+          && seen.add(object)) {
+        waiting.add(object);
+      }
+    }
+  }
+}

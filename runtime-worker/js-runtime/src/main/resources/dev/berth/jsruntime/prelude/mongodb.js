@@ -1,0 +1,279 @@
+// The MongoDB client of functions: `context.services.get("mongodb-atlas")`.
+//
+// Everything asynchronous is one request to the host's `mongodb` service, with BSON in both
+// directions. What the methods are, take and answer follows `functions/mongodb` of the original's
+// documentation.
+(berth) => {
+  'use strict';
+
+  const { request, toWireDocument, hide, share } = berth;
+  const { stringify } = JSON;
+  const asyncIterator = Symbol.asyncIterator;
+  const PromiseType = Promise;
+  const promiseThen = Function.prototype.call.bind(Promise.prototype.then);
+
+  // Arguments that were left out do not travel.
+  const call = (target, operation, values) => {
+    let text = '{"service":' + stringify(target.service) + ',"database":' + stringify(target.database);
+    if (target.collection !== undefined) text += ',"collection":' + stringify(target.collection);
+    for (const key in values) {
+      if (values[key] !== undefined) text += ',' + stringify(key) + ':' + toWireDocument(values[key]);
+    }
+    return request('mongodb.' + operation, text + '}');
+  };
+
+  // A mistake in the arguments rejects, as any other failure of an asynchronous method does.
+  const later = (work) => {
+    try {
+      return work();
+    } catch (error) {
+      return PromiseType.reject(error);
+    }
+  };
+
+  const targets = new WeakMap();
+  const targetGet = Function.prototype.call.bind(WeakMap.prototype.get);
+  const targetSet = Function.prototype.call.bind(WeakMap.prototype.set);
+  const targetOf = (object) => {
+    const target = targetGet(targets, object);
+    if (target === undefined) throw new TypeError('this method needs its database, collection or cursor');
+    return target;
+  };
+
+  // A plain object with a hidden target; `prototype` holds the methods.
+  const handle = (prototype, target) => {
+    const object = { __proto__: prototype };
+    targetSet(targets, object, target);
+    return object;
+  };
+
+  const pick = (options, names) => {
+    const picked = { __proto__: null };
+    if (options !== undefined && options !== null) {
+      for (let i = 0; i < names.length; i++) picked[names[i]] = options[names[i]];
+    }
+    return picked;
+  };
+
+  // ---- cursors: nothing is sent before the first document is asked for
+
+  const nextOf = (state) => {
+    if (state.batch !== undefined && state.at < state.batch.length) {
+      return PromiseType.resolve(state.batch[state.at++]);
+    }
+    if (state.exhausted) return PromiseType.resolve(undefined);
+    const answer =
+      state.cursor === undefined
+        ? call(state.target, 'openCursor', { operation: state.operation, ...state.arguments })
+        : call(state.target, 'nextBatch', { cursor: state.cursor });
+    return promiseThen(answer, (result) => {
+      state.cursor = result.cursor;
+      state.batch = result.batch;
+      state.exhausted = result.exhausted;
+      state.at = 0;
+      return nextOf(state);
+    });
+  };
+
+  const notStarted = (state) => {
+    if (state.started) throw new Error('the cursor has been read already');
+    return state;
+  };
+
+  const toArray = (cursor) => {
+    const state = targetOf(cursor);
+    if (!state.started) {
+      state.started = true;
+      return call(state.target, state.operation, state.arguments);
+    }
+    const documents = [];
+    const collect = (document) => {
+      if (document === undefined) return documents;
+      documents[documents.length] = document;
+      return promiseThen(nextInTurn(state), collect);
+    };
+    return promiseThen(nextInTurn(state), collect);
+  };
+
+  // Two `next()` at once get two documents, not the same batch twice.
+  const nextInTurn = (state) => {
+    state.started = true;
+    const turn = state.last === undefined ? nextOf(state) : promiseThen(state.last, () => nextOf(state), () => nextOf(state));
+    state.last = turn;
+    return turn;
+  };
+
+  const cursorMethods = {
+    next() {
+      return later(() => nextInTurn(targetOf(this)));
+    },
+    hasNext() {
+      return later(() => {
+        const state = targetOf(this);
+        return promiseThen(nextInTurn(state), (document) => {
+          if (document === undefined) return false;
+          state.at--;
+          return true;
+        });
+      });
+    },
+    toArray() {
+      return later(() => toArray(this));
+    },
+    forEach(callback) {
+      return promiseThen(toArray(this), (documents) => {
+        for (let i = 0; i < documents.length; i++) callback(documents[i], i);
+      });
+    },
+    skip(count) {
+      notStarted(targetOf(this)).arguments.skip = count;
+      return this;
+    },
+    close() {
+      const state = targetOf(this);
+      state.exhausted = true;
+      state.batch = undefined;
+      return state.cursor === undefined ? PromiseType.resolve() : call(state.target, 'closeCursor', { cursor: state.cursor });
+    },
+    // `await collection.find()` is an array: many functions rely on it.
+    then(resolve, reject) {
+      return promiseThen(toArray(this), resolve, reject);
+    },
+    catch(reject) {
+      return promiseThen(toArray(this), undefined, reject);
+    },
+    [asyncIterator]() {
+      return {
+        next: () =>
+          promiseThen(nextInTurn(targetOf(this)), (value) =>
+            value === undefined ? { done: true, value } : { done: false, value }),
+        return: () => promiseThen(cursorMethods.close.call(this), () => ({ done: true, value: undefined })),
+      };
+    },
+  };
+
+  const Cursor = hidden(null, cursorMethods);
+  const FindCursor = hidden(Cursor, {
+    limit(count) {
+      notStarted(targetOf(this)).arguments.limit = count;
+      return this;
+    },
+    sort(order) {
+      notStarted(targetOf(this)).arguments.sort = order;
+      return this;
+    },
+  });
+
+  function hidden(parent, methods) {
+    const prototype = parent === null ? {} : { __proto__: parent };
+    hide(prototype, methods);
+    share(prototype);
+    return prototype;
+  }
+
+  const cursor = (prototype, target, operation, values) =>
+    handle(prototype, { target, operation, arguments: values, started: false, exhausted: false, at: 0 });
+
+  // ---- collections
+
+  const FIND_OPTIONS = ['sort', 'skip', 'limit'];
+  const MODIFY_OPTIONS = ['sort', 'projection', 'upsert', 'returnNewDocument', 'arrayFilters'];
+  const UPDATE_OPTIONS = ['upsert', 'arrayFilters'];
+
+  const filterOf = (query) => (query === undefined || query === null ? {} : query);
+
+  const update = (operation) => (collection, query, change, options) =>
+    later(() => call(targetOf(collection), operation, { query: filterOf(query), update: change, ...pick(options, UPDATE_OPTIONS) }));
+  const remove = (operation) => (collection, query) =>
+    later(() => call(targetOf(collection), operation, { query: filterOf(query) }));
+  const modify = (operation) => (collection, query, change, options) =>
+    later(() => call(targetOf(collection), operation, { query: filterOf(query), update: change, ...pick(options, MODIFY_OPTIONS) }));
+
+  const updateOne = update('updateOne');
+  const updateMany = update('updateMany');
+  const replaceOne = update('replaceOne');
+  const deleteOne = remove('deleteOne');
+  const deleteMany = remove('deleteMany');
+  const findOneAndUpdate = modify('findOneAndUpdate');
+  const findOneAndReplace = modify('findOneAndReplace');
+
+  const Collection = hidden(null, {
+    find(query, projection, options) {
+      const values = { query: filterOf(query), projection, ...pick(options, FIND_OPTIONS) };
+      return cursor(FindCursor, targetOf(this), 'find', values);
+    },
+    findOne(query, projection) {
+      return later(() => call(targetOf(this), 'findOne', { query: filterOf(query), projection }));
+    },
+    findOneAndUpdate(query, change, options) {
+      return findOneAndUpdate(this, query, change, options);
+    },
+    findOneAndReplace(query, document, options) {
+      return findOneAndReplace(this, query, document, options);
+    },
+    findOneAndDelete(query, options) {
+      return later(() => call(targetOf(this), 'findOneAndDelete', { query: filterOf(query), ...pick(options, ['sort', 'projection']) }));
+    },
+    insertOne(document) {
+      return later(() => call(targetOf(this), 'insertOne', { document }));
+    },
+    insertMany(documents, options) {
+      return later(() => call(targetOf(this), 'insertMany', { documents, ...pick(options, ['ordered']) }));
+    },
+    updateOne(query, change, options) {
+      return updateOne(this, query, change, options);
+    },
+    updateMany(query, change, options) {
+      return updateMany(this, query, change, options);
+    },
+    replaceOne(query, document, options) {
+      return replaceOne(this, query, document, options);
+    },
+    deleteOne(query) {
+      return deleteOne(this, query);
+    },
+    deleteMany(query) {
+      return deleteMany(this, query);
+    },
+    aggregate(pipeline) {
+      return cursor(Cursor, targetOf(this), 'aggregate', { pipeline: pipeline === undefined ? [] : pipeline });
+    },
+    count(query) {
+      return later(() => call(targetOf(this), 'count', { query: filterOf(query) }));
+    },
+    countDocuments(query) {
+      return later(() => call(targetOf(this), 'count', { query: filterOf(query) }));
+    },
+    estimatedDocumentCount() {
+      return later(() => call(targetOf(this), 'count', { query: {} }));
+    },
+    distinct(field, query) {
+      return later(() => call(targetOf(this), 'distinct', { field, query: filterOf(query) }));
+    },
+    bulkWrite(operations, options) {
+      return later(() => call(targetOf(this), 'bulkWrite', { operations, ...pick(options, ['ordered']) }));
+    },
+  });
+
+  const text = (value, what) => {
+    if (typeof value !== 'string') throw new TypeError(what + ' must be a string');
+    return value;
+  };
+
+  const Database = hidden(null, {
+    collection(name) {
+      return handle(Collection, { ...targetOf(this), collection: text(name, 'a collection name') });
+    },
+    getCollection(name) {
+      return Database.collection.call(this, name);
+    },
+  });
+
+  const Service = hidden(null, {
+    db(name) {
+      return handle(Database, { ...targetOf(this), database: text(name, 'a database name') });
+    },
+  });
+
+  berth.mongoService = (service) => handle(Service, { service });
+}
