@@ -2,7 +2,8 @@ package dev.berth.ejson;
 
 import org.bson.BsonValue;
 
-/// Extended JSON and plain JSON, as App Services wrote and read them. Pure functions; safe from any
+/// Extended JSON and plain JSON, as App Services wrote and read them. Pure functions; safe from
+/// any
 /// thread.
 public final class Ejson {
 
@@ -22,7 +23,8 @@ public final class Ejson {
     return out.toString();
   }
 
-  /// Plain JSON, without blanks: dates as ISO strings, object ids as hex, `Decimal128` as a string.
+  /// Plain JSON, without blanks: dates as ISO strings, object ids as hex, `Decimal128` as a
+  /// string.
   ///
   /// What JSON cannot say: a `NaN` or infinite number becomes `null`; an undefined field is left
   /// out; an undefined element or an undefined value itself becomes `null`.
@@ -34,7 +36,8 @@ public final class Ejson {
     return out.toString();
   }
 
-  /// Reads strict JSON in which Extended JSON (canonical, relaxed or mixed) may occur at any depth.
+  /// Reads strict JSON in which Extended JSON (canonical, relaxed or mixed) may occur at any
+  /// depth.
   ///
   /// A raw number with a decimal point or exponent is a double; another is the smallest of 32-bit
   /// integer, 64-bit integer and double that holds it. Of a key given twice the last one counts.

@@ -61,7 +61,8 @@ final class JsonText {
     }
   }
 
-  /// Appends a number as JavaScript prints it: `10`, `10.5`, `1e+21`; `null` when it is not finite.
+  /// Appends a number as JavaScript prints it: `10`, `10.5`, `1e+21`; `null` when it is not
+  /// finite.
   static void appendNumber(StringBuilder out, double number) {
     if (!Double.isFinite(number)) {
       out.append("null");

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns the document of a type key into its value; each method answers `null` when it cannot.
 ///
-/// Nested wrappers have become values already when these run: the `$numberLong` inside a `$date` is
+/// Nested wrappers have become values already when these run: the `$numberLong` inside a `$date`
+/// is
 /// a 64-bit integer here.
 final class TypedValues {
 

@@ -24,6 +24,13 @@ public final class JsEngine implements AutoCloseable {
 
   static final String LANGUAGE = "js";
 
+  /// No member of any host object; functions of ours are handed over as proxies.
+  private static final HostAccess NOTHING =
+      HostAccess.newBuilder(HostAccess.NONE)
+          .allowMutableTargetMappings()
+          .methodScoping(true)
+          .build();
+
   private final Engine engine;
   private final RealmInspector realms;
   private final List<PreludeFile> prelude;
@@ -61,7 +68,7 @@ public final class JsEngine implements AutoCloseable {
         .in(InputStream.nullInputStream())
         .out(OutputStream.nullOutputStream())
         .err(OutputStream.nullOutputStream())
-        .allowHostAccess(HostAccess.NONE)
+        .allowHostAccess(NOTHING)
         .allowHostClassLookup(name -> false)
         .allowHostClassLoading(false)
         .allowPolyglotAccess(PolyglotAccess.NONE)

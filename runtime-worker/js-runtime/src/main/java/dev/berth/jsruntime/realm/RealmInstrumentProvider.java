@@ -13,7 +13,6 @@ import org.graalvm.polyglot.SandboxPolicy;
     id = RealmInstrument.ID,
     name = "Berth realm inspector",
     version = "1",
-    internal = true,
     services = RealmInspector.class,
     sandbox = SandboxPolicy.CONSTRAINED)
 public final class RealmInstrumentProvider extends TruffleInstrumentProvider {

@@ -9,7 +9,8 @@ import java.util.List;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
-/// One call of app code on its way to the database: where it may go and what it may say are judged
+/// One call of app code on its way to the database: where it may go and what it may say are
+/// judged
 /// here, and nowhere else.
 final class Call {
 

@@ -72,7 +72,8 @@ public final class NamespacePolicy {
     return character == '$' || isNeverInNames(character);
   }
 
-  /// A lone half of a surrogate pair cannot be written as UTF-8: it would reach the server as some
+  /// A lone half of a surrogate pair cannot be written as UTF-8: it would reach the server as
+  /// some
   /// other name than the one that was judged.
   private static boolean isNeverInNames(int character) {
     return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;

@@ -1,4 +1,5 @@
-/// The MongoDB service of app code, host side: names and pipelines are judged, calls become driver
+/// The MongoDB service of app code, host side: names and pipelines are judged, calls become
+/// driver
 /// operations, results and failures become BSON that app code may see.
 ///
 /// Read [dev.berth.worker.mongodb.MongoService] first. Everything here treats its arguments as

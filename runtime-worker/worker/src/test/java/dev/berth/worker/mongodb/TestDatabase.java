@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// A MongoDB service on a fresh database: of an embedded server, or of the one `MONGODB_URI` names.
+/// A MongoDB service on a fresh database: of an embedded server, or of the one `MONGODB_URI`
+/// names.
 final class TestDatabase implements AfterEachCallback {
 
   static final AppId APP = new AppId("shop-abcde");
