@@ -125,6 +125,18 @@ class RequestTraceTest {
         "context.services.get('mongodb-atlas').db('a').collection('b').find().__proto__.__proto__.leak = 1",
         "context.services.get('mongodb-atlas').db('a').collection('b').aggregate([]).__proto__.leak = 1",
         "context.services.get('mongodb-atlas').db('a').collection('b').find().toArray.leak = 1",
+        "BSON.ObjectId.prototype = {}",
+        "setTimeout.prototype = {}",
+        "setTimeout.prototype.leak = 1",
+        "BSON.UUID.prototype.leak = 1",
+        "Function.prototype.leak = 1",
+        "Reflect.setPrototypeOf(Function.prototype, { leak: 1 })",
+        "Object.defineProperty(Array.prototype, 'length', { writable: false })",
+        "Array.prototype.constructor = 1",
+        "BSON.ObjectId.prototype.constructor.leak = 1",
+        "BSON.Int32(1).__proto__.__proto__.constructor.leak = 1",
+        "Object.getOwnPropertyDescriptor(RegExp.prototype, 'flags').get.leak = 1",
+        "Object.getOwnPropertyDescriptor(context, 'user').get.leak = 1; globalThis.leak = 1",
         "global.global = 1",
         "Object.defineProperty(globalThis, 'Array', { get() { return 1 } })");
   }

@@ -9,6 +9,7 @@ import com.oracle.truffle.js.runtime.builtins.JSArrayObject;
 import com.oracle.truffle.js.runtime.objects.Accessor;
 import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
 import com.oracle.truffle.js.runtime.objects.JSObject;
+import com.oracle.truffle.js.runtime.objects.PropertyProxy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -40,6 +41,9 @@ public final class RealmSnapshot {
   private final Object[] values;
   private final JSArrayObject[] arrays;
   private final long[] arrayLengths;
+  private final JSDynamicObject[] functions;
+  private final PropertyProxy[] proxies;
+  private final Object[] prototypes;
 
   private RealmSnapshot(Walk walk) {
     this.objects = walk.objects.toArray(DynamicObject[]::new);
@@ -48,6 +52,9 @@ public final class RealmSnapshot {
     this.properties = walk.properties.toArray(Property[]::new);
     this.values = walk.values.toArray();
     this.arrays = walk.arrays.toArray(JSArrayObject[]::new);
+    this.functions = walk.functions.toArray(JSDynamicObject[]::new);
+    this.proxies = walk.proxies.toArray(PropertyProxy[]::new);
+    this.prototypes = walk.prototypes.toArray();
     this.arrayLengths = new long[arrays.length];
     for (int i = 0; i < arrays.length; i++) {
       arrayLengths[i] = length(arrays[i]);
@@ -77,6 +84,11 @@ public final class RealmSnapshot {
         return false;
       }
     }
+    for (int i = 0; i < functions.length; i++) {
+      if (!Objects.equals(proxies[i].get(functions[i]), prototypes[i])) {
+        return false;
+      }
+    }
     for (int i = 0; i < arrays.length; i++) {
       if (length(arrays[i]) != arrayLengths[i]) {
         return false;
@@ -103,6 +115,10 @@ public final class RealmSnapshot {
     final List<Object> values = new ArrayList<>();
     final List<JSArrayObject> arrays = new ArrayList<>();
 
+    final List<JSDynamicObject> functions = new ArrayList<>();
+    final List<PropertyProxy> proxies = new ArrayList<>();
+    final List<Object> prototypes = new ArrayList<>();
+
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Deque<JSDynamicObject> waiting = new ArrayDeque<>();
 
@@ -124,12 +140,23 @@ public final class RealmSnapshot {
           properties.add(property);
           values.add(value);
         }
+        if (value instanceof PropertyProxy proxy && isPrototype(property)) {
+          // A function keeps its `prototype` beside its properties.
+          functions.add(object);
+          proxies.add(proxy);
+          prototypes.add(proxy.get(object));
+          reach(prototypes.getLast());
+        }
         reach(value);
       }
       if (object instanceof JSArrayObject array) {
         arrays.add(array);
       }
       reach(JSObject.getPrototype(object));
+    }
+
+    private static boolean isPrototype(Property property) {
+      return property.getKey().toString().equals("prototype");
     }
 
     private void reach(Object value) {

@@ -424,6 +424,7 @@
       }
     }
     const one = new MarkerValue();
+    berth.share(one);
     return callable(name, MarkerValue, () => one);
   };
   const MinKey = marker('MinKey', 'm', '$minKey');
