@@ -92,7 +92,9 @@ public final class AppDirectory {
             folder.toString(),
             "",
             0,
-            "neither the folder nor the " + RootFinder.LEVELS_UP + " above it hold an app; "
+            "neither the folder nor the "
+                + RootFinder.LEVELS_UP
+                + " above it hold an app; "
                 + hint()));
     problems.addAll(finder.suspicions());
     return problems;

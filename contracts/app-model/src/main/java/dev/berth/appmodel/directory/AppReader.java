@@ -88,7 +88,7 @@ final class AppReader {
     dataApiReader.checkRoutes(dataApi, endpoints, folder + "/config.json");
     AppDefinition definition =
         new AppDefinition(
-            rootReader.name(),
+            rootReader.name(String.valueOf(root.folder().getFileName())),
             rootReader.declaredId(root.clientAppId()),
             rootReader.deploymentModel(),
             rootReader.providerRegion(),

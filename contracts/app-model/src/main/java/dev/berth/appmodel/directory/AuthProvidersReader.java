@@ -154,7 +154,6 @@ final class AuthProvidersReader {
     if (secret != null) {
       reading.references().secret(secrets.place("clientSecret"), secret);
     }
-    return new AuthProvider.OAuth(
-        service, config.text("clientId"), secret, config.flag("openId"));
+    return new AuthProvider.OAuth(service, config.text("clientId"), secret, config.flag("openId"));
   }
 }

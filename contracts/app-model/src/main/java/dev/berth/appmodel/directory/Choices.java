@@ -20,6 +20,13 @@ record Choices<T>(Map<String, T> bySpelling) {
     return new Choices<>(bySpelling);
   }
 
+  /// Texts that mean themselves.
+  static Choices<String> ofTexts(String... texts) {
+    Map<String, String> bySpelling = new LinkedHashMap<>();
+    Arrays.stream(texts).forEach(text -> bySpelling.put(text, text));
+    return new Choices<>(bySpelling);
+  }
+
   /// These and one more spelling.
   Choices<T> and(String spelling, T meaning) {
     Map<String, T> more = new LinkedHashMap<>(bySpelling);

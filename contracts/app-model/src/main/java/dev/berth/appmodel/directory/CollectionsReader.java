@@ -59,14 +59,19 @@ final class CollectionsReader {
     return reading.object(folder + "/" + name);
   }
 
+  /// The original demanded relationships beside a schema, yet later exports leave empty ones out.
   private void checkComplete(String folder) {
-    boolean hasSchema = reading.files().exists(folder + "/schema.json");
-    boolean hasRelationships = reading.files().exists(folder + "/relationships.json");
-    if (!reading.files().exists(folder + "/rules.json") && !(hasSchema && hasRelationships)) {
+    if (reading.files().exists(folder + "/rules.json")) {
+      return;
+    }
+    if (!reading.files().exists(folder + "/schema.json")) {
       reading.error(
           Place.of(folder),
-          "expected rules.json, or both schema.json and relationships.json; found "
-              + (hasSchema ? "schema.json" : hasRelationships ? "relationships.json" : "neither"));
+          "expected rules.json, or both schema.json and relationships.json; found neither rules"
+              + " nor a schema");
+    } else if (!reading.files().exists(folder + "/relationships.json")) {
+      reading.warning(
+          Place.of(folder), "relationships.json is missing beside schema.json; read as {}");
     }
   }
 
@@ -128,8 +133,8 @@ final class CollectionsReader {
     reading.references().dataSource(fields.place("ref"), parts.group(1));
     String sourceKey = textOr(fields, "source_key", key);
     if (sourceKey.equals("_id") || isRequired(sourceKey, schema)) {
-      reading.error(
-          fields.place(), "\"" + sourceKey + "\" is _id or a required field; neither may refer");
+      reading.warning(
+          fields.place(), "\"" + sourceKey + "\" is _id or a required field; neither should refer");
     }
     return new Relationship(
         sourceKey,

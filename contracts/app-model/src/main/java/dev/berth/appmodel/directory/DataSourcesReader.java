@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class DataSourcesReader {
 
   private static final Choices<String> TYPES =
-      new Choices<>(
-          ordered(List.of("mongodb-atlas", "datalake", "mongodb")));
+      Choices.ofTexts("mongodb-atlas", "datalake", "mongodb");
 
   private static final Choices<ReadPreference> READ_PREFERENCES = readPreferences();
 
@@ -26,12 +25,6 @@ final class DataSourcesReader {
 
   DataSourcesReader(Reading reading) {
     this.reading = reading;
-  }
-
-  private static Map<String, String> ordered(List<String> texts) {
-    Map<String, String> map = new LinkedHashMap<>();
-    texts.forEach(text -> map.put(text, text));
-    return map;
   }
 
   private static Choices<ReadPreference> readPreferences() {
@@ -83,7 +76,10 @@ final class DataSourcesReader {
   }
 
   private DataSource dataSource(
-      ObjectReader fields, String folder, String folderName, List<CollectionDefinition> collections) {
+      ObjectReader fields,
+      String folder,
+      String folderName,
+      List<CollectionDefinition> collections) {
     String name = fields.text("name");
     String effectiveName = name == null ? folderName : name;
     Names.SERVICE.check(effectiveName, fields.place("name"), reading);

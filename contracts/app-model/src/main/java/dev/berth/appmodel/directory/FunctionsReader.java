@@ -75,8 +75,7 @@ final class FunctionsReader {
     }
     String source = reading.files().text(sourceFile);
     if (source == null && !reading.files().exists(sourceFile)) {
-      fields.error(
-          "name", "the source of the function \"" + name + "\" is missing: " + sourceFile);
+      fields.error("name", "the source of the function \"" + name + "\" is missing: " + sourceFile);
     }
     functions.put(
         name,

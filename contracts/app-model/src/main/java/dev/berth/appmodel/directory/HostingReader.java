@@ -13,25 +13,19 @@ final class HostingReader {
 
   private static final int NOT_FOUND = 404;
 
-  private static final Choices<String> HEADERS = headers();
+  private static final Choices<String> HEADERS =
+      Choices.ofTexts(
+          "Content-Type",
+          "Content-Disposition",
+          "Content-Language",
+          "Content-Encoding",
+          "Cache-Control",
+          "Website-Redirect-Location");
 
   private final Reading reading;
 
   HostingReader(Reading reading) {
     this.reading = reading;
-  }
-
-  private static Choices<String> headers() {
-    Map<String, String> names = new LinkedHashMap<>();
-    List.of(
-            "Content-Type",
-            "Content-Disposition",
-            "Content-Language",
-            "Content-Encoding",
-            "Cache-Control",
-            "Website-Redirect-Location")
-        .forEach(name -> names.put(name, name));
-    return new Choices<>(names);
   }
 
   Hosting read(ObjectReader root) {
@@ -43,8 +37,7 @@ final class HostingReader {
     if (fields == null) {
       return new Hosting(false, null, null, NOT_FOUND, files);
     }
-    String code =
-        fields.has("default_error_code") ? "default_error_code" : "default_response_code";
+    String code = fields.has("default_error_code") ? "default_error_code" : "default_response_code";
     return new Hosting(
         fields.flag("enabled"),
         fields.text("custom_domain"),

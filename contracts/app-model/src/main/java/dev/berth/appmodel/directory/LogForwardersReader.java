@@ -40,8 +40,7 @@ final class LogForwardersReader {
     String name = fields.requiredText("name");
     ObjectReader action = fields.object("action");
     var destination = action.requiredChoice("type", destinations);
-    Policy policy =
-        fields.object("policy").choice("type", Choices.of(Policy.class), Policy.SINGLE);
+    Policy policy = fields.object("policy").choice("type", Choices.of(Policy.class), Policy.SINGLE);
     return name == null || destination == null
         ? null
         : new LogForwarder(

@@ -5,9 +5,7 @@ import java.util.regex.Pattern;
 
 /// What the things of an app may be called.
 enum Names {
-  APP(
-      "[A-Za-z][A-Za-z0-9_-]{0,31}",
-      "1 to 32 letters, digits, \"_\" or \"-\", the first a letter"),
+  APP("[A-Za-z][A-Za-z0-9_-]{0,31}", "1 to 32 letters, digits, \"_\" or \"-\", the first a letter"),
   VALUE(
       "[A-Za-z0-9][A-Za-z0-9_-]{0,63}",
       "1 to 64 letters, digits, \"_\" or \"-\", the first a letter or digit"),
@@ -26,9 +24,13 @@ enum Names {
     this.allowed = allowed;
   }
 
+  boolean allows(String name) {
+    return pattern.matcher(name).matches();
+  }
+
   /// Reports a name that is not allowed.
   void check(String name, Place place, Reading reading) {
-    if (!pattern.matcher(name).matches()) {
+    if (!allows(name)) {
       reading.error(place, "found the name \"" + name + "\"; allowed are " + allowed);
     }
   }

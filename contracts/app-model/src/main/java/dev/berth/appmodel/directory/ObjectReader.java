@@ -111,11 +111,15 @@ final class ObjectReader {
     };
   }
 
+  /// An integer, which some exports write as a string.
   int integer(String field, int absent) {
     return switch (find(field)) {
       case null -> absent;
       case JsonNumber number when number.text().matches("-?\\d{1,9}") ->
           Integer.parseInt(number.text());
+      case JsonString string when string.text().isEmpty() -> absent;
+      case JsonString string when string.text().matches("-?\\d{1,9}") ->
+          Integer.parseInt(string.text());
       case JsonNode other -> {
         String found = other instanceof JsonNumber number ? number.text() : other.kind();
         reading.error(other.place(), "expected an integer, found " + found);

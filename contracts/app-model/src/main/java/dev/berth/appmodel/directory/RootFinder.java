@@ -69,9 +69,7 @@ final class RootFinder {
     JsonObject marker = marker(files);
     int markedVersion = marker == null ? 0 : version(marker);
     AppRoot root =
-        markedVersion == 0
-            ? byRootFile(folder, files)
-            : byMarker(folder, files, markedVersion);
+        markedVersion == 0 ? byRootFile(folder, files) : byMarker(folder, files, markedVersion);
     return root == null ? null : withAppId(root, marker);
   }
 
@@ -126,9 +124,8 @@ final class RootFinder {
         continue;
       }
       JsonNode content = files.json(candidate);
-      int version = content instanceof JsonObject object ? version(object) : 0;
-      if (version != 0) {
-        Layout layout = layout(version, place((JsonObject) content));
+      if (content instanceof JsonObject object && version(object) != 0) {
+        Layout layout = layout(version(object), place(object));
         return layout == null ? null : new AppRoot(folder, layout, candidate, null);
       }
       if (candidate.equals(NEWEST_ROOT) || (content == null && !candidate.equals(SHARED_NAME))) {
@@ -153,8 +150,7 @@ final class RootFinder {
     Layout layout = Layout.ofVersion(version);
     if (layout == null) {
       problems.error(
-          place,
-          "found config_version " + version + "; allowed are " + Layout.allVersions());
+          place, "found config_version " + version + "; allowed are " + Layout.allVersions());
     }
     return layout;
   }

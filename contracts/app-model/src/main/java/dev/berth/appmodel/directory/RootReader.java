@@ -18,13 +18,7 @@ final class RootReader {
   private static final Pattern ORIGIN = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^/\\s?#]+");
 
   private static final Choices<String> ENVIRONMENTS =
-      new Choices<>(
-          Map.of(
-              "no-environment", "",
-              "development", "development",
-              "testing", "testing",
-              "qa", "qa",
-              "production", "production"));
+      Choices.ofTexts("development", "testing", "qa", "production").and("no-environment", "");
 
   /// The region that each location code of older exports stood for.
   private static final Map<String, String> REGION_OF_LOCATION =
@@ -76,9 +70,18 @@ final class RootReader {
     return root.choice("environment", ENVIRONMENTS, "");
   }
 
-  String name() {
-    String name = root.requiredText("name");
+  /// The app's name. Templates exported by the oldest layouts lack it and take the folder's.
+  ///
+  /// @param folder the name of the root folder
+  String name(String folder) {
+    String name = root.text("name");
+    if (name == null && layout.isFirstGeneration()) {
+      String substitute = Names.APP.allows(folder) ? folder : "app";
+      root.warning("name", "\"name\" is missing; read as \"" + substitute + "\"");
+      return substitute;
+    }
     if (name == null) {
+      root.requiredText("name");
       return "";
     }
     Names.APP.check(name, root.place("name"), reading);

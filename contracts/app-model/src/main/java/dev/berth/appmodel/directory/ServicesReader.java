@@ -60,7 +60,12 @@ final class ServicesReader {
       String known = KNOWN_TYPES.contains(type) ? "" : "unknown ";
       fields.warning(
           "type",
-          "the service \"" + name + "\" of the " + known + "type " + type
+          "the service \""
+              + name
+              + "\" of the "
+              + known
+              + "type "
+              + type
               + " is kept for export; functions cannot use it");
     }
     return new LegacyService(
