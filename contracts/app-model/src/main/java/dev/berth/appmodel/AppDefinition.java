@@ -90,7 +90,8 @@ public record AppDefinition(
     return services.stream().flatMap(service -> service.webhooks().stream()).toList();
   }
 
-  /// The stored secrets, and those that webhooks carry as text, under the names that the webhooks'
+  /// The stored secrets, and those that webhooks carry as text, under the names that the
+  /// webhooks'
   /// endpoints use.
   public Secrets withLiteralSecrets(Secrets stored) {
     Map<String, String> literal = new HashMap<>();

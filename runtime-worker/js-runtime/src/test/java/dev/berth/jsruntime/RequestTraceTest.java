@@ -212,6 +212,7 @@ class RequestTraceTest {
         "exports = () => new Promise(r => setTimeout(() => r(typeof late === 'undefined'), 200));");
 
     app.call("stuck");
+    app.timeLimit = java.time.Duration.ofSeconds(20);
 
     assertThat(app.returned("look")).isEqualTo(BsonBoolean.TRUE);
   }

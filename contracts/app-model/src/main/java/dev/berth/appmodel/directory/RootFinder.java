@@ -168,7 +168,8 @@ final class RootFinder {
         : 0;
   }
 
-  /// Warns of what another layout left behind, and reports reserved root files that are malformed.
+  /// Warns of what another layout left behind, and reports reserved root files that are
+  /// malformed.
   void reportLeftOvers(AppRoot root, AppFiles files) {
     for (String candidate : CANDIDATES) {
       if (!candidate.equals(root.rootFile())

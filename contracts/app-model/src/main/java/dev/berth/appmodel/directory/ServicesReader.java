@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads third-party and HTTP services: `services/<name>/`, and the HTTP services of later layouts
+/// Reads third-party and HTTP services: `services/<name>/`, and the HTTP services of later
+/// layouts
 /// in the endpoints folder.
 final class ServicesReader {
 

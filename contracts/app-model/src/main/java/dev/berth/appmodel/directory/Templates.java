@@ -14,7 +14,8 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
-/// Replaces `%(%%environment.values.name)` and its kin in the strings of configuration files, once,
+/// Replaces `%(%%environment.values.name)` and its kin in the strings of configuration files,
+/// once,
 /// when the app is read.
 final class Templates {
 
