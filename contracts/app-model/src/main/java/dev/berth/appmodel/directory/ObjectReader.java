@@ -8,13 +8,11 @@ import dev.berth.appmodel.json.JsonNode.JsonNumber;
 import dev.berth.appmodel.json.JsonNode.JsonObject;
 import dev.berth.appmodel.json.JsonNode.JsonString;
 import dev.berth.appmodel.json.Place;
-import dev.berth.ejson.EjsonParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bson.BsonDocument;
-import org.bson.BsonNull;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
@@ -210,10 +208,10 @@ final class ObjectReader {
     return choice(field, choices);
   }
 
-  /// A field as Extended JSON, or `null` when it is absent; a JSON `null` is [BsonNull] here.
+  /// A field as Extended JSON, or `null` when it is absent; a JSON `null` is a BSON null here.
   @Nullable BsonValue bson(String field) {
     JsonNode node = object.fields().get(field);
-    return node == null ? null : toBson(node);
+    return node == null ? null : BsonContent.value(node, reading);
   }
 
   /// A document; an empty one when the field is absent.
@@ -222,18 +220,16 @@ final class ObjectReader {
     if (node == null) {
       return new BsonDocument();
     }
-    if (toBson(node) instanceof BsonDocument document) {
-      return document;
+    if (node instanceof JsonObject) {
+      return BsonContent.document(node, reading);
     }
-    if (!(node instanceof JsonObject)) {
-      reading.error(node.place(), "expected an object, found " + node.kind());
-    }
+    reading.error(node.place(), "expected an object, found " + node.kind());
     return new BsonDocument();
   }
 
   /// The whole object as Extended JSON.
   BsonDocument toDocument() {
-    return toBson(object) instanceof BsonDocument document ? document : new BsonDocument();
+    return BsonContent.document(object, reading);
   }
 
   /// An expression; an empty document, which is always true, when the field is absent.
@@ -244,32 +240,7 @@ final class ObjectReader {
 
   /// An expression, or `null` when the field is absent.
   @Nullable BsonValue expressionOrNull(String field) {
-    return switch (find(field)) {
-      case null -> null;
-      case JsonObject node -> toBson(node);
-      case JsonBoolean node -> toBson(node);
-      case JsonString node when node.text().startsWith("%%") -> toBson(node);
-      case JsonNode other -> {
-        reading.error(
-            other.place(),
-            "expected an expression (an object, true, false or \"%%…\"), found " + other.kind());
-        yield null;
-      }
-    };
-  }
-
-  private BsonValue toBson(JsonNode node) {
-    try {
-      return reading
-          .templates()
-          .expand(node.toBson(), message -> reading.error(node.place(), message));
-    } catch (EjsonParseException malformed) {
-      reading.error(node.place().onLine(malformed.line()), message(malformed));
-      return BsonNull.VALUE;
-    }
-  }
-
-  private static String message(EjsonParseException malformed) {
-    return String.valueOf(malformed.getMessage());
+    JsonNode node = find(field);
+    return node == null ? null : BsonContent.expression(node, reading);
   }
 }
