@@ -1,5 +1,6 @@
 package dev.berth.appmodel;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// @param name the app's name
 /// @param declaredId the App ID that the directory carries; `null` when it carries none
 /// @param providerRegion such as `aws-us-east-1`
-/// @param functions by name
+/// @param environment the one the app is deployed as
+/// @param endpoints custom ones, and one for each incoming webhook
+/// @param functions by name; those of incoming webhooks too
 /// @param values by name
+/// @param environments every environment the directory describes, by tag
+/// @param allowedRequestOrigins `scheme://host[:port]`; empty allows all
+/// @param authProviders by name
+/// @param services third-party and HTTP services, with their webhooks
 public record AppDefinition(
     String name,
     @Nullable AppId declaredId,
@@ -20,12 +27,78 @@ public record AppDefinition(
     List<Endpoint> endpoints,
     Map<String, FunctionDefinition> functions,
     Map<String, AppValue> values,
-    List<DataSource> dataSources) {
+    List<DataSource> dataSources,
+    Map<String, Environment> environments,
+    List<String> allowedRequestOrigins,
+    Map<String, AuthProvider> authProviders,
+    CustomUserData customUserData,
+    DataApi dataApi,
+    List<LegacyService> services,
+    List<Trigger> triggers,
+    List<LogForwarder> logForwarders,
+    Hosting hosting,
+    KeptConfiguration kept) {
 
   public AppDefinition {
     endpoints = List.copyOf(endpoints);
     functions = Map.copyOf(functions);
     values = Map.copyOf(values);
     dataSources = List.copyOf(dataSources);
+    environments = Map.copyOf(environments);
+    allowedRequestOrigins = List.copyOf(allowedRequestOrigins);
+    authProviders = Map.copyOf(authProviders);
+    services = List.copyOf(services);
+    triggers = List.copyOf(triggers);
+    logForwarders = List.copyOf(logForwarders);
+  }
+
+  /// An app of endpoints, functions, values and data sources, and nothing else.
+  public AppDefinition(
+      String name,
+      @Nullable AppId declaredId,
+      DeploymentModel deploymentModel,
+      String providerRegion,
+      Environment environment,
+      List<Endpoint> endpoints,
+      Map<String, FunctionDefinition> functions,
+      Map<String, AppValue> values,
+      List<DataSource> dataSources) {
+    this(
+        name,
+        declaredId,
+        deploymentModel,
+        providerRegion,
+        environment,
+        endpoints,
+        functions,
+        values,
+        dataSources,
+        Map.of(environment.tag(), environment),
+        List.of(),
+        Map.of(),
+        CustomUserData.disabled(),
+        DataApi.off(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Hosting.off(),
+        KeptConfiguration.nothing());
+  }
+
+  /// Every incoming webhook of every service.
+  public List<IncomingWebhook> webhooks() {
+    return services.stream().flatMap(service -> service.webhooks().stream()).toList();
+  }
+
+  /// The stored secrets, and those that webhooks carry as text, under the names that the webhooks'
+  /// endpoints use.
+  public Secrets withLiteralSecrets(Secrets stored) {
+    Map<String, String> literal = new HashMap<>();
+    for (IncomingWebhook webhook : webhooks()) {
+      if (webhook.secret() != null) {
+        literal.put(webhook.secretName(), webhook.secret().value());
+      }
+    }
+    return stored.with(literal);
   }
 }

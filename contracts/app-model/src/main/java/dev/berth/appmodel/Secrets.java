@@ -1,5 +1,6 @@
 package dev.berth.appmodel;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,16 @@ public final class Secrets {
 
   public static Secrets of(Map<String, String> byName) {
     return byName.isEmpty() ? NONE : new Secrets(byName);
+  }
+
+  /// These secrets and some more; where both have one, the other one counts.
+  public Secrets with(Map<String, String> more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    Map<String, String> all = new HashMap<>(byName);
+    all.putAll(more);
+    return new Secrets(all);
   }
 
   /// The value of a secret, or `null` when there is none of that name.

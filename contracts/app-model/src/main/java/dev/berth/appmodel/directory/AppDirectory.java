@@ -1,0 +1,107 @@
+package dev.berth.appmodel.directory;
+
+import dev.berth.appmodel.AppDefinition;
+import dev.berth.appmodel.Problem;
+import dev.berth.appmodel.directory.RootFinder.AppRoot;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Reads an exported app directory of any layout.
+public final class AppDirectory {
+
+  private AppDirectory() {}
+
+  /// What became of a directory.
+  public sealed interface Result {}
+
+  /// An app that can be deployed, should its secrets exist.
+  ///
+  /// @param root the folder with the root file, which may lie above the one that was asked for
+  /// @param secretReferences every place that names a secret
+  public record Loaded(
+      AppDefinition definition,
+      Path root,
+      Layout layout,
+      List<Problem> warnings,
+      List<SecretReference> secretReferences)
+      implements Result {
+
+    public Loaded {
+      warnings = List.copyOf(warnings);
+      secretReferences = List.copyOf(secretReferences);
+    }
+
+    /// An error for each place that names a secret which is not among the known ones.
+    public List<Problem> missingSecrets(Set<String> known) {
+      return secretReferences.stream()
+          .filter(reference -> !known.contains(reference.name()))
+          .map(
+              reference ->
+                  Problem.error(
+                      reference.file(),
+                      reference.pointer(),
+                      reference.line(),
+                      "there is no secret named \"" + reference.name() + "\""))
+          .toList();
+    }
+  }
+
+  /// A directory that is no app, or an app with errors; the warnings are among the problems.
+  public record Rejected(List<Problem> problems) implements Result {
+
+    public Rejected {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /// Reads the app that a folder is, or lies in.
+  ///
+  /// Mistakes of the app's author are problems in the result, all of them at once. Nothing outside
+  /// the app's root is read.
+  ///
+  /// @throws java.io.UncheckedIOException when the disk fails
+  public static Result read(Path folder) {
+    Path start = folder.toAbsolutePath().normalize();
+    if (!Files.isDirectory(start)) {
+      String found = Files.exists(start) ? "not a folder" : "no such folder";
+      return new Rejected(List.of(Problem.error(folder.toString(), "", 0, found + "; " + hint())));
+    }
+    Problems problems = new Problems();
+    RootFinder finder = new RootFinder(problems);
+    AppRoot root = finder.find(start);
+    if (root == null) {
+      return new Rejected(problems.hasErrors() ? problems.all() : noApp(folder, finder));
+    }
+    AppFiles files = new AppFiles(root.folder(), problems);
+    finder.reportLeftOvers(root, files);
+    References references = new References();
+    AppDefinition definition = new AppReader(root, files, problems, references).read();
+    return problems.hasErrors()
+        ? new Rejected(problems.all())
+        : new Loaded(
+            definition, root.folder(), root.layout(), problems.all(), references.secrets());
+  }
+
+  private static List<Problem> noApp(Path folder, RootFinder finder) {
+    List<Problem> problems = new ArrayList<>();
+    problems.add(
+        Problem.error(
+            folder.toString(),
+            "",
+            0,
+            "neither the folder nor the "
+                + RootFinder.LEVELS_UP
+                + " above it hold an app; "
+                + hint()));
+    problems.addAll(finder.suspicions());
+    return problems;
+  }
+
+  private static String hint() {
+    return "the root of an app holds root_config.json, or .mdb/meta.json, realm_config.json,"
+        + " config.json or stitch.json with a config_version";
+  }
+}

@@ -1,0 +1,90 @@
+package dev.berth.appmodel.directory;
+
+import dev.berth.appmodel.Filter;
+import dev.berth.appmodel.Role;
+import dev.berth.appmodel.Role.DocumentFilters;
+import dev.berth.appmodel.Role.FieldPermission;
+import dev.berth.appmodel.RuleSet;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Reads the roles and filters of a collection or of a data source's default rule.
+final class RulesReader {
+
+  private final Reading reading;
+
+  RulesReader(Reading reading) {
+    this.reading = reading;
+  }
+
+  RuleSet read(ObjectReader fields) {
+    List<Role> roles = new ArrayList<>();
+    Set<String> roleNames = new HashSet<>();
+    for (ObjectReader role : fields.objects("roles")) {
+      roles.add(role(role, name(role, roleNames)));
+    }
+    List<Filter> filters = new ArrayList<>();
+    Set<String> filterNames = new HashSet<>();
+    for (ObjectReader filter : fields.objects("filters")) {
+      filters.add(filter(filter, name(filter, filterNames)));
+    }
+    return new RuleSet(roles, filters);
+  }
+
+  private String name(ObjectReader fields, Set<String> taken) {
+    String name = fields.requiredText("name");
+    if (name == null) {
+      return "";
+    }
+    Names.ROLE.check(name, fields.place("name"), reading);
+    if (!taken.add(name)) {
+      fields.error("name", "the name \"" + name + "\" is used twice");
+    }
+    return name;
+  }
+
+  private Role role(ObjectReader fields, String name) {
+    ObjectReader gate = fields.object("document_filters");
+    return new Role(
+        name,
+        fields.expression("apply_when"),
+        fields.has("document_filters")
+            ? new DocumentFilters(gate.expressionOrNull("read"), gate.expressionOrNull("write"))
+            : null,
+        fields.expressionOrNull("read"),
+        fields.expressionOrNull("write"),
+        fields.expressionOrNull("insert"),
+        fields.expressionOrNull("delete"),
+        fields.expressionOrNull("search"),
+        fieldPermissions(fields),
+        permission(fields.object("additional_fields")));
+  }
+
+  private static Map<String, FieldPermission> fieldPermissions(ObjectReader fields) {
+    Map<String, FieldPermission> permissions = new LinkedHashMap<>();
+    fields
+        .object("fields")
+        .members()
+        .forEach((name, member) -> permissions.put(name, permission(member)));
+    return permissions;
+  }
+
+  private static FieldPermission permission(ObjectReader fields) {
+    return new FieldPermission(
+        fields.expressionOrNull("read"),
+        fields.expressionOrNull("write"),
+        fieldPermissions(fields));
+  }
+
+  private static Filter filter(ObjectReader fields, String name) {
+    return new Filter(
+        name,
+        fields.expression("apply_when"),
+        fields.document("query"),
+        fields.document(fields.has("projection") ? "projection" : "project"));
+  }
+}
