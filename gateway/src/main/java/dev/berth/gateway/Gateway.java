@@ -1,0 +1,176 @@
+package dev.berth.gateway;
+
+import dev.berth.catalog.AppCatalog;
+import dev.berth.gateway.authentication.Authenticator;
+import dev.berth.gateway.authentication.SystemOnlyAuthenticator;
+import dev.berth.gateway.authorization.SecretSchemesAuthorizer;
+import dev.berth.gateway.endpoint.EndpointCalls;
+import dev.berth.gateway.listener.HttpListener;
+import dev.berth.gateway.route.AppRouting;
+import dev.berth.invocation.Invoker;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import java.net.BindException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running gateway: the HTTP servers of one process, and the way to stop them.
+///
+/// Safe from any thread.
+public final class Gateway {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+  /// Long enough for thousands of query parameters, short enough to hold one per connection.
+  private static final int MAX_REQUEST_LINE_BYTES = 128 * 1024;
+
+  private static final int MAX_HEADER_BYTES = 64 * 1024;
+
+  /// A connection on which nothing moves is closed this long after the longest call could have
+  /// ended.
+  private static final long IDLE_SECONDS_BEYOND_TIME_LIMIT = 60;
+
+  private final Vertx vertx;
+  private final GatewaySettings settings;
+  private final AppRouting routing;
+  private final List<HttpListener> listeners;
+  private final String deploymentId;
+  private final AtomicReference<@Nullable Future<Void>> stopping = new AtomicReference<>();
+
+  private Gateway(
+      Vertx vertx,
+      GatewaySettings settings,
+      AppRouting routing,
+      List<HttpListener> listeners,
+      String deploymentId) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.routing = routing;
+    this.listeners = List.copyOf(listeners);
+    this.deploymentId = deploymentId;
+  }
+
+  /// Starts a gateway for apps without users: only system functions run.
+  public static Future<Gateway> start(
+      Vertx vertx,
+      GatewaySettings settings,
+      AppCatalog catalog,
+      Invoker invoker,
+      BooleanSupplier ready) {
+    return start(vertx, settings, catalog, invoker, new SystemOnlyAuthenticator(), ready);
+  }
+
+  /// Starts a gateway, with one listener per core on the same port.
+  ///
+  /// @param ready whether `/health` may say so; asked for each such request, must not block
+  /// @return fails with a message fit for a person when it cannot listen
+  public static Future<Gateway> start(
+      Vertx vertx,
+      GatewaySettings settings,
+      AppCatalog catalog,
+      Invoker invoker,
+      Authenticator authenticator,
+      BooleanSupplier ready) {
+    AppRouting routing = AppRouting.following(catalog);
+    EndpointCalls.Limits limits =
+        new EndpointCalls.Limits(
+            settings.maxRequestBytes(),
+            settings.timeLimit(),
+            settings.uploadIdleTimeout(),
+            settings.maxConcurrentRequestsPerApp());
+    HttpServerOptions options = serverOptions(settings);
+    List<HttpListener> listeners = new CopyOnWriteArrayList<>();
+    return vertx
+        .deployVerticle(
+            () -> {
+              HttpListener listener =
+                  new HttpListener(
+                      options,
+                      loop ->
+                          EndpointCalls.on(
+                              loop,
+                              limits,
+                              routing,
+                              authenticator,
+                              new SecretSchemesAuthorizer(loop),
+                              invoker),
+                      ready);
+              listeners.add(listener);
+              return listener;
+            },
+            new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()))
+        .map(deployed -> new Gateway(vertx, settings, routing, listeners, deployed))
+        .onSuccess(Gateway::logStarted)
+        .onFailure(_ -> routing.stopFollowing())
+        .recover(cause -> Future.failedFuture(readable(cause, settings)));
+  }
+
+  public int actualPort() {
+    return listeners.getFirst().actualPort();
+  }
+
+  /// Refuses new requests, waits for those in flight up to the drain timeout, then closes.
+  public Future<Void> stop() {
+    Future<Void> running = stopping.get();
+    if (running != null) {
+      return running;
+    }
+    Promise<Void> stopped = Promise.promise();
+    if (!stopping.compareAndSet(null, stopped.future())) {
+      return stop();
+    }
+    LOG.atInfo().log("gateway stops");
+    Future.join(
+            listeners.stream().map(listener -> listener.drain(settings.drainTimeout())).toList())
+        .transform(_ -> vertx.undeploy(deploymentId))
+        .onComplete(_ -> routing.stopFollowing())
+        .onComplete(stopped);
+    return stopped.future();
+  }
+
+  private void logStarted() {
+    LOG.atInfo()
+        .addKeyValue("host", settings.host())
+        .addKeyValue("port", actualPort())
+        .addKeyValue("listeners", listeners.size())
+        .log("gateway listens");
+  }
+
+  private static HttpServerOptions serverOptions(GatewaySettings settings) {
+    return new HttpServerOptions()
+        .setHost(settings.host())
+        .setPort(settings.port() == 0 ? sharedFreePort() : settings.port())
+        .setStrictThreadMode(true)
+        .setHttp2ClearTextEnabled(false)
+        .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
+        .setMaxHeaderSize(MAX_HEADER_BYTES)
+        .setIdleTimeoutUnit(TimeUnit.SECONDS)
+        .setIdleTimeout(
+            Math.toIntExact(settings.timeLimit().toSeconds() + IDLE_SECONDS_BEYOND_TIME_LIMIT));
+  }
+
+  /// To Vert.x a negative port is a free one that all servers with the same number share.
+  private static int sharedFreePort() {
+    return -1 - ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
+  }
+
+  private static Throwable readable(Throwable cause, GatewaySettings settings) {
+    String place = settings.host() + ":" + settings.port();
+    return cause instanceof BindException
+        ? new IllegalStateException(
+            "cannot listen on %s: the port is in use or not ours (%s)"
+                .formatted(place, cause.getMessage()),
+            cause)
+        : new IllegalStateException("cannot start the gateway on " + place, cause);
+  }
+}

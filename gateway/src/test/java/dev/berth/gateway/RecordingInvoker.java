@@ -1,0 +1,45 @@
+package dev.berth.gateway;
+
+import dev.berth.invocation.Invocation;
+import dev.berth.invocation.Invoker;
+import dev.berth.invocation.Outcome;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+
+/// Runs nothing: remembers what it was asked for and answers what it was told to.
+final class RecordingInvoker implements Invoker {
+
+  private final Queue<Invocation.EndpointCall> calls = new ConcurrentLinkedQueue<>();
+  private volatile Function<Invocation.EndpointCall, Future<Outcome>> answer =
+      call ->
+          Future.succeededFuture(new Outcome.Responded(null, List.of(), new Outcome.Body.None()));
+
+  @Override
+  public Future<Outcome> invoke(Invocation invocation) {
+    Invocation.EndpointCall call = (Invocation.EndpointCall) invocation;
+    calls.add(call);
+    return answer.apply(call);
+  }
+
+  void answers(Outcome outcome) {
+    answers(call -> Future.succeededFuture(outcome));
+  }
+
+  void answers(Function<Invocation.EndpointCall, Future<Outcome>> function) {
+    answer = function;
+  }
+
+  List<Invocation.EndpointCall> calls() {
+    return List.copyOf(calls);
+  }
+
+  Invocation.EndpointCall onlyCall() {
+    if (calls.size() != 1) {
+      throw new AssertionError("expected one invocation, got " + calls.size());
+    }
+    return calls.element();
+  }
+}

@@ -1,0 +1,142 @@
+package dev.berth.gateway;
+
+import dev.berth.appmodel.AppDefinition;
+import dev.berth.appmodel.AppId;
+import dev.berth.appmodel.DeploymentModel;
+import dev.berth.appmodel.Endpoint;
+import dev.berth.appmodel.Environment;
+import dev.berth.appmodel.FunctionDefinition;
+import dev.berth.appmodel.HttpMethod;
+import dev.berth.appmodel.ReturnType;
+import dev.berth.appmodel.Revision;
+import dev.berth.appmodel.RunAs;
+import dev.berth.appmodel.Secrets;
+import dev.berth.appmodel.ValidationMethod;
+import dev.berth.catalog.DeployedApp;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.BsonDocument;
+
+/// Builds small apps: endpoints of one line each.
+final class TestApps {
+
+  private final AppId id;
+  private final List<Endpoint> endpoints = new ArrayList<>();
+  private final Map<String, FunctionDefinition> functions = new HashMap<>();
+  private final Map<String, String> secrets = new HashMap<>();
+
+  private TestApps(AppId id) {
+    this.id = id;
+  }
+
+  static TestApps app(String id) {
+    return new TestApps(new AppId(id));
+  }
+
+  static Endpoint endpoint(HttpMethod method, String route, String function) {
+    return new Endpoint(
+        route,
+        method,
+        function,
+        ValidationMethod.NO_VALIDATION,
+        null,
+        true,
+        ReturnType.JSON,
+        false,
+        false,
+        false,
+        new BsonDocument());
+  }
+
+  static Endpoint guarded(Endpoint open, ValidationMethod by, String secretName) {
+    return new Endpoint(
+        open.route(),
+        open.method(),
+        open.functionName(),
+        by,
+        secretName,
+        open.respondWithResult(),
+        open.returnType(),
+        false,
+        false,
+        false,
+        open.canEvaluate());
+  }
+
+  static Endpoint disabled(Endpoint enabled) {
+    return new Endpoint(
+        enabled.route(),
+        enabled.method(),
+        enabled.functionName(),
+        enabled.validationMethod(),
+        enabled.secretName(),
+        enabled.respondWithResult(),
+        enabled.returnType(),
+        false,
+        false,
+        true,
+        enabled.canEvaluate());
+  }
+
+  static Endpoint evaluated(Endpoint open, BsonDocument expression, ReturnType returnType) {
+    return new Endpoint(
+        open.route(),
+        open.method(),
+        open.functionName(),
+        open.validationMethod(),
+        open.secretName(),
+        open.respondWithResult(),
+        returnType,
+        false,
+        false,
+        false,
+        expression);
+  }
+
+  /// Adds an endpoint whose function runs as the system user.
+  TestApps with(HttpMethod method, String route, String function) {
+    return with(endpoint(method, route, function), new RunAs.AsSystem());
+  }
+
+  TestApps with(Endpoint endpoint, RunAs runAs) {
+    function(endpoint.functionName(), runAs, new BsonDocument());
+    return withoutFunction(endpoint);
+  }
+
+  TestApps withoutFunction(Endpoint endpoint) {
+    endpoints.add(endpoint);
+    return this;
+  }
+
+  TestApps function(String name, RunAs runAs, BsonDocument canEvaluate) {
+    functions.put(
+        name,
+        new FunctionDefinition(
+            name, "functions/" + name + ".js", "exports = 1", false, canEvaluate, true, runAs));
+    return this;
+  }
+
+  TestApps secret(String name, String value) {
+    secrets.put(name, value);
+    return this;
+  }
+
+  DeployedApp at(long revision) {
+    return new DeployedApp(
+        id,
+        new Revision(revision),
+        new AppDefinition(
+            id.value(),
+            id,
+            DeploymentModel.GLOBAL,
+            "aws-us-east-1",
+            new Environment("", Map.of()),
+            endpoints,
+            functions,
+            Map.of(),
+            List.of()),
+        Secrets.of(secrets));
+  }
+}
