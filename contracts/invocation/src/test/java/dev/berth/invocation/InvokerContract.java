@@ -80,7 +80,7 @@ public interface InvokerContract {
         new Revision(7),
         new RequestId("0123456789abcdef01234567"),
         caller,
-        Duration.ofSeconds(300));
+        Duration.ofMinutes(5));
   }
 
   static BsonValue everyKindOfValue() {

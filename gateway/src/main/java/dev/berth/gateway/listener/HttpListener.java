@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One event loop's share of the gateway: a server on the common port and what serves its requests.
+/// One event loop's share of the gateway: a server on the common port and what serves its
+/// requests.
 public final class HttpListener extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);

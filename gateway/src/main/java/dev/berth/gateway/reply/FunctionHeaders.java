@@ -101,7 +101,8 @@ final class FunctionHeaders {
     return true;
   }
 
-  /// The encoder writes one byte per char, so text beyond ASCII goes in as the bytes of its UTF-8.
+  /// The encoder writes one byte per char, so text beyond ASCII goes in as the bytes of its
+  /// UTF-8.
   private static Header inUtf8(Header header) {
     byte[] bytes = header.value().getBytes(StandardCharsets.UTF_8);
     return new Header(header.name(), new String(bytes, StandardCharsets.ISO_8859_1));

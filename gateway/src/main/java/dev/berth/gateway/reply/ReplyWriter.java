@@ -25,7 +25,8 @@ public final class ReplyWriter {
     this.vertx = vertx;
   }
 
-  /// Writes a reply, names the request in it, and completes when it left or cannot leave any more.
+  /// Writes a reply, names the request in it, and completes when it left or cannot leave any
+  /// more.
   public Future<Void> write(HttpServerRequest request, Reply reply, RequestId id) {
     HttpServerResponse response = request.response();
     response.headers().set(REQUEST_ID, id.value());

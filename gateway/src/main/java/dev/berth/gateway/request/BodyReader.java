@@ -7,7 +7,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the body of one request into memory, up to a limit. Confined to the request's event loop.
+/// Reads the body of one request into memory, up to a limit. Confined to the request's event
+/// loop.
 public final class BodyReader {
 
   /// How reading ended; the future that carries it never fails.

@@ -15,7 +15,8 @@ public final class PercentCoding {
     return raw.indexOf('%') < 0 && isAscii(raw) ? raw : decode(raw, false);
   }
 
-  /// A decoded query key or value, in which `+` is a blank. What cannot be decoded stays as it is.
+  /// A decoded query key or value, in which `+` is a blank. What cannot be decoded stays as it
+  /// is.
   public static String decodeQuery(String raw) {
     if (raw.indexOf('%') < 0 && raw.indexOf('+') < 0 && isAscii(raw)) {
       return raw;

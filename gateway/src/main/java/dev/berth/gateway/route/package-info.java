@@ -1,4 +1,5 @@
-/// Which endpoint a URL means: one immutable table per app revision, replaced when a revision goes
+/// Which endpoint a URL means: one immutable table per app revision, replaced when a revision
+/// goes
 /// live.
 ///
 /// Read [dev.berth.gateway.route.AppRouting] first.
