@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -217,5 +218,29 @@ class AccessTest extends GatewayTestBase {
         app("shop-abcde").withoutFunction(DOOR).function("open", new RunAs.AsSystem(), expression),
         2);
     assertRefused(request(URL), UNAUTHORIZED);
+  }
+
+  @Test
+  void onlyPagesOfAllowedOriginsMayCall() {
+    deploy(app("shop-abcde").with(DOOR, new RunAs.AsSystem()).origin("https://a.example"));
+
+    int listed = send(request(URL).header("Origin", "https://a.example")).statusCode();
+    int none = get(URL).statusCode();
+    HttpResponse<String> other = send(request(URL).header("Origin", "https://a.example.evil"));
+    HttpResponse<String> both =
+        send(
+            request(URL)
+                .header("Origin", "https://a.example")
+                .header("Origin", "https://b.example"));
+    HttpResponse<String> preflight =
+        send(
+            request(URL)
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .header("Origin", "null"));
+
+    assertThat(List.of(listed, none)).containsOnly(204);
+    assertThat(List.of(other, both, preflight))
+        .allSatisfy(response -> assertThat(response.statusCode()).isEqualTo(403));
+    assertThat(invoker.calls()).hasSize(2);
   }
 }

@@ -2,11 +2,15 @@ package dev.berth.gateway;
 
 import dev.berth.appmodel.AppDefinition;
 import dev.berth.appmodel.AppId;
+import dev.berth.appmodel.CustomUserData;
+import dev.berth.appmodel.DataApi;
 import dev.berth.appmodel.DeploymentModel;
 import dev.berth.appmodel.Endpoint;
 import dev.berth.appmodel.Environment;
 import dev.berth.appmodel.FunctionDefinition;
+import dev.berth.appmodel.Hosting;
 import dev.berth.appmodel.HttpMethod;
+import dev.berth.appmodel.KeptConfiguration;
 import dev.berth.appmodel.ReturnType;
 import dev.berth.appmodel.Revision;
 import dev.berth.appmodel.RunAs;
@@ -26,6 +30,7 @@ final class TestApps {
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final Map<String, FunctionDefinition> functions = new HashMap<>();
   private final Map<String, String> secrets = new HashMap<>();
+  private final List<String> origins = new ArrayList<>();
 
   private TestApps(AppId id) {
     this.id = id;
@@ -123,6 +128,11 @@ final class TestApps {
     return this;
   }
 
+  TestApps origin(String origin) {
+    origins.add(origin);
+    return this;
+  }
+
   DeployedApp at(long revision) {
     return new DeployedApp(
         id,
@@ -136,7 +146,17 @@ final class TestApps {
             endpoints,
             functions,
             Map.of(),
-            List.of()),
+            List.of(),
+            Map.of(),
+            origins,
+            Map.of(),
+            CustomUserData.disabled(),
+            DataApi.off(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Hosting.off(),
+            KeptConfiguration.nothing()),
         Secrets.of(secrets));
   }
 }

@@ -2,7 +2,6 @@ package dev.berth.invocation;
 
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Pattern;
 
 /// Names one request from the client to the last log line it causes (`co_id` in the
 /// logs of the original).
@@ -10,11 +9,11 @@ import java.util.regex.Pattern;
 /// @param value 24 lower-case hex digits
 public record RequestId(String value) {
 
-  private static final Pattern ALLOWED = Pattern.compile("[0-9a-f]{24}");
+  private static final int LENGTH = 24;
   private static final HexFormat HEX = HexFormat.of();
 
   public RequestId {
-    if (!ALLOWED.matcher(value).matches()) {
+    if (!isValid(value)) {
       throw new IllegalArgumentException("not a request id: " + value);
     }
   }
@@ -25,6 +24,17 @@ public record RequestId(String value) {
     long seconds = System.currentTimeMillis() / 1000;
     ThreadLocalRandom random = ThreadLocalRandom.current();
     return new RequestId(HEX.toHexDigits((int) seconds) + HEX.toHexDigits(random.nextLong()));
+  }
+
+  /// By hand, because every request makes one and a pattern is several times slower.
+  private static boolean isValid(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+        return false;
+      }
+    }
+    return text.length() == LENGTH;
   }
 
   @Override

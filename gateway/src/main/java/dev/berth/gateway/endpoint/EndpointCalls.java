@@ -39,7 +39,7 @@ public final class EndpointCalls {
     this.eventLoop = EventLoop.current(vertx);
     this.limits = limits;
     this.routing = routing;
-    this.admissionRules = List.of();
+    this.admissionRules = List.of(new AllowedOrigins());
     this.stages = List.copyOf(stages);
     this.invoker = invoker;
     this.uploads = new UploadWatch(vertx, limits.uploadIdleTimeout());

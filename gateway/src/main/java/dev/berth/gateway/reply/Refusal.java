@@ -6,6 +6,9 @@ public sealed interface Refusal {
   /// No live app has this id.
   record AppNotFound(String appId) implements Refusal {}
 
+  /// The app does not take requests from pages of that origin.
+  record OriginNotAllowed() implements Refusal {}
+
   /// The app has no enabled endpoint for the route and the method.
   record EndpointNotFound() implements Refusal {}
 

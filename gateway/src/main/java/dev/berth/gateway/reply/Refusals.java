@@ -11,6 +11,7 @@ public final class Refusals {
     return switch (refusal) {
       case Refusal.AppNotFound(String appId) ->
           Reply.error(404, ErrorBody.of("cannot find app using Client App ID '" + appId + "'"));
+      case Refusal.OriginNotAllowed() -> coded(403, "origin not allowed", "AuthError");
       case Refusal.EndpointNotFound() -> coded(404, "no matching endpoint", "EndpointNotFound");
       case Refusal.FunctionNotFound(String function) -> functionNotFound(function);
       case Refusal.PageNotFound() -> Reply.error(404, ErrorBody.of("not found"));
