@@ -4,6 +4,8 @@ package dev.berth.invocation;
 public enum Limit {
   /// Wall-clock time; the default is 300 s.
   TIME,
+  /// Calls inside calls.
+  STACK_FRAMES,
   /// Asynchronous operations of one invocation.
   ASYNC_OPERATIONS,
   /// Bytes of the response or of the result.

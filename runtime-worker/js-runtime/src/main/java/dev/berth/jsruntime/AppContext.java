@@ -1,6 +1,7 @@
 package dev.berth.jsruntime;
 
 import dev.berth.appmodel.AppId;
+import dev.berth.jsruntime.frames.FrameLimit;
 import dev.berth.jsruntime.realm.RealmInspector;
 import dev.berth.jsruntime.realm.RealmSnapshot;
 import java.util.ArrayDeque;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class AppContext implements AutoCloseable {
 
   private final AppProgram program;
+  private final FrameLimit frames;
   private final Context context;
   private final Queue<Post> posts = new ArrayDeque<>();
   private final Value beginEndpoint;
@@ -35,6 +37,7 @@ final class AppContext implements AutoCloseable {
   /// @throws PolyglotException when a function file does not parse
   AppContext(JsEngine engine, AppProgram program) {
     this.program = program;
+    this.frames = engine.frames();
     this.context = engine.newContext();
     Value berth = context.eval(JsEngine.LANGUAGE, "({})");
     berth.putMember("post", (ProxyExecutable) this::post);
@@ -87,6 +90,7 @@ final class AppContext implements AutoCloseable {
   /// one `leave`.
   void enter() {
     context.enter();
+    frames.begin();
   }
 
   void leave() {

@@ -6,6 +6,7 @@ import dev.berth.invocation.EndpointRequest;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Limit;
 import dev.berth.invocation.Outcome;
+import dev.berth.jsruntime.frames.FrameLimit;
 import dev.berth.jsruntime.service.CallScope;
 import dev.berth.jsruntime.service.GuestService;
 import dev.berth.jsruntime.service.GuestServiceException;
@@ -373,9 +374,12 @@ public final class Execution {
 
   private Outcome failed(PolyglotException e) {
     if (e.isResourceExhausted()) {
+      if (String.valueOf(e.getMessage()).contains(FrameLimit.EXCEEDED)) {
+        return new Outcome.OverLimit(Limit.STACK_FRAMES, FrameLimit.EXCEEDED);
+      }
       return new Outcome.Threw("FunctionExecutionError", "the function ran out of memory");
     }
-    if (e.isGuestException() && !e.isCancelled()) {
+    if (e.isGuestException() && !e.isCancelled() && !e.isInternalError()) {
       String message = e.getMessage();
       return new Outcome.Threw("FunctionExecutionError", message == null ? "" : message);
     }

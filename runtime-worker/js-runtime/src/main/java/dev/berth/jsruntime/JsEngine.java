@@ -1,5 +1,6 @@
 package dev.berth.jsruntime;
 
+import dev.berth.jsruntime.frames.FrameLimit;
 import dev.berth.jsruntime.realm.RealmInspector;
 import dev.berth.jsruntime.realm.RealmInstrument;
 import java.io.InputStream;
@@ -33,11 +34,13 @@ public final class JsEngine implements AutoCloseable {
 
   private final Engine engine;
   private final RealmInspector realms;
+  private final FrameLimit frames;
   private final List<PreludeFile> prelude;
 
   private JsEngine(Engine engine) {
     this.engine = engine;
     this.realms = RealmInstrument.inspectorOf(engine);
+    this.frames = FrameLimit.of(engine);
     this.prelude = PreludeFile.all();
   }
 
@@ -91,6 +94,10 @@ public final class JsEngine implements AutoCloseable {
 
   RealmInspector realms() {
     return realms;
+  }
+
+  FrameLimit frames() {
+    return frames;
   }
 
   List<PreludeFile> prelude() {

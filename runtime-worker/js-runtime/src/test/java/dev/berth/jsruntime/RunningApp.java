@@ -17,6 +17,7 @@ import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Outcome;
 import dev.berth.invocation.RequestFacts;
 import dev.berth.invocation.RequestId;
+import dev.berth.jsruntime.frames.FrameLimit;
 import dev.berth.jsruntime.service.GuestService;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -40,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 final class RunningApp implements AutoCloseable {
 
   private static final BsonValue ALWAYS = new BsonDocument();
-  private static final long STACK_BYTES = 16L * 1024 * 1024;
 
   /// Starting an engine takes most of a second, and it keeps no state of an app.
   private static final JsEngine ENGINE = JsEngine.start();
@@ -61,7 +61,7 @@ final class RunningApp implements AutoCloseable {
           0,
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(),
-          task -> new Thread(null, task, "guest", STACK_BYTES));
+          task -> new Thread(null, task, "guest", FrameLimit.STACK_BYTES));
   private final Watchdog watchdog = Watchdog.start();
   private @Nullable AppProgram program;
 

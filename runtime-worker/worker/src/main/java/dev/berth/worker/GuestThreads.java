@@ -1,6 +1,7 @@
 package dev.berth.worker;
 
 import dev.berth.appmodel.AppId;
+import dev.berth.jsruntime.frames.FrameLimit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -33,10 +34,10 @@ final class GuestThreads implements AutoCloseable {
 
   private GuestThreads() {}
 
-  static GuestThreads start(int count, long stackBytes) {
+  static GuestThreads start(int count) {
     GuestThreads threads = new GuestThreads();
     for (int i = 0; i < count; i++) {
-      Thread thread = new Thread(null, threads::run, "berth-guest-" + i, stackBytes);
+      Thread thread = new Thread(null, threads::run, "berth-guest-" + i, FrameLimit.STACK_BYTES);
       thread.setDaemon(true);
       thread.start();
     }

@@ -15,6 +15,7 @@ import dev.berth.jsruntime.GuestLog;
 import dev.berth.jsruntime.JsEngine;
 import dev.berth.jsruntime.SyntaxCheck;
 import dev.berth.jsruntime.Watchdog;
+import dev.berth.jsruntime.frames.FrameLimit;
 import dev.berth.jsruntime.service.GuestService;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -69,7 +70,7 @@ public final class Worker implements Invoker {
             Thread.ofPlatform().name("berth-guest-timers").daemon().factory());
     this.contexts = new ContextPool(engine, settings.idleContexts());
     this.environment = new ExecutionEnvironment(contexts, services, log, timers, settings.limits());
-    this.guestThreads = GuestThreads.start(settings.guestThreads(), settings.guestStackBytes());
+    this.guestThreads = GuestThreads.start(settings.guestThreads());
     this.programs = new Programs(catalog, contexts, this::warm);
     this.unsubscribe = catalog.onChange(programs::apply);
   }
@@ -187,7 +188,7 @@ public final class Worker implements Invoker {
             problems.completeExceptionally(e);
           }
         };
-    new Thread(null, check, "berth-syntax", settings.guestStackBytes()).start();
+    new Thread(null, check, "berth-syntax", FrameLimit.STACK_BYTES).start();
     return problems.join();
   }
 

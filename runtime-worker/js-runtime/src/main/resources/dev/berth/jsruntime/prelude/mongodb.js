@@ -14,7 +14,8 @@
 
   // Arguments that were left out do not travel.
   const call = (target, operation, values) => {
-    let text = '{"service":' + stringify(target.service) + ',"database":' + stringify(target.database);
+    let text = '{"service":' + stringify(target.service);
+    if (target.database !== undefined) text += ',"database":' + stringify(target.database);
     if (target.collection !== undefined) text += ',"collection":' + stringify(target.collection);
     for (const key in values) {
       if (values[key] !== undefined) text += ',' + stringify(key) + ':' + toWireDocument(values[key]);
@@ -64,7 +65,7 @@
     if (state.exhausted) return PromiseType.resolve(undefined);
     const answer =
       state.cursor === undefined
-        ? call(state.target, 'openCursor', { operation: state.operation, ...state.arguments })
+        ? call(state.target, 'openCursor', state.arguments)
         : call(state.target, 'nextBatch', { cursor: state.cursor });
     return promiseThen(answer, (result) => {
       state.cursor = result.cursor;
@@ -267,11 +268,26 @@
     getCollection(name) {
       return Database.collection.call(this, name);
     },
+    aggregate(pipeline) {
+      return cursor(Cursor, targetOf(this), 'aggregate', { pipeline: pipeline === undefined ? [] : pipeline });
+    },
+    getCollectionNames() {
+      return later(() => call(targetOf(this), 'getCollectionNames', {}));
+    },
+  });
+
+  const Admin = hidden(null, {
+    getDBNames() {
+      return later(() => call(targetOf(this), 'getDatabaseNames', {}));
+    },
   });
 
   const Service = hidden(null, {
     db(name) {
       return handle(Database, { ...targetOf(this), database: text(name, 'a database name') });
+    },
+    admin() {
+      return handle(Admin, targetOf(this));
     },
   });
 

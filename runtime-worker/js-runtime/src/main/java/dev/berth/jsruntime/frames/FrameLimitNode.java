@@ -1,0 +1,57 @@
+package dev.berth.jsruntime.frames;
+
+import com.oracle.truffle.api.CompilerDirectives;
+import com.oracle.truffle.api.ContextThreadLocal;
+import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.instrumentation.ExecutionEventNode;
+import com.oracle.truffle.api.instrumentation.TruffleInstrument;
+
+/// Counts one function in and out.
+final class FrameLimitNode extends ExecutionEventNode {
+
+  private final TruffleInstrument.Env env;
+  private final ContextThreadLocal<FrameLimit.Depth> depth;
+
+  FrameLimitNode(TruffleInstrument.Env env, ContextThreadLocal<FrameLimit.Depth> depth) {
+    this.env = env;
+    this.depth = depth;
+  }
+
+  @Override
+  protected void onEnter(VirtualFrame frame) {
+    enter();
+  }
+
+  /// A generator or async function goes on where it waited.
+  @Override
+  protected void onResume(VirtualFrame frame) {
+    enter();
+  }
+
+  @Override
+  protected void onReturnValue(VirtualFrame frame, Object result) {
+    leave();
+  }
+
+  @Override
+  protected void onReturnExceptional(VirtualFrame frame, Throwable exception) {
+    leave();
+  }
+
+  /// A generator or async function waits: it is no longer on the stack.
+  @Override
+  protected void onYield(VirtualFrame frame, Object value) {
+    leave();
+  }
+
+  private void enter() {
+    if (++depth.get().frames > FrameLimit.MAX_FRAMES) {
+      CompilerDirectives.transferToInterpreter();
+      env.getEnteredContext().closeResourceExhausted(this, FrameLimit.EXCEEDED);
+    }
+  }
+
+  private void leave() {
+    depth.get().frames--;
+  }
+}
