@@ -39,7 +39,7 @@ public final class OutcomeReplies {
     return switch (limit) {
       case TIME ->
           Refusals.coded(400, "execution time limit exceeded", "ExecutionTimeLimitExceeded");
-      case ASYNC_OPERATIONS, RESPONSE_SIZE -> functionFault(message);
+      case STACK_FRAMES, ASYNC_OPERATIONS, RESPONSE_SIZE -> functionFault(message);
     };
   }
 
