@@ -1,0 +1,60 @@
+package dev.berth.endtoend;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// An app directory that a test writes.
+final class AppFolder {
+
+  private final Path root;
+  private final StringBuilder endpoints = new StringBuilder();
+  private final StringBuilder functions = new StringBuilder();
+
+  private AppFolder(Path root) {
+    this.root = root;
+  }
+
+  /// A new app without an App ID of its own.
+  static AppFolder in(Path parent, String name) {
+    AppFolder app = new AppFolder(parent.resolve(name));
+    app.write("root_config.json", "{\"name\": \"" + name + "\"}");
+    app.write(
+        "data_sources/mongodb-atlas/config.json",
+        "{\"name\": \"mongodb-atlas\", \"type\": \"mongodb-atlas\", \"config\": {}}");
+    return app;
+  }
+
+  /// Adds a function that runs as the system user and an endpoint for any method with its name as
+  /// route.
+  AppFolder endpoint(String name, String source) {
+    write("functions/" + name + ".js", source);
+    functions
+        .append(functions.isEmpty() ? "" : ",")
+        .append("{\"name\": \"" + name + "\", \"run_as_system\": true}");
+    endpoints
+        .append(endpoints.isEmpty() ? "" : ",")
+        .append("{\"route\": \"/" + name + "\", \"http_method\": \"*\", \"function_name\": \"")
+        .append(name)
+        .append("\", \"respond_result\": true, \"return_type\": \"JSON\"}");
+    write("functions/config.json", "[" + functions + "]");
+    write("https_endpoints/config.json", "[" + endpoints + "]");
+    return this;
+  }
+
+  AppFolder write(String file, String content) {
+    try {
+      Path path = root.resolve(file);
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, content);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path path() {
+    return root;
+  }
+}

@@ -1,0 +1,196 @@
+package dev.berth.endtoend;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A Berth that runs in a process of its own, as `./berth` starts it, on a port of its choice.
+final class BerthProcess implements AutoCloseable {
+
+  /// How long anything may take on a busy machine before the test fails.
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final Pattern ENDPOINT_URL =
+      Pattern.compile("http://localhost:(\\d+)/app/([A-Za-z0-9_-]+)/endpoint");
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final Process process;
+  private final List<String> output = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<Void> ended;
+
+  private BerthProcess(Process process) {
+    this.process = process;
+    CompletableFuture<Void> out = follow(process.getInputStream());
+    CompletableFuture<Void> err = follow(process.getErrorStream());
+    this.ended = CompletableFuture.allOf(out, err);
+  }
+
+  /// Runs the command line and does not wait for anything.
+  static BerthProcess run(Path folder, Map<String, String> environment, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.berth.launcher.Main"));
+    command.addAll(List.of(arguments));
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+      builder.environment().remove("MONGODB_URI");
+      builder.environment().putAll(environment);
+      return new BerthProcess(builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Serves apps with `berth dev` and waits until they are served.
+  static BerthProcess dev(Path folder, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("dev", "--port", "0"));
+    all.addAll(List.of(arguments));
+    BerthProcess berth = run(folder, Map.of(), all.toArray(String[]::new));
+    berth.awaitLine(line -> line.startsWith("Ready in"));
+    return berth;
+  }
+
+  private CompletableFuture<Void> follow(InputStream stream) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try (BufferedReader reader =
+              new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            reader.lines().forEach(this::said);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        task -> Thread.ofPlatform().daemon().start(task));
+  }
+
+  private void said(String line) {
+    synchronized (output) {
+      output.add(line);
+      output.notifyAll();
+    }
+  }
+
+  /// Waits until a line like that was printed.
+  void awaitLine(Predicate<String> wanted) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    synchronized (output) {
+      while (output.stream().noneMatch(wanted)) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0 || (ended.isDone() && output.stream().noneMatch(wanted))) {
+          throw new AssertionError("not printed; what was:\n" + output());
+        }
+        try {
+          output.wait(Math.min(left, 200));
+        } catch (InterruptedException e) {
+          throw new AssertionError(e);
+        }
+      }
+    }
+  }
+
+  /// All it printed so far.
+  String output() {
+    return String.join("\n", output);
+  }
+
+  /// The URL of a route of the app that is served, or of the one whose id is given.
+  URI url(String route) {
+    Matcher matcher = ENDPOINT_URL.matcher(output());
+    if (!matcher.find()) {
+      throw new AssertionError("no URL was printed:\n" + output());
+    }
+    return URI.create(matcher.group() + route);
+  }
+
+  /// The base URL of the process, without a path.
+  URI root() {
+    return url("").resolve("/");
+  }
+
+  HttpResponse<String> get(String route, String... headers) {
+    return send(HttpRequest.newBuilder(url(route)).GET(), headers);
+  }
+
+  HttpResponse<String> post(String route, String body, String... headers) {
+    HttpRequest.BodyPublisher publisher =
+        body.isEmpty()
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(body);
+    return send(HttpRequest.newBuilder(url(route)).POST(publisher), headers);
+  }
+
+  static HttpResponse<String> send(HttpRequest.Builder request, String... headers) {
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return HTTP.send(
+          request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// Waits until the process has ended by itself.
+  ///
+  /// @return its exit code
+  int awaitExit() {
+    try {
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("still running:\n" + output());
+      }
+      ended.join();
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// Asks it to stop, as Ctrl-C does.
+  int terminate() {
+    process.destroy();
+    return awaitExit();
+  }
+
+  /// Ends it without any warning, as `kill -9` does.
+  void kill() {
+    process.destroyForcibly();
+    awaitExit();
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      process.destroyForcibly();
+      awaitExit();
+    }
+  }
+}
