@@ -25,8 +25,7 @@ public final class Deployments {
   private final Consumer<AppChange> announcement;
 
   /// @param announcement gets each change once it is kept
-  public Deployments(
-      AppStore store, DeploymentChecks checks, Consumer<AppChange> announcement) {
+  public Deployments(AppStore store, DeploymentChecks checks, Consumer<AppChange> announcement) {
     this.store = store;
     this.checks = checks;
     this.announcement = announcement;
@@ -66,8 +65,7 @@ public final class Deployments {
   }
 
   private Deployment.Deployed announce(AppId id, StoredRevision kept, Verdict.Passed checked) {
-    DeployedApp app =
-        new DeployedApp(id, kept.revision(), checked.definition(), checked.secrets());
+    DeployedApp app = new DeployedApp(id, kept.revision(), checked.definition(), checked.secrets());
     announcement.accept(new AppChange.Deployed(app));
     LOG.atInfo()
         .addKeyValue("appId", id)

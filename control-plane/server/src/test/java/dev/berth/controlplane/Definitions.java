@@ -49,10 +49,7 @@ final class Definitions {
   }
 
   private static AppDefinition definition(
-      String name,
-      @Nullable AppId id,
-      String source,
-      Map<String, AppValue> values) {
+      String name, @Nullable AppId id, String source, Map<String, AppValue> values) {
     FunctionDefinition function =
         new FunctionDefinition(
             "hello",

@@ -29,9 +29,13 @@ class DeploymentsTest {
   void aDeploymentIsKeptBeforeItIsAnnounced() {
     List<Integer> keptWhenAnnounced = new ArrayList<>();
     Deployments deployments =
-        new Deployments(store, new DeploymentChecks(List.of()), _ -> keptWhenAnnounced.add(store.revisions.size()));
+        new Deployments(
+            store,
+            new DeploymentChecks(List.of()),
+            _ -> keptWhenAnnounced.add(store.revisions.size()));
 
-    deployments.deploy(Definitions.loaded(Definitions.withId("named-abcde", "x")), Secrets.none(), "/a");
+    deployments.deploy(
+        Definitions.loaded(Definitions.withId("named-abcde", "x")), Secrets.none(), "/a");
 
     assertThat(keptWhenAnnounced).containsExactly(1);
   }
@@ -103,13 +107,11 @@ class DeploymentsTest {
                             assertThat(deployed.app().revision()).isEqualTo(new Revision(1))));
   }
 
-  private Deployment deploy(
-      AppDefinition definition, Secrets secrets, DeploymentCheck... checks) {
+  private Deployment deploy(AppDefinition definition, Secrets secrets, DeploymentCheck... checks) {
     return deploy(Definitions.loaded(definition), secrets, checks);
   }
 
-  private Deployment deploy(
-      AppDirectory.Loaded app, Secrets secrets, DeploymentCheck... checks) {
+  private Deployment deploy(AppDirectory.Loaded app, Secrets secrets, DeploymentCheck... checks) {
     return new Deployments(store, new DeploymentChecks(List.of(checks)), announced::add)
         .deploy(app, secrets, "/home/ann/app")
         .result();
