@@ -4,6 +4,10 @@ package dev.berth.invocation;
 public enum Limit {
   /// Wall-clock time; the default is 300 s.
   TIME,
+  /// CPU time; the default is 60 s.
+  CPU_TIME,
+  /// Memory allocated by the invocation, or by its worker as a whole.
+  MEMORY,
   /// Calls inside calls.
   STACK_FRAMES,
   /// Asynchronous operations of one invocation.

@@ -68,6 +68,7 @@ public final class Execution {
   private final AtomicBoolean answered = new AtomicBoolean();
   private final Scope scope = new Scope();
   private final long deadlineNanos;
+  private final Usage usage = new Usage();
 
   private volatile @Nullable AppContext context;
   private volatile boolean expired;
@@ -108,16 +109,30 @@ public final class Execution {
     guestThreads.execute(this::step);
   }
 
-  /// Whether the time limit has passed.
-  boolean isOverdue(long nowNanos) {
-    return nowNanos - deadlineNanos >= 0;
+  /// The limit that has been passed, or `null`.
+  Outcome.@Nullable OverLimit exceeded(long nowNanos) {
+    if (nowNanos - deadlineNanos >= 0) {
+      return new Outcome.OverLimit(Limit.TIME, "execution time limit exceeded");
+    }
+    if (usage.cpuNanos() > environment.limits().cpuTime().toNanos()) {
+      return new Outcome.OverLimit(Limit.CPU_TIME, "CPU time limit exceeded");
+    }
+    if (usage.allocatedBytes() > environment.limits().allocatedBytes()) {
+      return new Outcome.OverLimit(Limit.MEMORY, "memory limit exceeded");
+    }
+    return null;
   }
 
-  /// Ends the invocation because its time is up. The outcome is given at once; what cannot be
+  /// What the invocation has used up so far.
+  Usage usage() {
+    return usage;
+  }
+
+  /// Ends the invocation because it passed a limit. The outcome is given at once; what cannot be
   /// interrupted keeps its thread until it is over. May block, so never on an event loop.
-  void expire() {
+  void expire(Outcome.OverLimit over) {
     expired = true;
-    answerCaller(new Outcome.OverLimit(Limit.TIME, "execution time limit exceeded"));
+    answerCaller(over);
     while (true) {
       State now = state.get();
       switch (now) {
@@ -168,7 +183,9 @@ public final class Execution {
     if (!state.compareAndSet(State.SCHEDULED, State.RUNNING)) {
       return;
     }
+    usage.begin();
     boolean finished = runGuarded();
+    usage.end();
     if (finished) {
       state.set(State.ENDED);
       release(true);

@@ -1,16 +1,48 @@
 package dev.berth.jsruntime;
 
+import java.time.Duration;
+
 /// What one invocation may use up.
 ///
+/// @param cpuTime on guest threads, over all steps
+/// @param allocatedBytes over all steps, whether or not they are still in use: a brake on bombs,
+/// not
+///     a measure of what is kept
 /// @param asyncOperations waiting at the same time
 /// @param responseCharacters of the response or the result, as text
 /// @param logLines printed; later ones are dropped with a note
 /// @param logLineCharacters of one line; longer ones are cut
 public record ExecutionLimits(
-    int asyncOperations, long responseCharacters, int logLines, int logLineCharacters) {
+    Duration cpuTime,
+    long allocatedBytes,
+    int asyncOperations,
+    long responseCharacters,
+    int logLines,
+    int logLineCharacters) {
 
   /// The limits of the original where it had them.
   public static ExecutionLimits standard() {
-    return new ExecutionLimits(1000, 350L * 1024 * 1024, 1000, 8192);
+    return new ExecutionLimits(
+        Duration.ofMinutes(1), 2L * 1024 * 1024 * 1024, 1000, 350L * 1024 * 1024, 1000, 8192);
+  }
+
+  ExecutionLimits withCpuTime(Duration limit) {
+    return new ExecutionLimits(
+        limit, allocatedBytes, asyncOperations, responseCharacters, logLines, logLineCharacters);
+  }
+
+  ExecutionLimits withAllocatedBytes(long limit) {
+    return new ExecutionLimits(
+        cpuTime, limit, asyncOperations, responseCharacters, logLines, logLineCharacters);
+  }
+
+  ExecutionLimits withLog(int lines, int characters) {
+    return new ExecutionLimits(
+        cpuTime, allocatedBytes, asyncOperations, responseCharacters, lines, characters);
+  }
+
+  ExecutionLimits withResponseCharacters(long limit) {
+    return new ExecutionLimits(
+        cpuTime, allocatedBytes, asyncOperations, limit, logLines, logLineCharacters);
   }
 }

@@ -1,19 +1,24 @@
 package dev.berth.jsruntime;
 
+import dev.berth.invocation.Limit;
+import dev.berth.invocation.Outcome;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Ends invocations whose time is up.
+/// Ends invocations that pass a limit of time, CPU or memory.
 ///
-/// One thread looks at all of them a few dozen times a second, which costs an invocation less
-/// than a
-/// timer of its own would.
+/// One thread looks at all of them many times a second, which costs an invocation less than
+/// timers of
+/// its own would.
 public final class Watchdog implements AutoCloseable {
 
-  private static final long PERIOD_MS = 20;
+  /// Short enough that an allocation bomb is found before it fills a worker's heap.
+  private static final long PERIOD_MS = 5;
 
   private final Set<Execution> watched = ConcurrentHashMap.newKeySet();
+  private final HeapPressure heap = new HeapPressure();
   private final Thread thread;
 
   private Watchdog() {
@@ -38,18 +43,37 @@ public final class Watchdog implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(PERIOD_MS);
-        long now = System.nanoTime();
-        List<Execution> overdue =
-            watched.stream().filter(execution -> execution.isOverdue(now)).toList();
-        for (Execution execution : overdue) {
-          watched.remove(execution);
-          // Cancelling can block for as long as the engine cannot be interrupted.
-          Thread.ofPlatform().name("berth-cancel").daemon().start(execution::expire);
-        }
+        look(System.nanoTime());
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void look(long now) {
+    List<Execution> executions = List.copyOf(watched);
+    for (Execution execution : executions) {
+      Outcome.OverLimit over = execution.exceeded(now);
+      if (over != null) {
+        end(execution, over);
+      }
+    }
+    if (heap.isPastWatermark()) {
+      executions.stream()
+          .filter(watched::contains)
+          .max(Comparator.comparingLong(execution -> execution.usage().allocatedBytes()))
+          .ifPresent(
+              largest -> {
+                heap.acted();
+                end(largest, new Outcome.OverLimit(Limit.MEMORY, "the worker is short of memory"));
+              });
+    }
+  }
+
+  private void end(Execution execution, Outcome.OverLimit over) {
+    watched.remove(execution);
+    // Cancelling can block for as long as the engine cannot be interrupted.
+    Thread.ofPlatform().name("berth-cancel").daemon().start(() -> execution.expire(over));
   }
 
   @Override

@@ -241,7 +241,7 @@ class FunctionTest {
 
   @Test
   void aFloodOfLogLinesIsCutOff() {
-    app.limits = new ExecutionLimits(1000, 1000, 10, 20);
+    app.limits = app.limits.withLog(10, 20);
     app.function(
         "main", "exports = () => { for (let i = 0; i < 100; i++) console.log('x'.repeat(100)); };");
 
@@ -253,7 +253,7 @@ class FunctionTest {
 
   @Test
   void aResponseOverTheLimitIsRefused() {
-    app.limits = new ExecutionLimits(1000, 1000, 10, 20);
+    app.limits = app.limits.withResponseCharacters(1000);
     app.function("main", "exports = () => 'x'.repeat(1001);");
 
     assertThat(app.call("main"))
