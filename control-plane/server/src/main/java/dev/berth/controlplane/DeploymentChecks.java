@@ -1,0 +1,60 @@
+package dev.berth.controlplane;
+
+import dev.berth.appmodel.AppDefinition;
+import dev.berth.appmodel.Problem;
+import dev.berth.appmodel.Secrets;
+import dev.berth.appmodel.directory.AppDirectory;
+import java.util.ArrayList;
+import java.util.List;
+
+/// All checks an app must pass. Needs no store, so an app can be checked before there is one.
+public final class DeploymentChecks {
+
+  private final List<DeploymentCheck> checks;
+
+  public DeploymentChecks(List<DeploymentCheck> checks) {
+    this.checks = List.copyOf(checks);
+  }
+
+  /// Runs every check on the calling thread, which may take long: not an event loop.
+  ///
+  /// That every secret exists which the app names is always among them; without it an app would
+  /// run half configured.
+  ///
+  /// @param stored the secrets of the app; those that its own files carry are added
+  public Verdict verdict(AppDirectory.Loaded app, Secrets stored) {
+    AppDefinition definition = app.definition();
+    Secrets secrets = definition.withLiteralSecrets(stored);
+    List<Problem> problems = new ArrayList<>(app.warnings());
+    problems.addAll(app.missingSecrets(secrets.names()));
+    checks.forEach(check -> problems.addAll(check.check(definition, secrets)));
+    return problems.stream().anyMatch(Problem::isError)
+        ? new Verdict.Failed(problems)
+        : new Verdict.Passed(definition, secrets, problems);
+  }
+
+  /// What the checks found.
+  public sealed interface Verdict {
+
+    /// The app may go live.
+    ///
+    /// @param warnings what its author should know, none of it an error
+    record Passed(AppDefinition definition, Secrets secrets, List<Problem> warnings)
+        implements Verdict {
+
+      public Passed {
+        warnings = List.copyOf(warnings);
+      }
+    }
+
+    /// The app may not go live.
+    ///
+    /// @param problems all of them, at least one an error
+    record Failed(List<Problem> problems) implements Verdict {
+
+      public Failed {
+        problems = List.copyOf(problems);
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.berth.launcher;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+
+/// Logging for a person at a terminal: short lines on standard error, warnings and worse.
+///
+/// In Java rather than in a file, because reading the file would take longer than all the rest of
+/// logging takes at start. Found through `META-INF/services`.
+public final class ConsoleLogging extends ContextAwareBase implements Configurator {
+
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    PatternLayoutEncoder lines = new PatternLayoutEncoder();
+    lines.setContext(context);
+    lines.setPattern("%d{HH:mm:ss} %-5level %logger{0}: %msg %kvp%n");
+    lines.start();
+    ConsoleAppender<ILoggingEvent> terminal = new ConsoleAppender<>();
+    terminal.setContext(context);
+    terminal.setTarget("System.err");
+    terminal.setEncoder(lines);
+    terminal.start();
+    context.getLogger("ROOT").setLevel(Level.WARN);
+    context.getLogger("ROOT").addAppender(terminal);
+    // It logs whole documents when a request fails; the request's answer says what was wrong.
+    context.getLogger("de.bwaldvogel.mongo").setLevel(Level.OFF);
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.berth.launcher;
+
+import dev.berth.appmodel.Secrets;
+import dev.berth.launcher.console.Console;
+import dev.berth.launcher.dev.DevOptions;
+import dev.berth.launcher.dev.DevServer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Serves apps on the machine of their developer until the process is told to stop.
+@Command(
+    name = "dev",
+    description = {
+      "Serve the apps in these folders and follow every change of their files.",
+      "All data is kept in an embedded database, or in the MongoDB that MONGODB_URI names."
+    },
+    sortOptions = false)
+final class DevCommand implements Callable<Integer> {
+
+  private static final Pattern SECRET =
+      Pattern.compile("(?<name>[A-Za-z0-9][A-Za-z0-9_-]{0,63})=(?<value>.*)", Pattern.DOTALL);
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "DIR", arity = "1..*", description = "Folders of exported apps.")
+  private List<Path> folders = List.of();
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "Port to listen on; 0 takes any free one (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      description =
+          "Address to listen on; 0.0.0.0 lets other machines in (default: ${DEFAULT-VALUE}).")
+  private String host = "";
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = ".berth",
+      description = "Folder of the embedded database (default: ${DEFAULT-VALUE}).")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--secret",
+      paramLabel = "NAME=VALUE",
+      description = "A secret of the apps; may be repeated.")
+  private List<String> secrets = List.of();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Print this.")
+  @SuppressWarnings("unused") // picocli acts on it
+  private boolean help;
+
+  DevCommand() {
+    this.spec = CommandSpec.create();
+  }
+
+  @Override
+  public Integer call() throws StartFailure, InterruptedException {
+    if (port < 0 || port > 65_535) {
+      throw new ParameterException(
+          spec.commandLine(), "--port must be between 0 and 65535, and is " + port);
+    }
+    DevOptions options =
+        new DevOptions(folders, host, port, data, readSecrets(), System.getenv("MONGODB_URI"));
+    Console console =
+        new Console(Version.current(), spec.commandLine().getOut(), spec.commandLine().getErr());
+    DevServer server = DevServer.start(options, console);
+    Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop"));
+    // Until a signal ends the process, which then exits with 128 and the number of the signal.
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  private Secrets readSecrets() {
+    Map<String, String> byName = new HashMap<>();
+    for (int i = 0; i < secrets.size(); i++) {
+      var parts = SECRET.matcher(secrets.get(i));
+      if (!parts.matches()) {
+        // Whatever it is, it may hold the secret: it is not shown.
+        throw new ParameterException(
+            spec.commandLine(),
+            "--secret (number %d) must be NAME=VALUE, with a name of up to 64 letters, digits, _ and -, the first a letter or digit"
+                .formatted(i + 1));
+      }
+      if (byName.put(parts.group("name"), parts.group("value")) != null) {
+        throw new ParameterException(
+            spec.commandLine(), "--secret " + parts.group("name") + " is given twice");
+      }
+    }
+    return Secrets.of(byName);
+  }
+}

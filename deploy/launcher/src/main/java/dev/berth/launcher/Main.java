@@ -1,0 +1,59 @@
+package dev.berth.launcher;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The command line of Berth. Exits with 0 when all is well, 1 when Berth cannot do what was asked,
+/// 2 when it was asked wrongly.
+@Command(
+    name = "berth",
+    description = "A self-hosted home for App Services apps.",
+    subcommands = {DevCommand.class, TrainCommand.class, VersionCommand.class})
+public final class Main implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  private Main(CommandSpec spec) {
+    this.spec = spec;
+  }
+
+  private Main() {
+    this(CommandSpec.create());
+  }
+
+  /// Runs the command and ends the process with its exit code.
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler(Main::explainUsage)
+        .setExecutionExceptionHandler(Main::explainFailure);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "what should Berth do?");
+  }
+
+  private static int explainUsage(ParameterException mistake, String[] arguments) {
+    CommandLine command = mistake.getCommandLine();
+    command.getErr().println("berth: " + mistake.getMessage());
+    command.getErr().printf("Try '%s --help'.%n", command.getCommandSpec().qualifiedName());
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static int explainFailure(
+      Exception failure, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
+    if (failure instanceof StartFailure mistake) {
+      command.getErr().println("berth: " + mistake.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    throw failure;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.berth.launcher.console;
+
+import dev.berth.appmodel.Problem;
+import dev.berth.catalog.DeployedApp;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The terminal of `berth dev`. Each method prints whole lines at once, so what different threads
+/// say is never mixed within a line.
+public final class Console {
+
+  private final String version;
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  /// @param version of Berth, for its first line
+  public Console(String version, PrintWriter out, PrintWriter err) {
+    this.version = version;
+    this.out = out;
+    this.err = err;
+  }
+
+  /// Everything a developer needs to make the first request.
+  public void started(BaseUrl url, List<ServedApp> apps, String data, long startMillis) {
+    StringBuilder text = new StringBuilder();
+    text.append("Berth ").append(version).append(", development mode: everything in one process,");
+    text.append(" for apps you trust\n\n");
+    for (ServedApp served : apps) {
+      text.append(
+          "%s (%s), revision %s, from %s%n"
+              .formatted(
+                  served.app().definition().name(),
+                  served.app().id(),
+                  served.app().revision(),
+                  served.folder()));
+      text.append(EndpointTable.of(url, served.app()).indent(2)).append('\n');
+    }
+    TryIt.curl(url, apps.stream().map(ServedApp::app).toList())
+        .ifPresent(curl -> text.append("Try:  ").append(curl).append('\n'));
+    text.append("Data: ").append(data).append('\n');
+    text.append("Saving a file deploys it. Press Ctrl-C to stop.\n\n");
+    text.append("Ready in ").append(startMillis).append(" ms");
+    say(text.toString());
+  }
+
+  /// A saved file made a new revision.
+  public void deployed(DeployedApp app, long millis) {
+    say("%s: revision %s is live (%d ms)".formatted(app.id(), app.revision(), millis));
+  }
+
+  /// A saved file is as it was deployed last, after problems were shown.
+  public void wellAgain(DeployedApp app) {
+    say("%s: no problems any more, revision %s is live".formatted(app.id(), app.revision()));
+  }
+
+  /// A saved file cannot be deployed.
+  ///
+  /// @param serving what is served all the same, in words
+  public void rejected(Path folder, List<Problem> problems, String serving) {
+    complain(Problems.listed(folder, problems) + "\n" + serving);
+  }
+
+  /// What an author should know of an app that is deployed.
+  public void warned(Path folder, List<Problem> warnings) {
+    if (!warnings.isEmpty()) {
+      complain(Problems.listed(folder, warnings));
+    }
+  }
+
+  /// A line that app code printed.
+  public void guest(String app, String function, String requestId, String text) {
+    say("[%s %s %s] %s".formatted(app, function, requestId, printable(text)));
+  }
+
+  /// App code may print anything, but it must not steer the terminal: no escape sequences.
+  private static String printable(String text) {
+    StringBuilder safe = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c -> Character.isISOControl(c) && c != '\n' && c != '\t' ? '\uFFFD' : c)
+        .forEach(safe::appendCodePoint);
+    return safe.toString();
+  }
+
+  /// Something that is not about one app.
+  public void say(String text) {
+    print(out, text);
+  }
+
+  /// Something that went wrong.
+  public void complain(String text) {
+    print(err, text);
+  }
+
+  private static synchronized void print(PrintWriter to, String text) {
+    to.println(text);
+    to.flush();
+  }
+
+  /// An app and the folder it comes from, as the person wrote it.
+  public record ServedApp(DeployedApp app, Path folder) {}
+}

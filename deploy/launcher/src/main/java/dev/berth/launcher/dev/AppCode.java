@@ -1,0 +1,73 @@
+package dev.berth.launcher.dev;
+
+import com.mongodb.ConnectionString;
+import dev.berth.appmodel.AppDefinition;
+import dev.berth.appmodel.Problem;
+import dev.berth.catalog.AppCatalog;
+import dev.berth.invocation.Invocation;
+import dev.berth.invocation.Invoker;
+import dev.berth.invocation.Outcome;
+import dev.berth.jsruntime.GuestLog;
+import dev.berth.jsruntime.JsEngine;
+import dev.berth.worker.Worker;
+import dev.berth.worker.WorkerSettings;
+import dev.berth.worker.mongodb.DataSources;
+import dev.berth.worker.mongodb.MongoLimits;
+import dev.berth.worker.mongodb.MongoService;
+import dev.berth.worker.mongodb.NamespacePolicy;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// A worker in this process, with every data source of every app linked to one database.
+///
+/// It starts before there is a database, because it judges apps before anything may be written.
+final class AppCode implements Invoker {
+
+  private final AtomicReference<@Nullable ConnectionString> database;
+  private final DataSources dataSources;
+  private final Worker worker;
+
+  private AppCode(
+      AtomicReference<@Nullable ConnectionString> database,
+      DataSources dataSources,
+      Worker worker) {
+    this.database = database;
+    this.dataSources = dataSources;
+    this.worker = worker;
+  }
+
+  /// Starts a worker; the first in a JVM takes up to a second. Blocks.
+  static AppCode start(AppCatalog catalog, GuestLog log) {
+    var database = new AtomicReference<@Nullable ConnectionString>();
+    var dataSources = new DataSources((_, _) -> database.get(), MongoLimits.STANDARD);
+    var mongodb = new MongoService(dataSources, new NamespacePolicy(), MongoLimits.STANDARD);
+    var settings = WorkerSettings.forCores(Runtime.getRuntime().availableProcessors());
+    var worker = Worker.start(settings, JsEngine.start(), catalog, Map.of("mongodb", mongodb), log);
+    return new AppCode(database, dataSources, worker);
+  }
+
+  /// Gives app code its data.
+  void link(String connectionString) {
+    database.set(new ConnectionString(connectionString));
+  }
+
+  /// Every function file that is not JavaScript. Blocks while it parses.
+  List<Problem> syntaxProblems(AppDefinition definition) {
+    return worker.syntaxProblems(definition);
+  }
+
+  @Override
+  public Future<Outcome> invoke(Invocation invocation) {
+    return worker.invoke(invocation);
+  }
+
+  /// Waits for calls in flight, at most that long, then stops. Blocks.
+  void stop(Duration atMost) throws InterruptedException {
+    worker.stop(atMost);
+    dataSources.close();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.berth.launcher.dev;
+
+import dev.berth.appmodel.Secrets;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the developer asked for.
+///
+/// @param folders of apps, as written on the command line
+/// @param host to listen on
+/// @param port to listen on; 0 takes any free one
+/// @param data folder of the embedded database
+/// @param secrets of every app
+/// @param mongodbUri the database to use instead of the embedded one; may hold a password
+public record DevOptions(
+    List<Path> folders,
+    String host,
+    int port,
+    Path data,
+    Secrets secrets,
+    @Nullable String mongodbUri) {
+
+  public DevOptions {
+    folders = List.copyOf(folders);
+    if (folders.isEmpty()) {
+      throw new IllegalArgumentException("at least one folder");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "DevOptions[folders=%s, host=%s, port=%d, data=%s]".formatted(folders, host, port, data);
+  }
+}

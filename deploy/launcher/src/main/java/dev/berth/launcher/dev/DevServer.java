@@ -1,0 +1,243 @@
+package dev.berth.launcher.dev;
+
+import com.mongodb.MongoTimeoutException;
+import dev.berth.catalog.InMemoryAppCatalog;
+import dev.berth.controlplane.DeploymentChecks;
+import dev.berth.controlplane.Deployments;
+import dev.berth.controlplane.MongoAppStore;
+import dev.berth.gateway.Gateway;
+import dev.berth.gateway.GatewaySettings;
+import dev.berth.invocation.Outcome;
+import dev.berth.jsruntime.GuestLog;
+import dev.berth.launcher.StartFailure;
+import dev.berth.launcher.console.BaseUrl;
+import dev.berth.launcher.console.Console;
+import dev.berth.launcher.console.Console.ServedApp;
+import dev.berth.launcher.database.Database;
+import dev.berth.launcher.database.EmbeddedDatabase;
+import dev.berth.launcher.database.ExternalDatabase;
+import dev.berth.launcher.dev.Shutdown.Part;
+import dev.berth.launcher.watch.FolderWatcher;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.BindException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that makes up `berth dev`, in the order in which it starts.
+///
+/// Nothing is written before every app is read and checked and the port is ours, so a start that
+/// fails leaves no trace.
+public final class DevServer {
+
+  /// Long enough for an editor that writes a file in several steps, too short to notice.
+  private static final Duration QUIET = Duration.ofMillis(100);
+
+  /// A developer who presses Ctrl-C does not want to wait for a call that hangs.
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
+  /// For what normally takes milliseconds, and seconds when a database far away does not answer.
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  private final Shutdown shutdown = new Shutdown();
+  private final DevOptions options;
+  private final Console console;
+  private final BaseUrl url;
+
+  private DevServer(DevOptions options, Console console) throws StartFailure {
+    this.options = options;
+    this.console = console;
+    try {
+      this.url = start();
+    } catch (StartFailure | RuntimeException | Error failure) {
+      shutdown.run();
+      throw failure;
+    }
+  }
+
+  /// Starts everything and returns when requests are served.
+  ///
+  /// @throws StartFailure when the developer can mend it; whatever had started is stopped again
+  public static DevServer start(DevOptions options, Console console) throws StartFailure {
+    return new DevServer(options, console);
+  }
+
+  private BaseUrl start() throws StartFailure {
+    String uri = options.mongodbUri();
+    ExternalDatabase external = uri == null ? null : ExternalDatabase.at(uri);
+    // Watching begins before reading, so that no change falls between the two.
+    List<AppFolder> folders = AppFolder.all(options.folders());
+    FolderWatcher watcher = watch(folders);
+
+    // What runs app code, what listens, and reading the apps: none waits for another to begin.
+    var catalog = new InMemoryAppCatalog();
+    var ready = new AtomicBoolean();
+    CompletableFuture<AppCode> runs =
+        shutdown.awaiting(Blocking.begin("start-worker", () -> startAppCode(catalog)));
+    CompletableFuture<Listening> listens =
+        shutdown.awaiting(Blocking.begin("start-gateway", () -> listen(catalog, runs, ready)));
+    CompletableFuture<DeploymentChecks> checks = runs.thenApply(DevServer::checksOf);
+    var admission = new Admission(checks, options.secrets());
+    List<CheckedApp> apps = admission.admit(folders);
+    Listening listening = Blocking.finish(listens);
+
+    Vertx vertx = listening.vertx();
+    Database database = openDatabase(external);
+    runs.join().link(database.connectionString());
+    MongoAppStore store = openStore(vertx, database);
+    var deployments = new Deployments(store, checks.join(), catalog::apply);
+    var reload = new LiveReload(admission, deployments, console);
+    List<ServedApp> served = deployAll(apps, deployments, reload);
+    ready.set(true);
+    watcher.start(reload::changed);
+
+    BaseUrl reached = new BaseUrl(options.host(), listening.gateway().actualPort());
+    console.started(reached, served, database.description(), sinceProcessStart());
+    return reached;
+  }
+
+  private AppCode startAppCode(InMemoryAppCatalog catalog) {
+    AppCode code = AppCode.start(catalog, this::print);
+    shutdown.add(Part.APP_CODE, () -> code.stop(DRAIN));
+    return code;
+  }
+
+  private void print(GuestLog.Line line) {
+    console.guest(line.appId().value(), line.function(), line.requestId().value(), line.text());
+  }
+
+  private static DeploymentChecks checksOf(AppCode code) {
+    return new DeploymentChecks(List.of((definition, _) -> code.syntaxProblems(definition)));
+  }
+
+  private FolderWatcher watch(List<AppFolder> folders) throws StartFailure {
+    try {
+      FolderWatcher watcher =
+          FolderWatcher.open(
+              folders.stream().map(AppFolder::path).toList(),
+              List.of(options.data().toAbsolutePath().normalize()),
+              QUIET);
+      shutdown.add(Part.FOLDER_WATCHER, watcher::close);
+      return watcher;
+    } catch (IOException e) {
+      throw new StartFailure("cannot watch the folders for changes: " + e.getMessage());
+    }
+  }
+
+  private Listening listen(
+      InMemoryAppCatalog catalog, CompletableFuture<AppCode> runs, AtomicBoolean ready)
+      throws StartFailure {
+    // No files of ours are served from the class path, so Vert.x needs no folder to unpack them to.
+    var noFileCache =
+        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+    Vertx vertx = Vertx.vertx(new VertxOptions().setFileSystemOptions(noFileCache));
+    shutdown.add(Part.VERTX, () -> Blocking.await(vertx.close(), PATIENCE));
+    try {
+      Gateway gateway =
+          Blocking.await(
+              Gateway.start(
+                  vertx,
+                  gatewaySettings(),
+                  catalog,
+                  call -> runs.isDone() ? runs.join().invoke(call) : notYet(),
+                  ready::get),
+              PATIENCE);
+      shutdown.add(
+          Part.GATEWAY, () -> Blocking.await(gateway.stop(), DRAIN.plus(Duration.ofSeconds(5))));
+      return new Listening(vertx, gateway);
+    } catch (CompletionException e) {
+      throw cannotListen(e);
+    }
+  }
+
+  private GatewaySettings gatewaySettings() {
+    GatewaySettings usual = GatewaySettings.on(options.host(), options.port());
+    return new GatewaySettings(
+        usual.host(),
+        usual.port(),
+        usual.maxRequestBytes(),
+        usual.timeLimit(),
+        usual.uploadIdleTimeout(),
+        DRAIN,
+        usual.maxConcurrentRequestsPerApp());
+  }
+
+  private StartFailure cannotListen(CompletionException failure) {
+    for (Throwable cause : Blocking.causes(failure)) {
+      if (cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")) {
+        return new StartFailure(
+            "port %d of %s is in use by another program; stop that one, or choose another port with --port"
+                .formatted(options.port(), options.host()));
+      }
+    }
+    return new StartFailure(Blocking.reason(failure));
+  }
+
+  private Database openDatabase(@Nullable ExternalDatabase external) throws StartFailure {
+    Database database = external == null ? EmbeddedDatabase.open(options.data()) : external;
+    shutdown.add(Part.DATABASE, database::close);
+    return database;
+  }
+
+  private MongoAppStore openStore(Vertx vertx, Database database) throws StartFailure {
+    try {
+      MongoAppStore store =
+          Blocking.await(
+              MongoAppStore.open(vertx, database.connectionString(), Clock.systemUTC()), PATIENCE);
+      shutdown.add(Part.APP_STORE, () -> Blocking.await(store.close(), PATIENCE));
+      return store;
+    } catch (CompletionException e) {
+      String reason =
+          Blocking.causes(e).stream().anyMatch(MongoTimeoutException.class::isInstance)
+              ? "no server answers"
+              : Blocking.reason(e);
+      throw new StartFailure("cannot use %s: %s".formatted(database.description(), reason));
+    }
+  }
+
+  private List<ServedApp> deployAll(
+      List<CheckedApp> apps, Deployments deployments, LiveReload reload) {
+    List<ServedApp> served = new ArrayList<>();
+    for (CheckedApp app : apps) {
+      AppFolder folder = app.folder();
+      var deployed =
+          Blocking.await(deployments.deploy(app.verdict(), folder.path().toString()), PATIENCE);
+      console.warned(folder.shown(), deployed.warnings());
+      reload.follow(folder, deployed.app(), deployed.warnings());
+      served.add(new ServedApp(deployed.app(), folder.shown()));
+    }
+    return served;
+  }
+
+  /// Where requests are served.
+  public BaseUrl url() {
+    return url;
+  }
+
+  /// Lets calls in flight end, then stops everything. Blocks until it is done.
+  public void stop() {
+    console.say("Stopping: waiting for calls in flight, at most " + DRAIN.toSeconds() + " s");
+    shutdown.run();
+  }
+
+  private static Future<Outcome> notYet() {
+    return Future.succeededFuture(new Outcome.Unavailable("Berth is starting"));
+  }
+
+  private static long sinceProcessStart() {
+    // Not ProcessHandle's start, which on Linux is only right to the second.
+    return System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+  }
+
+  private record Listening(Vertx vertx, Gateway gateway) {}
+}

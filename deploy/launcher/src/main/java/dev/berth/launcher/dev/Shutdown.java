@@ -1,0 +1,81 @@
+package dev.berth.launcher.dev;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What has to be stopped, in the order that loses nothing: first no new requests and the end of
+/// those in flight, last the database that they may still write to.
+final class Shutdown {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
+
+  private final Map<Part, List<Step>> steps = new EnumMap<>(Part.class);
+  private final List<CompletableFuture<?>> starting = new ArrayList<>();
+  private boolean begun;
+
+  /// The parts of a process, in the order in which they stop.
+  enum Part {
+    FOLDER_WATCHER,
+    GATEWAY,
+    APP_CODE,
+    APP_STORE,
+    VERTX,
+    DATABASE
+  }
+
+  /// How one part stops. Blocks until it has.
+  @FunctionalInterface
+  interface Step {
+    void run() throws Exception;
+  }
+
+  /// Adds a part that has started. When all is stopping already, it stops at once.
+  void add(Part part, Step step) {
+    synchronized (steps) {
+      if (!begun) {
+        steps.computeIfAbsent(part, _ -> new ArrayList<>()).add(step);
+        return;
+      }
+    }
+    run(part, step);
+  }
+
+  /// Names a part that is being started: what is half started cannot be stopped, so stopping waits
+  /// for it.
+  <T> CompletableFuture<T> awaiting(CompletableFuture<T> part) {
+    synchronized (steps) {
+      starting.add(part);
+    }
+    return part;
+  }
+
+  /// Stops everything, once.
+  void run() {
+    List<CompletableFuture<?>> unfinished;
+    synchronized (steps) {
+      unfinished = List.copyOf(starting);
+    }
+    unfinished.forEach(part -> part.handle((_, _) -> true).join());
+    synchronized (steps) {
+      if (begun) {
+        return;
+      }
+      begun = true;
+    }
+    steps.forEach((part, all) -> all.forEach(step -> run(part, step)));
+  }
+
+  private static void run(Part part, Step step) {
+    try {
+      step.run();
+    } catch (Exception e) {
+      // The parts that come after it are to stop all the same.
+      LOG.atWarn().setCause(e).addKeyValue("part", part).log("did not stop cleanly");
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.berth.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hush-hush", "=hush-hush", "na me=hush-hush", "-x=hush-hush"})
+  void aMalformedSecretIsRefusedAndNotShown(String secret) {
+    int exitCode = run("dev", "--secret=" + secret, "app");
+
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(err.toString()).contains("--secret").contains("NAME=VALUE").doesNotContain("hush");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aSecretThatIsGivenTwiceIsRefused() {
+    assertThat(run("dev", "--secret", "a=hush", "--secret", "a=hush2", "app")).isEqualTo(2);
+    assertThat(err.toString()).contains("--secret a is given twice").doesNotContain("hush");
+  }
+
+  @Test
+  void aUsageErrorIsToldInTwoLines() {
+    assertThat(run("dev")).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo("berth: Missing required parameter: 'DIR'\nTry 'berth dev --help'.\n");
+  }
+
+  @Test
+  void aPortThatIsNoneIsRefused() {
+    assertThat(run("dev", "--port", "70000", "app")).isEqualTo(2);
+    assertThat(err.toString()).contains("between 0 and 65535");
+  }
+
+  @Test
+  void aMistakeOfTheUserIsOneLineAndNoStackTrace(@TempDir Path folder) {
+    assertThat(run("dev", folder.resolve("nowhere").toString())).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualTo("berth: there is no folder " + folder.resolve("nowhere") + "\n");
+  }
+
+  @Test
+  void versionIsPrinted() {
+    assertThat(run("version")).isZero();
+    assertThat(out.toString()).startsWith("Berth ");
+  }
+
+  private int run(String... arguments) {
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out, true));
+    commandLine.setErr(new PrintWriter(err, true));
+    return commandLine.execute(arguments);
+  }
+}

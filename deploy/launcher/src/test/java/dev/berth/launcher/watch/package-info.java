@@ -1,0 +1,5 @@
+/// Tests of what is in this package, with real files and a real database.
+@NullMarked
+package dev.berth.launcher.watch;
+
+import org.jspecify.annotations.NullMarked;
