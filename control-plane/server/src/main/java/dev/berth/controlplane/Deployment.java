@@ -10,7 +10,8 @@ public sealed interface Deployment {
 
   /// The app is kept and announced.
   ///
-  /// @param deployedAt when its revision was deployed first; earlier than now when nothing changed
+  /// @param deployedAt when its revision was deployed first; earlier than now when nothing
+  /// changed
   /// @param warnings what its author should know, none of it an error
   record Deployed(DeployedApp app, Instant deployedAt, List<Problem> warnings)
       implements Deployment {

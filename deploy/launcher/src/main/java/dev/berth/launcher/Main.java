@@ -6,7 +6,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// The command line of Berth. Exits with 0 when all is well, 1 when Berth cannot do what was asked,
+/// The command line of Berth. Exits with 0 when all is well, 1 when Berth cannot do what was
+/// asked,
 /// 2 when it was asked wrongly.
 @Command(
     name = "berth",

@@ -1,6 +1,7 @@
 package dev.berth.launcher;
 
-/// Why Berth cannot start, in words for the person at the terminal. Theirs to mend, so there is no
+/// Why Berth cannot start, in words for the person at the terminal. Theirs to mend, so there is
+/// no
 /// stack trace to show.
 public final class StartFailure extends Exception {
 

@@ -24,7 +24,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// One short life of `berth dev`, for the JVM to learn what such a life loads: starts everything on
+/// One short life of `berth dev`, for the JVM to learn what such a life loads: starts everything
+/// on
 /// a free port with a database that is thrown away, serves each path once or more, and stops.
 @Command(name = "train", hidden = true, description = "Start, serve a few requests, stop.")
 final class TrainCommand implements Callable<Integer> {

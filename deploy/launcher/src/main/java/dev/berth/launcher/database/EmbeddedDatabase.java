@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
-/// A database server inside this process, with its data in one folder, reachable from this machine
+/// A database server inside this process, with its data in one folder, reachable from this
+/// machine
 /// only, on whichever port is free.
 public final class EmbeddedDatabase implements Database {
 

@@ -9,6 +9,7 @@ import dev.berth.invocation.Invoker;
 import dev.berth.invocation.Outcome;
 import dev.berth.jsruntime.GuestLog;
 import dev.berth.jsruntime.JsEngine;
+import dev.berth.worker.SystemOnlyService;
 import dev.berth.worker.Worker;
 import dev.berth.worker.WorkerSettings;
 import dev.berth.worker.mongodb.DataSources;
@@ -44,7 +45,8 @@ final class AppCode implements Invoker {
   static AppCode start(AppCatalog catalog, GuestLog log) {
     var database = new AtomicReference<@Nullable ConnectionString>();
     var dataSources = new DataSources((_, _) -> database.get(), MongoLimits.STANDARD);
-    var mongodb = new MongoService(dataSources, new NamespacePolicy(), MongoLimits.STANDARD);
+    var mongodb = new SystemOnlyService(
+            new MongoService(dataSources, new NamespacePolicy(), MongoLimits.STANDARD));
     var settings = WorkerSettings.forCores(Runtime.getRuntime().availableProcessors());
     var worker = Worker.start(settings, JsEngine.start(), catalog, Map.of("mongodb", mongodb), log);
     return new AppCode(database, dataSources, worker);

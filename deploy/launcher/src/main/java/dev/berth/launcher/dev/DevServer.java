@@ -7,7 +7,7 @@ import dev.berth.controlplane.Deployments;
 import dev.berth.controlplane.MongoAppStore;
 import dev.berth.gateway.Gateway;
 import dev.berth.gateway.GatewaySettings;
-import dev.berth.invocation.Outcome;
+import dev.berth.invocation.bus.InvocationBus;
 import dev.berth.jsruntime.GuestLog;
 import dev.berth.launcher.StartFailure;
 import dev.berth.launcher.console.BaseUrl;
@@ -18,7 +18,6 @@ import dev.berth.launcher.database.EmbeddedDatabase;
 import dev.berth.launcher.database.ExternalDatabase;
 import dev.berth.launcher.dev.Shutdown.Part;
 import dev.berth.launcher.watch.FolderWatcher;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -85,7 +84,7 @@ public final class DevServer {
     CompletableFuture<AppCode> runs =
         shutdown.awaiting(Blocking.begin("start-worker", () -> startAppCode(catalog)));
     CompletableFuture<Listening> listens =
-        shutdown.awaiting(Blocking.begin("start-gateway", () -> listen(catalog, runs, ready)));
+        shutdown.awaiting(Blocking.begin("start-gateway", () -> listen(catalog, ready)));
     CompletableFuture<DeploymentChecks> checks = runs.thenApply(DevServer::checksOf);
     var admission = new Admission(checks, options.secrets());
     List<CheckedApp> apps = admission.admit(folders);
@@ -93,7 +92,9 @@ public final class DevServer {
 
     Vertx vertx = listening.vertx();
     Database database = openDatabase(external);
-    runs.join().link(database.connectionString());
+    AppCode code = runs.join();
+    code.link(database.connectionString());
+    Blocking.await(listening.bus().serve(code), PATIENCE);
     MongoAppStore store = openStore(vertx, database);
     var deployments = new Deployments(store, checks.join(), catalog::apply);
     var reload = new LiveReload(admission, deployments, console);
@@ -134,27 +135,21 @@ public final class DevServer {
     }
   }
 
-  private Listening listen(
-      InMemoryAppCatalog catalog, CompletableFuture<AppCode> runs, AtomicBoolean ready)
-      throws StartFailure {
+  private Listening listen(InMemoryAppCatalog catalog, AtomicBoolean ready) throws StartFailure {
     // No files of ours are served from the class path, so Vert.x needs no folder to unpack them to.
     var noFileCache =
         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
     Vertx vertx = Vertx.vertx(new VertxOptions().setFileSystemOptions(noFileCache));
     shutdown.add(Part.VERTX, () -> Blocking.await(vertx.close(), PATIENCE));
     try {
+      InvocationBus bus = InvocationBus.on(vertx);
       Gateway gateway =
           Blocking.await(
-              Gateway.start(
-                  vertx,
-                  gatewaySettings(),
-                  catalog,
-                  call -> runs.isDone() ? runs.join().invoke(call) : notYet(),
-                  ready::get),
+              Gateway.start(vertx, gatewaySettings(), catalog, bus.invoker(), ready::get),
               PATIENCE);
       shutdown.add(
           Part.GATEWAY, () -> Blocking.await(gateway.stop(), DRAIN.plus(Duration.ofSeconds(5))));
-      return new Listening(vertx, gateway);
+      return new Listening(vertx, bus, gateway);
     } catch (CompletionException e) {
       throw cannotListen(e);
     }
@@ -230,14 +225,10 @@ public final class DevServer {
     shutdown.run();
   }
 
-  private static Future<Outcome> notYet() {
-    return Future.succeededFuture(new Outcome.Unavailable("Berth is starting"));
-  }
-
   private static long sinceProcessStart() {
     // Not ProcessHandle's start, which on Linux is only right to the second.
     return System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
   }
 
-  private record Listening(Vertx vertx, Gateway gateway) {}
+  private record Listening(Vertx vertx, InvocationBus bus, Gateway gateway) {}
 }

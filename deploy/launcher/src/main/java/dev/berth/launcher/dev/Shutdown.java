@@ -45,7 +45,8 @@ final class Shutdown {
     run(part, step);
   }
 
-  /// Names a part that is being started: what is half started cannot be stopped, so stopping waits
+  /// Names a part that is being started: what is half started cannot be stopped, so stopping
+  /// waits
   /// for it.
   <T> CompletableFuture<T> awaiting(CompletableFuture<T> part) {
     synchronized (steps) {

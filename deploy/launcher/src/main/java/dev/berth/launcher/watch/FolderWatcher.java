@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
 /// Watches folders with all that is below them and says which of them changed.
 ///
 /// A save is rarely one event: editors write beside the file and rename, version control changes
-/// hundreds of files. So a change is told once it has been quiet for a moment, and what changed in
+/// hundreds of files. So a change is told once it has been quiet for a moment, and what changed
+/// in
 /// a folder is for the listener to find out. Nothing that happens after [#open] is missed.
 public final class FolderWatcher implements AutoCloseable {
 
