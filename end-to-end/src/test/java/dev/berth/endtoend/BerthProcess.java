@@ -150,8 +150,7 @@ final class BerthProcess implements AutoCloseable {
       request.headers(headers);
     }
     try {
-      return HTTP.send(
-          request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+      return HTTP.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -7,7 +7,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,21 +24,16 @@ class QuickstartTest {
         "comment": "Happy New Year!"
       }""";
 
-  @TempDir private static Path data;
-
+  private final Path data;
   private BerthProcess berth;
 
-  QuickstartTest() {
-    berth = start();
+  QuickstartTest(@TempDir Path data) {
+    this.data = data;
+    this.berth = start(data);
   }
 
-  private static BerthProcess start() {
+  private static BerthProcess start(Path data) {
     return BerthProcess.dev(data, Repository.quickstart().toString(), "--data", data + "/db");
-  }
-
-  @BeforeAll
-  void isServed() {
-    assertThat(berth.output()).contains("Ready in");
   }
 
   @AfterAll
@@ -123,13 +117,13 @@ class QuickstartTest {
     berth.post("/notes", "{\"text\":\"kept over a stop\"}");
     String url = berth.url("").getPath();
     berth.terminate();
-    berth = start();
+    berth = start(data);
     assertThat(berth.get("/notes").body()).contains("kept over a stop");
     assertThat(berth.url("").getPath()).isEqualTo(url);
 
     berth.post("/notes", "{\"text\":\"kept over a kill\"}");
     berth.kill();
-    berth = start();
+    berth = start(data);
     assertThat(berth.get("/notes").body()).contains("kept over a stop", "kept over a kill");
   }
 }

@@ -67,7 +67,7 @@ class WrongInputTest {
   @Test
   void aPortInUse() throws IOException {
     AppFolder.in(folder, "app").endpoint("hello", "exports = () => 1;");
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
 
       assertThat(failedStart("dev", "app", "--port", port)).contains(port, "in use");
