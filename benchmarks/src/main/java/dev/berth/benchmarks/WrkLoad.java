@@ -35,6 +35,9 @@ record WrkLoad(Path script, int connections) implements Load {
             "-c" + connections,
             "-d" + time.toSeconds() + "s",
             "--latency",
+            // A slow answer is a measurement, not an error.
+            "--timeout",
+            "60s",
             "-s",
             script.toString(),
             url);
