@@ -1,0 +1,122 @@
+package dev.berth.benchmarks;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
+
+/// The load of a Vert.x client on one event loop: for machines without `wrk`, and for measuring
+/// single calls.
+final class ClientLoad implements Load, AutoCloseable {
+
+  private static final Buffer CONTENT = Buffer.buffer(BODY);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final int connections;
+  private final HttpClient client;
+
+  ClientLoad(int connections) {
+    this.connections = connections;
+    this.client =
+        vertx.createHttpClient(
+            new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(connections));
+  }
+
+  @Override
+  public Measured drive(String url, Duration time) {
+    long begin = System.nanoTime();
+    long end = begin + time.toNanos();
+    return run(url, latencies -> System.nanoTime() < end);
+  }
+
+  /// Sends so many requests in all.
+  Measured send(String url, int requests) {
+    return run(url, latencies -> latencies.count() + connections <= requests);
+  }
+
+  private Measured run(String url, Until goesOn) {
+    Latencies latencies = new Latencies();
+    Promise<Void> done = Promise.promise();
+    long begin = System.nanoTime();
+    vertx.runOnContext(
+        _ -> {
+          Loop[] loops = new Loop[connections];
+          for (int i = 0; i < connections; i++) {
+            loops[i] = new Loop(url, latencies, goesOn);
+            loops[i].next();
+          }
+          Future<?> all = Future.succeededFuture();
+          for (Loop loop : loops) {
+            all = all.compose(_ -> loop.done.future());
+          }
+          all.<Void>mapEmpty().onComplete(done);
+        });
+    done.future().toCompletionStage().toCompletableFuture().join();
+    return Measured.of(latencies, System.nanoTime() - begin);
+  }
+
+  private interface Until {
+    boolean holds(Latencies latencies);
+  }
+
+  /// What one connection does.
+  private final class Loop {
+
+    final Promise<Void> done = Promise.promise();
+    private final RequestOptions target;
+    private final Latencies latencies;
+    private final Until goesOn;
+
+    Loop(String url, Latencies latencies, Until goesOn) {
+      this.target =
+          new RequestOptions()
+              .setMethod(HttpMethod.POST)
+              .setAbsoluteURI(url)
+              .putHeader("Content-Type", "application/json");
+      this.latencies = latencies;
+      this.goesOn = goesOn;
+    }
+
+    void next() {
+      long begin = System.nanoTime();
+      call()
+          .onSuccess(
+              _ -> {
+                latencies.add(System.nanoTime() - begin);
+                if (goesOn.holds(latencies)) {
+                  next();
+                } else {
+                  done.complete();
+                }
+              })
+          .onFailure(done::tryFail);
+    }
+
+    private Future<Buffer> call() {
+      return client
+          .request(target)
+          .compose(request -> request.send(CONTENT))
+          .compose(
+              response ->
+                  response.statusCode() == 200
+                      ? response.body()
+                      : Future.failedFuture("status " + response.statusCode()));
+    }
+  }
+
+  @Override
+  public String description() {
+    return "Vert.x client, 1 event loop, " + connections + " connections";
+  }
+
+  @Override
+  public void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.berth.benchmarks;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/// A closed loop of POST requests: each connection sends the next one when it has its answer.
+interface Load {
+
+  /// The small JSON body of every request.
+  String BODY = "{\"name\":\"Berth\"}";
+
+  /// Drives one endpoint, and blocks until it is done.
+  ///
+  /// @throws IllegalStateException when a request failed: what was measured means nothing then
+  Measured drive(String url, Duration time) throws IOException, InterruptedException;
+
+  /// How to name it in a report.
+  String description();
+}

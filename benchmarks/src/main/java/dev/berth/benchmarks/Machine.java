@@ -1,0 +1,53 @@
+package dev.berth.benchmarks;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/// What the numbers were taken on.
+///
+/// @param load the load average before anything was started; negative where the system has none
+record Machine(String hostClass, String cpu, int cores, String system, String jdk, double load) {
+
+  static Machine here() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+    String unnamed = (cores + "-core " + system).toLowerCase(Locale.ROOT).replace(' ', '-');
+    return new Machine(
+        System.getenv().getOrDefault("BENCH_HOST_CLASS", unnamed),
+        cpuModel(),
+        cores,
+        system,
+        System.getProperty("java.vm.vendor") + " " + System.getProperty("java.runtime.version"),
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+  }
+
+  private static String cpuModel() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse("unknown");
+    } catch (IOException _) {
+      return "unknown";
+    }
+  }
+
+  /// The commit that is checked out, with a mark when files differ from it.
+  static String commit() {
+    try {
+      Process git =
+          new ProcessBuilder(List.of("git", "describe", "--always", "--dirty", "--abbrev=10"))
+              .start();
+      return new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException _) {
+      return "unknown";
+    }
+  }
+}
