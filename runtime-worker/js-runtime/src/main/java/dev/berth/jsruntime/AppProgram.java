@@ -18,11 +18,28 @@ import org.bson.BsonValue;
 
 /// One revision of an app, prepared to run: what every context of it is made from.
 ///
-/// @param functions by no order
-/// @param text what the contexts know of their app, for the prelude's `install`; holds values of
-///     secrets, so it is never printed
-public record AppProgram(
-    AppId appId, Revision revision, List<FunctionFile> functions, Set<String> names, String text) {
+/// Two programs are equal only when they are the same object: it is a key on the way of every
+/// call.
+public final class AppProgram {
+
+  private final AppId appId;
+  private final Revision revision;
+  private final List<FunctionFile> functions;
+  private final Set<String> names;
+
+  /// What the contexts know of their app, for the prelude's `install`; holds values of secrets,
+  /// so it
+  /// is never printed.
+  private final String text;
+
+  private AppProgram(
+      AppId appId, Revision revision, List<FunctionFile> functions, Set<String> names, String text) {
+    this.appId = appId;
+    this.revision = revision;
+    this.functions = List.copyOf(functions);
+    this.names = Set.copyOf(names);
+    this.text = text;
+  }
 
   /// Prepares a revision. Runs and parses nothing.
   public static AppProgram of(
@@ -31,8 +48,24 @@ public record AppProgram(
         appId,
         revision,
         definition.functions().values().stream().map(FunctionFile::of).toList(),
-        Set.copyOf(definition.functions().keySet()),
+        definition.functions().keySet(),
         WireWriter.write(facts(appId, definition, secrets)));
+  }
+
+  public AppId appId() {
+    return appId;
+  }
+
+  public Revision revision() {
+    return revision;
+  }
+
+  List<FunctionFile> functions() {
+    return functions;
+  }
+
+  String text() {
+    return text;
   }
 
   public boolean has(String function) {
