@@ -23,7 +23,6 @@ public record WorkerSettings(
 
   /// What fits a machine with that many cores.
   public static WorkerSettings forCores(int cores) {
-    return new WorkerSettings(
-        Math.max(2, cores), 100, 10_000, 500, ExecutionLimits.standard());
+    return new WorkerSettings(Math.max(2, cores), 100, 10_000, 500, ExecutionLimits.standard());
   }
 }
