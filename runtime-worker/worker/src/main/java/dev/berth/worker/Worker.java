@@ -198,7 +198,17 @@ public final class Worker implements Invoker {
         .of(program.appId())
         .execute(
             () -> {
-              contexts.warm(program);
+              try {
+                contexts.warm(program);
+              } catch (RuntimeException e) {
+                // The first call tells its caller what is wrong; a stop is no failure at all.
+                (stopping ? LOG.atDebug() : LOG.atWarn())
+                    .addKeyValue("appId", program.appId())
+                    .addKeyValue("revision", program.revision())
+                    .setCause(e)
+                    .log("an app revision could not be made warm");
+                return;
+              }
               LOG.atDebug()
                   .addKeyValue("appId", program.appId())
                   .addKeyValue("revision", program.revision())

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.HexFormat;
 import org.bson.BsonArray;
 import org.bson.BsonBinary;
 import org.bson.BsonBoolean;
@@ -36,6 +37,10 @@ public final class WireReader {
 
   private static final String TAG = "\u0000";
   private static final int MAX_DEPTH = 200;
+
+  /// Longer text is no number of 128 bits, and reading it takes time that grows with its square.
+  private static final int MAX_DECIMAL_LENGTH = 200;
+
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -113,7 +118,7 @@ public final class WireReader {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       parser.nextToken();
-      if (name.equals(TAG)) {
+      if (name.equals(TAG) && document.isEmpty()) {
         return special();
       }
       if (name.indexOf('\0') >= 0) {
@@ -132,11 +137,11 @@ public final class WireReader {
     String rest = text.substring(1);
     return switch (text.charAt(0)) {
       case 'o' -> new BsonObjectId(new ObjectId(rest));
-      case 'd' -> new BsonDateTime((long) Double.parseDouble(rest));
+      case 'd' -> new BsonDateTime(Long.parseLong(rest));
       case 'i' -> new BsonInt32(Integer.parseInt(rest));
       case 'l' -> new BsonInt64(Long.parseLong(rest));
       case 'f' -> new BsonDouble(Double.parseDouble(rest));
-      case 'D' -> new BsonDecimal128(Decimal128.parse(rest));
+      case 'D' -> decimal(rest);
       case 'b' -> binary(rest);
       case 'r' -> regularExpression(rest);
       case 't' -> timestamp(rest);
@@ -147,18 +152,31 @@ public final class WireReader {
     };
   }
 
+  private static BsonValue decimal(String text) {
+    if (text.length() > MAX_DECIMAL_LENGTH) {
+      throw new IllegalArgumentException("a decimal number has too many digits");
+    }
+    try {
+      return new BsonDecimal128(Decimal128.parse(text));
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("a decimal number is out of range", e);
+    }
+  }
+
   private static BsonValue binary(String text) {
-    byte subType = (byte) Integer.parseInt(text, 0, 2, 16);
+    if (text.length() < 2) {
+      throw new IllegalArgumentException("not a binary");
+    }
+    byte subType = (byte) HexFormat.fromHexDigits(text, 0, 2);
     return new BsonBinary(subType, Base64.getDecoder().decode(text.substring(2)));
   }
 
   private static BsonValue regularExpression(String text) {
     int slash = text.indexOf('/');
-    String pattern = text.substring(slash + 1);
-    if (slash < 0 || pattern.indexOf('\0') >= 0) {
+    if (slash < 0 || text.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("a pattern holds the character U+0000");
     }
-    return new BsonRegularExpression(pattern, text.substring(0, slash));
+    return new BsonRegularExpression(text.substring(slash + 1), text.substring(0, slash));
   }
 
   private static BsonValue timestamp(String text) {

@@ -71,7 +71,8 @@ public final class WireWriter {
     char separator = '{';
     for (Map.Entry<String, BsonValue> field : document.entrySet()) {
       out.append(separator);
-      quote(out, field.getKey());
+      // What a client sends may have the one name that means a type here.
+      quote(out, field.getKey().equals("\0") ? "\uFFFD" : field.getKey());
       out.append(':');
       value(field.getValue());
       separator = ',';

@@ -14,9 +14,11 @@
   const { isView } = ArrayBuffer;
   const now = Date.now;
   const { random, floor, trunc } = Math;
+  const { isInteger } = Number;
   const test = Function.prototype.call.bind(RegExp.prototype.test);
   const toText = Function.prototype.call.bind(Number.prototype.toString);
   const padStart = Function.prototype.call.bind(String.prototype.padStart);
+  const wellFormed = Function.prototype.call.bind(String.prototype.toWellFormed);
   const lower = Function.prototype.call.bind(String.prototype.toLowerCase);
   const sorted = (text) => [...text].sort().join('');
 
@@ -118,6 +120,7 @@
     #bytes;
     #text;
     #base64;
+    #decoded; // text made from bytes that may be no UTF-8: good to read, not to stand for the bytes
     constructor(subType, bytes, text, base64) {
       this.#subType = subType;
       this.#bytes = bytes;
@@ -128,9 +131,9 @@
       return #subType in value;
     }
     static content(value) {
-      // For the host: text when there is text, so that nothing is decoded twice.
+      // For the host: text when it was made from text, so that nothing is encoded twice.
       return value.#text !== undefined
-        ? { text: value.#text }
+        ? { text: wellFormed(value.#text) }
         : { latin1: berth.bytes.toLatin1(BinaryValue.bytes(value)) };
     }
     static bytes(value) {
@@ -140,8 +143,9 @@
       return value.#bytes;
     }
     text() {
-      if (this.#text === undefined) this.#text = fromUtf8(BinaryValue.bytes(this));
-      return this.#text;
+      if (this.#text !== undefined) return this.#text;
+      if (this.#decoded === undefined) this.#decoded = fromUtf8(BinaryValue.bytes(this));
+      return this.#decoded;
     }
     toBase64() {
       if (this.#base64 === undefined) this.#base64 = toBase64(BinaryValue.bytes(this));
@@ -174,6 +178,24 @@
     }
   }
 
+  // Hyphens and digits, as people write it; apart from that a binary like any other.
+  class UUIDValue extends BinaryValue {
+    toHexString() {
+      const hex = BinaryValue.prototype.toHex.call(this);
+      return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+    }
+    toString() {
+      return UUIDValue.prototype.toHexString.call(this);
+    }
+    toJSON() {
+      return UUIDValue.prototype.toHexString.call(this);
+    }
+    equals(other) {
+      if (typeof other !== 'string' && !(typeof other === 'object' && other !== null && BinaryValue.is(other))) return false;
+      return lower('' + other) === UUIDValue.prototype.toHexString.call(this);
+    }
+  }
+
   const subTypeOf = (subType) => {
     const number = subType === undefined ? 0 : Number(subType);
     if (!(number >= 0 && number <= 255 && trunc(number) === number)) {
@@ -199,17 +221,22 @@
     return new BinaryValue(subTypeOf(subType), undefined, text);
   };
 
-  const UUID = { UUID: function (hex) {
-    let digits = hex;
-    if (digits === undefined) {
-      digits = '';
-      for (let i = 0; i < 32; i++) digits += toText(floor(random() * 16), 16);
-      digits = digits.slice(0, 12) + '4' + digits.slice(13, 16) + '89ab'[floor(random() * 4)] + digits.slice(17);
+  const HEX32 = /^[0-9a-f]{32}$/i;
+  const HEX32_WITH_HYPHENS = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+  const newUuid = () => {
+    let digits = '';
+    for (let i = 0; i < 32; i++) digits += toText(floor(random() * 16), 16);
+    return digits.slice(0, 12) + '4' + digits.slice(13, 16) + '89ab'[floor(random() * 4)] + digits.slice(17);
+  };
+
+  const UUID = callable('UUID', UUIDValue, ([hex]) => {
+    const digits = hex === undefined ? newUuid() : String(hex);
+    if (!test(HEX32, digits) && !test(HEX32_WITH_HYPHENS, digits)) {
+      throw new TypeError('BSON.UUID takes 32 hexadecimal digits, with or without hyphens, or nothing');
     }
-    digits = String(digits).replaceAll('-', '');
-    if (digits.length !== 32) throw new TypeError('BSON.UUID takes 32 hexadecimal digits, with or without hyphens');
-    return new BinaryValue(4, fromHex(digits));
-  } }.UUID;
+    return new UUIDValue(4, fromHex(digits.replaceAll('-', '')));
+  });
 
   // ---- numbers
 
@@ -226,6 +253,9 @@
     }
     toJSON() {
       return this.#value;
+    }
+    equals(other) {
+      return typeof other === 'object' && other !== null && #value in other && other.#value === this.#value;
     }
   }
 
@@ -253,12 +283,16 @@
   };
 
   const Int32 = callable('Int32', Int32Value, ([value]) => {
-    const number = Number(value);
+    const number = value === null ? NaN : Number(value);
     if ((number | 0) !== number) throw new TypeError('BSON.Int32 takes a whole number of 32 bits');
     return new Int32Value(number);
   });
 
-  const Double = callable('Double', DoubleValue, ([value]) => new DoubleValue(Number(value)));
+  const Double = callable('Double', DoubleValue, ([value]) => {
+    const number = value === null ? NaN : Number(value);
+    if (number !== number && value === value && value !== 'NaN') throw new TypeError('BSON.Double takes a number');
+    return new DoubleValue(number);
+  });
 
   const MIN_LONG = -(2n ** 63n);
   const MAX_LONG = 2n ** 63n - 1n;
@@ -286,7 +320,7 @@
     equals(other) {
       return typeof other === 'object' && other !== null && #value in other
         ? other.#value === this.#value
-        : other == this.#value; // numbers, strings and bigints alike
+        : typeof other !== 'object' && other == this.#value; // numbers, strings and bigints alike
     }
     get low() {
       return Number(BigInt.asIntN(32, this.#value));
@@ -302,21 +336,32 @@
     }
   }
 
+  const LONG_DIGITS = /^[+-]?\d{1,19}$/;
+
+  const bigIntOf = (value) => {
+    if (typeof value === 'bigint' || isInteger(value)) return BigInt(value);
+    if (typeof value === 'string' && test(LONG_DIGITS, value)) return BigInt(value[0] === '+' ? value.slice(1) : value);
+    throw new TypeError('BSON.Long takes whole numbers');
+  };
+
   const longOf = (value) => {
-    if (value < MIN_LONG || value > MAX_LONG) throw new RangeError('a Long has 64 bits: ' + value);
-    return new LongValue(value);
+    const whole = bigIntOf(value);
+    if (whole < MIN_LONG || whole > MAX_LONG) throw new TypeError('BSON.Long takes a whole number of 64 bits');
+    return new LongValue(whole);
   };
 
   // Low and high 32 bits, as documented; one number alone is the value itself.
   const Long = callable('Long', LongValue, ([low, high]) => {
     if (low !== null && typeof low === 'object' && low instanceof LongValue) return low;
-    if (high === undefined) return longOf(BigInt(low === undefined ? 0 : low));
-    return new LongValue(BigInt.asIntN(64, (BigInt(high) << 32n) + BigInt.asUintN(32, BigInt(low))));
+    if (high === undefined) return longOf(low === undefined ? 0 : low);
+    return new LongValue(BigInt.asIntN(64, (bigIntOf(high) << 32n) + BigInt.asUintN(32, bigIntOf(low))));
   });
-  Long.fromString = (text) => longOf(BigInt(text));
-  Long.fromNumber = (number) => longOf(BigInt(trunc(number)));
-  Long.fromBigInt = (value) => longOf(BigInt(value));
+  Long.fromString = (text) => longOf(text);
+  Long.fromNumber = (number) => longOf(trunc(number));
+  Long.fromBigInt = (value) => longOf(value);
 
+  // Longer text than this stands for no number of 128 bits, and would take the host long to read.
+  const MAX_DECIMAL = 200;
   const DECIMAL = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[iI]nf(?:inity)?|[nN]a[nN])$/;
 
   class Decimal128Value {
@@ -340,7 +385,9 @@
 
   const Decimal128 = callable('Decimal128', Decimal128Value, ([text]) => {
     const digits = String(text);
-    if (!test(DECIMAL, digits)) throw new TypeError('not a decimal number: ' + digits);
+    if (digits.length > MAX_DECIMAL || !test(DECIMAL, digits)) {
+      throw new TypeError('BSON.Decimal128 takes the digits of a decimal number: ' + digits.slice(0, MAX_DECIMAL));
+    }
     return new Decimal128Value(digits);
   });
   Decimal128.fromString = (text) => Decimal128(text);
@@ -363,6 +410,9 @@
     toString() {
       return `/${this.#pattern}/${this.#options}`;
     }
+    toJSON() {
+      return { Pattern: this.#pattern, Options: this.#options };
+    }
     [WIRE]() {
       return 'r' + this.#options + '/' + this.#pattern;
     }
@@ -371,9 +421,17 @@
     }
   }
 
+  const FLAGS = /^[ilmsux]*$/;
+
   const BSONRegExp = callable('BSONRegExp', BSONRegExpValue, ([pattern, options]) => {
-    if (typeof pattern !== 'string') throw new TypeError('BSON.BSONRegExp takes a pattern and, if needed, flags');
-    return new BSONRegExpValue(pattern, options === undefined ? '' : sorted(String(options)));
+    const flags = options === undefined || options === null ? '' : options;
+    if (typeof pattern !== 'string' || pattern.includes('\0')) {
+      throw new TypeError('BSON.BSONRegExp takes a pattern as a string without U+0000');
+    }
+    if (typeof flags !== 'string' || !test(FLAGS, flags)) {
+      throw new TypeError('BSON.BSONRegExp takes as flags some of i, l, m, s, u and x');
+    }
+    return new BSONRegExpValue(pattern, sorted(flags));
   });
 
   class TimestampValue {
@@ -405,7 +463,10 @@
 
   const Timestamp = callable('Timestamp', TimestampValue, ([first, second]) => {
     const [time, increment] = typeof first === 'object' && first !== null ? [first.t, first.i] : [first, second];
-    return new TimestampValue(Number(time) >>> 0, Number(increment) >>> 0);
+    if (time >>> 0 !== time || increment >>> 0 !== increment) {
+      throw new TypeError('BSON.Timestamp takes seconds and a counter, whole numbers of 32 bits');
+    }
+    return new TimestampValue(time, increment);
   });
 
   const marker = (name, wire, ejson) => {
@@ -432,14 +493,17 @@
 
   const types = { ObjectId, ObjectID: ObjectId, Binary, UUID, Int32, Double, Long, Decimal128, BSONRegExp, Timestamp, MinKey, MaxKey };
   for (const [name, type] of Object.entries(types)) {
-    if (type.prototype !== undefined && name !== 'UUID') hide(type.prototype, { _bsontype: name });
+    if (name !== 'UUID' && name !== 'ObjectID') hide(type.prototype, { _bsontype: name });
   }
   hide(globalThis, { BSON: types });
 
   berth.BinaryValue = BinaryValue;
   berth.make = {
     objectId: (hex) => new ObjectIdValue(hex),
-    binaryFromBase64: (subType, base64) => new BinaryValue(subType, undefined, undefined, base64),
+    binaryFromBase64: (subType, base64) =>
+      subType === 4
+        ? new UUIDValue(subType, undefined, undefined, base64)
+        : new BinaryValue(subType, undefined, undefined, base64),
     binaryFromText: (text) => new BinaryValue(0, undefined, text),
     binaryFromLatin1: (text) => new BinaryValue(0, fromLatin1(text)),
     binaryFromBytes: (bytes) => new BinaryValue(0, bytes),

@@ -13,7 +13,8 @@
   const Bytes = Uint8Array;
   const fromCharCode = String.fromCharCode;
   const encoder = new TextEncoder();
-  const decoder = new TextDecoder();
+  // A byte order mark stays: text and bytes stand for each other exactly.
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const encode = encoder.encode.bind(encoder);
   const decode = decoder.decode.bind(decoder);
   const push = Function.prototype.call.bind(Array.prototype.push);
@@ -50,15 +51,17 @@
     return out.text();
   };
 
+  const NOT_HEX = 'not hexadecimal text: two digits for each byte';
+
   const hexDigit = (code) => {
     if (code >= 48 && code <= 57) return code - 48;
     if (code >= 97 && code <= 102) return code - 87;
     if (code >= 65 && code <= 70) return code - 55;
-    throw new TypeError('not hexadecimal text');
+    throw new TypeError(NOT_HEX);
   };
 
   const fromHex = (text) => {
-    if (typeof text !== 'string' || text.length % 2 !== 0) throw new TypeError('not hexadecimal text');
+    if (typeof text !== 'string' || text.length % 2 !== 0) throw new TypeError(NOT_HEX);
     const bytes = new Bytes(text.length / 2);
     for (let i = 0; i < bytes.length; i++) {
       bytes[i] = hexDigit(berth.charCodeAt(text, 2 * i)) * 16 + hexDigit(berth.charCodeAt(text, 2 * i + 1));

@@ -23,7 +23,10 @@
 
   const queryOf = (pairs) => {
     const query = {};
-    for (let i = 0; i < pairs.length; i += 2) berth.define(query, pairs[i], pairs[i + 1]);
+    for (let i = 0; i < pairs.length; i += 2) {
+      // The first value counts.
+      if (!has(query, pairs[i])) berth.define(query, pairs[i], pairs[i + 1]);
+    }
     return query;
   };
 
@@ -72,7 +75,7 @@
       stateSet(states, this, { status: 0, headers: [], body: undefined });
     }
     setStatusCode(code) {
-      const status = Number(code);
+      const status = typeof code === 'number' || typeof code === 'string' ? Number(code) : NaN;
       if (!isInteger(status) || status < 200 || status > 599) {
         throw new TypeError('setStatusCode takes a whole number from 200 to 599');
       }
@@ -81,7 +84,7 @@
     }
     setBody(body) {
       const state = stateOf(this);
-      if (typeof body === 'string') state.body = { text: body };
+      if (typeof body === 'string') state.body = BinaryValue.content(make.binaryFromText(body));
       else if (typeof body === 'object' && body !== null && BinaryValue.is(body)) state.body = BinaryValue.content(body);
       else if (ArrayBuffer.isView(body) || body instanceof ArrayBuffer) {
         state.body = BinaryValue.content(globalThis.BSON.Binary(body));

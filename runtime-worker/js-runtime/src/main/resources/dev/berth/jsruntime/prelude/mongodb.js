@@ -126,10 +126,6 @@
         for (let i = 0; i < documents.length; i++) callback(documents[i], i);
       });
     },
-    skip(count) {
-      notStarted(targetOf(this)).arguments.skip = count;
-      return this;
-    },
     close() {
       const state = targetOf(this);
       state.exhausted = true;
@@ -154,7 +150,18 @@
   };
 
   const Cursor = hidden(null, cursorMethods);
+  const AggregationCursor = hidden(Cursor, {
+    skip(count) {
+      const values = notStarted(targetOf(this)).arguments;
+      values.pipeline = [...values.pipeline, { $skip: count }];
+      return this;
+    },
+  });
   const FindCursor = hidden(Cursor, {
+    skip(count) {
+      notStarted(targetOf(this)).arguments.skip = count;
+      return this;
+    },
     limit(count) {
       notStarted(targetOf(this)).arguments.limit = count;
       return this;
@@ -175,6 +182,9 @@
   const cursor = (prototype, target, operation, values) =>
     handle(prototype, { target, operation, arguments: values, started: false, exhausted: false, at: 0 });
 
+  const aggregate = (collection, pipeline) =>
+    cursor(AggregationCursor, targetOf(collection), 'aggregate', { pipeline: pipeline === undefined ? [] : pipeline });
+
   // ---- collections
 
   const FIND_OPTIONS = ['sort', 'skip', 'limit'];
@@ -189,6 +199,9 @@
     later(() => call(targetOf(collection), operation, { query: filterOf(query) }));
   const modify = (operation) => (collection, query, change, options) =>
     later(() => call(targetOf(collection), operation, { query: filterOf(query), update: change, ...pick(options, MODIFY_OPTIONS) }));
+
+  const count = (collection, query, options) =>
+    later(() => call(targetOf(collection), 'count', { query: filterOf(query), ...pick(options, ['skip', 'limit']) }));
 
   const updateOne = update('updateOne');
   const updateMany = update('updateMany');
@@ -237,13 +250,13 @@
       return deleteMany(this, query);
     },
     aggregate(pipeline) {
-      return cursor(Cursor, targetOf(this), 'aggregate', { pipeline: pipeline === undefined ? [] : pipeline });
+      return aggregate(this, pipeline);
     },
-    count(query) {
-      return later(() => call(targetOf(this), 'count', { query: filterOf(query) }));
+    count(query, options) {
+      return count(this, query, options);
     },
-    countDocuments(query) {
-      return later(() => call(targetOf(this), 'count', { query: filterOf(query) }));
+    countDocuments(query, options) {
+      return count(this, query, options);
     },
     estimatedDocumentCount() {
       return later(() => call(targetOf(this), 'count', { query: {} }));
@@ -269,7 +282,7 @@
       return Database.collection.call(this, name);
     },
     aggregate(pipeline) {
-      return cursor(Cursor, targetOf(this), 'aggregate', { pipeline: pipeline === undefined ? [] : pipeline });
+      return aggregate(this, pipeline);
     },
     getCollectionNames() {
       return later(() => call(targetOf(this), 'getCollectionNames', {}));

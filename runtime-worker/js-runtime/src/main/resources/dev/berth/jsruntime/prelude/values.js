@@ -10,8 +10,10 @@
   const TAG = '\u0000';
   const MAX_DEPTH = 190;
   const MAX_SAFE = Number.MAX_SAFE_INTEGER;
+  const TWO_TO_63 = 2 ** 63;
 
   const { WIRE, EJSON, make } = berth;
+  const { ObjectId, Int32, Long, Decimal128, UUID, BSONRegExp, Timestamp } = globalThis.BSON;
   const { stringify, parse } = JSON;
   const { keys } = Object;
   const { isArray } = Array;
@@ -21,6 +23,7 @@
   const RegExpType = RegExp;
   const BufferType = ArrayBuffer;
   const uncurry = (method) => Function.prototype.call.bind(method);
+  const test = uncurry(RegExp.prototype.test);
   const getTime = uncurry(Date.prototype.getTime);
   const toISOString = uncurry(Date.prototype.toISOString);
   const slice = uncurry(String.prototype.slice);
@@ -95,11 +98,12 @@
 
   const EJSON_FORM = {
     special: (value) => value[EJSON](),
-    date: (millis) => ({ $date: { $numberLong: '' + millis } }),
+    date: (millis) => (millis !== millis ? null : { $date: { $numberLong: '' + millis } }),
     number: (value) => {
       if (!isInteger(value)) return { $numberDouble: '' + value };
       if ((value | 0) === value) return { $numberInt: '' + value };
-      return value <= MAX_SAFE && value >= -MAX_SAFE ? { $numberLong: '' + value } : { $numberDouble: '' + value };
+      // As the host reads the same number.
+      return value < TWO_TO_63 && value > -TWO_TO_63 ? { $numberLong: '' + value } : { $numberDouble: '' + value };
     },
     undefined: { $undefined: true },
   };
@@ -175,29 +179,58 @@
 
   // ---- EJSON
 
+  const INTEGER = /^[+-]?\d{1,19}$/;
+  const DOUBLE = /^(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?Infinity|NaN)$/;
+  const ISO_DATE = /^[+-]?\d{4,6}-\d\d-\d\dT/;
+  const HEX24 = /^[0-9a-f]{24}$/i;
+  const SUB_TYPE = /^[0-9a-f]{1,2}$/i;
+  const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+  const ANY = /^/;
+
+  const needed = (holds) => {
+    if (!holds) throw new TypeError('malformed');
+  };
+  const textOf = (value, pattern) => {
+    needed(typeof value === 'string' && test(pattern, value));
+    return value;
+  };
+
   const ejsonDate = (value) => {
-    if (typeof value === 'string') return new DateType(value);
-    if (typeof value === 'number') return new DateType(value);
-    return new DateType(Number(value.$numberLong));
+    let time = value;
+    if (typeof value === 'string') time = textOf(value, ISO_DATE);
+    else if (typeof value !== 'number') time = Number(textOf(value.$numberLong, INTEGER));
+    const date = new DateType(time);
+    needed(getTime(date) === getTime(date));
+    return date;
   };
 
   // Each key that stands for a type, with what its value becomes.
   const READERS = {
     __proto__: null,
-    $oid: (value) => berth.types.ObjectId(value),
-    $numberInt: Number,
-    $numberDouble: Number,
-    $numberLong: long,
-    $numberDecimal: (value) => berth.types.Decimal128(value),
+    $oid: (value) => ObjectId(textOf(value, HEX24)),
+    $numberInt: (value) => Int32(textOf(value, INTEGER)).valueOf(),
+    $numberDouble: (value) => Number(textOf(value, DOUBLE)),
+    $numberLong: (value) => long(Long(textOf(value, INTEGER)).toString()),
+    $numberDecimal: (value) => Decimal128(textOf(value, ANY)),
     $date: ejsonDate,
-    $binary: (value) => make.binaryFromBase64(parseInt(value.subType, 16), value.base64),
-    $uuid: (value) => berth.types.UUID(value),
-    $regularExpression: (value) => make.regExp(value.pattern, value.options),
-    $timestamp: (value) => make.timestamp(value.t, value.i),
-    $minKey: () => make.minKey(),
-    $maxKey: () => make.maxKey(),
-    $undefined: () => undefined,
-    $symbol: (value) => value,
+    $binary: (value) =>
+      make.binaryFromBase64(parseInt(textOf(value.subType, SUB_TYPE), 16), textOf(value.base64, BASE64)),
+    $uuid: (value) => UUID(textOf(value, ANY)),
+    $regularExpression: (value) => BSONRegExp(value.pattern, textOf(value.options, ANY)),
+    $timestamp: (value) => Timestamp(value.t, value.i),
+    $minKey: (value) => (needed(value === 1), make.minKey()),
+    $maxKey: (value) => (needed(value === 1), make.maxKey()),
+    $undefined: (value) => needed(value === true),
+    $symbol: (value) => textOf(value, ANY),
+  };
+
+  // What stands for no value throws: a NaN or a made-up id would only show up later, in the data.
+  const readTyped = (key, value) => {
+    try {
+      return READERS[key](value);
+    } catch {
+      throw new SyntaxError(`EJSON: the value of "${key}" is malformed`);
+    }
   };
 
   const reviveEjson = (node) => {
@@ -208,10 +241,7 @@
       return node;
     }
     const names = keys(node);
-    if (names.length === 1) {
-      const read = READERS[names[0]];
-      if (read !== undefined) return read(node[names[0]]);
-    }
+    if (names.length === 1 && READERS[names[0]] !== undefined) return readTyped(names[0], node[names[0]]);
     for (let i = 0; i < names.length; i++) {
       const item = node[names[i]];
       if (typeof item === 'object' && item !== null) node[names[i]] = reviveEjson(item);
@@ -228,7 +258,6 @@
     return typeof value === 'object' && value !== null ? reviveEjson(value) : value;
   };
 
-  berth.types = globalThis.BSON;
   berth.toWire = (value) => stringify(encode(value, RESULT, 0));
   berth.toWireDocument = (value) => stringify(encode(value, DOCUMENT, 0));
   berth.fromWire = fromWire;

@@ -1,0 +1,96 @@
+package dev.berth.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.appmodel.AppId;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GuestThreadsTest {
+
+  private final GuestThreads threads = GuestThreads.start(1);
+  private final List<String> order = new CopyOnWriteArrayList<>();
+  private final CountDownLatch gate = new CountDownLatch(1);
+  private final CountDownLatch end = new CountDownLatch(1);
+
+  @AfterEach
+  void close() {
+    gate.countDown();
+    threads.close();
+  }
+
+  private Executor of(String app) {
+    return threads.of(new AppId(app));
+  }
+
+  private void hold(String app) {
+    of(app)
+        .execute(
+            () -> {
+              try {
+                gate.await();
+              } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
+  @Test
+  void anAppWithAThousandStepsDelaysAnotherByOne() throws InterruptedException {
+    hold("busy");
+    for (int i = 0; i < 1000; i++) {
+      of("busy").execute(() -> order.add("busy"));
+    }
+    of("quiet").execute(() -> order.add("quiet"));
+    of("quiet").execute(() -> order.add("quiet"));
+    of("quiet").execute(end::countDown);
+
+    gate.countDown();
+
+    assertThat(end.await(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(order.subList(0, 4)).containsExactly("busy", "quiet", "busy", "quiet");
+  }
+
+  @Test
+  void stepsOfOneAppRunInTheOrderTheyCame() throws InterruptedException {
+    hold("a");
+    for (int i = 0; i < 5; i++) {
+      String name = "step " + i;
+      of("a").execute(() -> order.add(name));
+    }
+    of("a").execute(end::countDown);
+
+    gate.countDown();
+
+    assertThat(end.await(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(order).containsExactly("step 0", "step 1", "step 2", "step 3", "step 4");
+  }
+
+  @Test
+  void aStepThatBreaksDoesNotEndTheThread() throws InterruptedException {
+    of("a")
+        .execute(
+            () -> {
+              throw new IllegalStateException("on purpose");
+            });
+    of("a").execute(end::countDown);
+
+    assertThat(end.await(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void stepsThatWaitWhenItIsClosedStillRun() throws InterruptedException {
+    hold("a");
+    of("b").execute(end::countDown);
+
+    threads.close();
+    gate.countDown();
+
+    assertThat(end.await(60, TimeUnit.SECONDS)).isTrue();
+  }
+}

@@ -1,0 +1,222 @@
+package dev.berth.worker;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import dev.berth.appmodel.AppDefinition;
+import dev.berth.appmodel.AppId;
+import dev.berth.appmodel.DataSource;
+import dev.berth.appmodel.DeploymentModel;
+import dev.berth.appmodel.Environment;
+import dev.berth.appmodel.FunctionDefinition;
+import dev.berth.appmodel.Revision;
+import dev.berth.appmodel.RunAs;
+import dev.berth.appmodel.Secrets;
+import dev.berth.catalog.AppChange;
+import dev.berth.catalog.DeployedApp;
+import dev.berth.catalog.InMemoryAppCatalog;
+import dev.berth.invocation.Caller;
+import dev.berth.invocation.Invocation;
+import dev.berth.invocation.Outcome;
+import dev.berth.invocation.RequestFacts;
+import dev.berth.invocation.RequestId;
+import dev.berth.jsruntime.ExecutionLimits;
+import dev.berth.jsruntime.GuestLog;
+import dev.berth.jsruntime.JsEngine;
+import dev.berth.jsruntime.service.GuestService;
+import dev.berth.worker.mongodb.DataSources;
+import dev.berth.worker.mongodb.MongoLimits;
+import dev.berth.worker.mongodb.MongoService;
+import dev.berth.worker.mongodb.NamespacePolicy;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonValue;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+
+/// A worker on a real engine, with a catalog in memory and an embedded database.
+final class RunningWorker implements AutoCloseable {
+
+  private static final AtomicInteger APPS = new AtomicInteger();
+
+  final InMemoryAppCatalog catalog = new InMemoryAppCatalog();
+  final List<GuestLog.Line> lines = new CopyOnWriteArrayList<>();
+  final Worker worker;
+
+  private final MongoServer server = new MongoServer(new MemoryBackend());
+  private final ConnectionString link =
+      new ConnectionString("mongodb://127.0.0.1:" + server.bind().getPort());
+  private final MongoClient client = MongoClients.create(link);
+  private final DataSources sources = new DataSources((app, name) -> link, MongoLimits.STANDARD);
+
+  private RunningWorker(WorkerSettings settings, Map<String, GuestService> services) {
+    Map<String, GuestService> all = new HashMap<>();
+    all.put("mongodb", new MongoService(sources, new NamespacePolicy(), MongoLimits.STANDARD));
+    all.putAll(services);
+    worker = Worker.start(settings, JsEngine.start(), catalog, all, lines::add);
+  }
+
+  static RunningWorker start() {
+    return new RunningWorker(settings(10, 1000), Map.of());
+  }
+
+  /// A worker whose apps ask this service for their data.
+  static RunningWorker on(GuestService data, WorkerSettings settings) {
+    return new RunningWorker(settings, Map.of("mongodb", data));
+  }
+
+  static WorkerSettings settings(int invocationsPerApp, int waitingPerApp) {
+    return new WorkerSettings(2, invocationsPerApp, waitingPerApp, 20, ExecutionLimits.standard());
+  }
+
+  static AppId newApp() {
+    return new AppId("app-" + APPS.incrementAndGet());
+  }
+
+  /// Deploys an app of one function, `main`, and waits for nothing.
+  void deploy(AppId appId, long revision, String source) {
+    catalog.apply(new AppChange.Deployed(app(appId, revision, source)));
+  }
+
+  static DeployedApp app(AppId appId, long revision, String source) {
+    var main =
+        new FunctionDefinition(
+            "main",
+            "functions/main.js",
+            source,
+            false,
+            new BsonDocument(),
+            true,
+            new RunAs.AsSystem());
+    var definition =
+        new AppDefinition(
+            "test",
+            null,
+            DeploymentModel.GLOBAL,
+            "aws-us-east-1",
+            new Environment("", Map.of()),
+            List.of(),
+            Map.of("main", main),
+            Map.of(),
+            List.of(new DataSource("mongodb-atlas", "mongodb-atlas")));
+    return new DeployedApp(appId, new Revision(revision), definition, Secrets.of(Map.of()));
+  }
+
+  Future<Outcome> invoke(AppId appId, long revision, BsonValue... arguments) {
+    var envelope =
+        new Invocation.Envelope(
+            appId,
+            new Revision(revision),
+            RequestId.next(),
+            Caller.system(),
+            Duration.ofSeconds(60));
+    return worker.invoke(
+        new Invocation.FunctionCall(envelope, "main", List.of(arguments), RequestFacts.none()));
+  }
+
+  static Outcome outcome(Future<Outcome> invocation) {
+    return invocation
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(60, TimeUnit.SECONDS)
+        .join();
+  }
+
+  /// Deploys a new app whose function has this body, calls it, and gives the outcome.
+  ///
+  /// The body finds the collection `things` of the database that is named after the app.
+  Outcome run(AppId appId, String body, BsonValue... arguments) {
+    deploy(
+        appId,
+        1,
+        "exports = async (argument) => {\n"
+            + "  const database = context.services.get('mongodb-atlas').db('"
+            + appId
+            + "');\n"
+            + "  const things = database.collection('things');\n"
+            + body
+            + "\n};");
+    return outcome(invoke(appId, 1, arguments));
+  }
+
+  BsonValue returned(AppId appId, String body, BsonValue... arguments) {
+    return switch (run(appId, body, arguments)) {
+      case Outcome.Returned(BsonValue value) -> value;
+      case Outcome other -> throw new AssertionError("did not return: " + other + " " + lines);
+    };
+  }
+
+  /// What the driver finds in the collection `things` of the app.
+  List<BsonDocument> documents(AppId appId) {
+    return all(
+        client
+            .getDatabase(appId.value())
+            .getCollection("things", BsonDocument.class)
+            .find()
+            .sort(new BsonDocument("_id", new BsonInt32(1))));
+  }
+
+  void insert(AppId appId, String... documents) {
+    for (String document : documents) {
+      var _ =
+          all(
+              client
+                  .getDatabase(appId.value())
+                  .getCollection("things", BsonDocument.class)
+                  .insertOne(BsonDocument.parse(document)));
+    }
+  }
+
+  private static <T> List<T> all(Publisher<T> publisher) {
+    CompletableFuture<List<T>> result = new CompletableFuture<>();
+    List<T> values = new ArrayList<>();
+    publisher.subscribe(
+        new Subscriber<>() {
+          @Override
+          public void onSubscribe(Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+          }
+
+          @Override
+          public void onNext(T value) {
+            values.add(value);
+          }
+
+          @Override
+          public void onError(Throwable failure) {
+            result.completeExceptionally(failure);
+          }
+
+          @Override
+          public void onComplete() {
+            result.complete(values);
+          }
+        });
+    return result.orTimeout(60, TimeUnit.SECONDS).join();
+  }
+
+  @Override
+  public void close() {
+    try {
+      worker.stop(Duration.ofSeconds(1));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    sources.close();
+    client.close();
+    server.shutdownNow();
+  }
+}
