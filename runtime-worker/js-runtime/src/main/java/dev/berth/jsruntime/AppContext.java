@@ -28,8 +28,6 @@ final class AppContext implements AutoCloseable {
   private final Value beginCall;
   private final Value settle;
   private final Value conclude;
-  private final Value isSettled;
-  private final Value forget;
   private final RealmSnapshot pristine;
 
   /// Makes a world: some milliseconds.
@@ -54,8 +52,6 @@ final class AppContext implements AutoCloseable {
     beginCall = driver.getMember("beginCall");
     settle = driver.getMember("settle");
     conclude = driver.getMember("conclude");
-    isSettled = driver.getMember("isSettled");
-    forget = driver.getMember("forget");
 
     context
         .getBindings(JsEngine.LANGUAGE)
@@ -118,12 +114,7 @@ final class AppContext implements AutoCloseable {
     settle.executeVoid(id, result, failure);
   }
 
-  /// Whether the function has returned, or its promise has settled.
-  boolean isSettled() {
-    return isSettled.execute().asBoolean();
-  }
-
-  /// Posts the outcome when there is one.
+  /// Posts the outcome when there is one, and forgets the invocation.
   boolean conclude() {
     return conclude.execute().asBoolean();
   }
@@ -133,10 +124,9 @@ final class AppContext implements AutoCloseable {
     return posts.poll();
   }
 
-  /// Forgets the invocation, and tells whether the world is as it was before it.
+  /// Whether the world is as it was before the invocation that has concluded.
   boolean isReusable() {
     posts.clear();
-    forget.executeVoid();
     return pristine.isUnchanged();
   }
 

@@ -33,7 +33,11 @@ public final class AppProgram {
   private final String text;
 
   private AppProgram(
-      AppId appId, Revision revision, List<FunctionFile> functions, Set<String> names, String text) {
+      AppId appId,
+      Revision revision,
+      List<FunctionFile> functions,
+      Set<String> names,
+      String text) {
     this.appId = appId;
     this.revision = revision;
     this.functions = List.copyOf(functions);

@@ -3,6 +3,7 @@ package dev.berth.jsruntime.realm;
 import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.interop.UnsupportedMessageException;
 import com.oracle.truffle.api.object.DynamicObject;
+import com.oracle.truffle.api.object.Location;
 import com.oracle.truffle.api.object.Property;
 import com.oracle.truffle.api.object.Shape;
 import com.oracle.truffle.js.runtime.builtins.JSArrayObject;
@@ -18,6 +19,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// What a context looked like before app code ran in it.
 ///
@@ -36,9 +39,8 @@ public final class RealmSnapshot {
 
   private final DynamicObject[] objects;
   private final Shape[] shapes;
-  private final DynamicObject[] holders;
-  private final Property[] properties;
-  private final Object[] values;
+  private final Slots references;
+  private final Slots primitives;
   private final JSArrayObject[] arrays;
   private final long[] arrayLengths;
   private final JSDynamicObject[] functions;
@@ -48,9 +50,8 @@ public final class RealmSnapshot {
   private RealmSnapshot(Walk walk) {
     this.objects = walk.objects.toArray(DynamicObject[]::new);
     this.shapes = walk.shapes.toArray(Shape[]::new);
-    this.holders = walk.holders.toArray(DynamicObject[]::new);
-    this.properties = walk.properties.toArray(Property[]::new);
-    this.values = walk.values.toArray();
+    this.references = Slots.of(walk.slots, location -> !location.isPrimitive());
+    this.primitives = Slots.of(walk.slots, Location::isPrimitive);
     this.arrays = walk.arrays.toArray(JSArrayObject[]::new);
     this.functions = walk.functions.toArray(JSDynamicObject[]::new);
     this.proxies = walk.proxies.toArray(PropertyProxy[]::new);
@@ -78,11 +79,8 @@ public final class RealmSnapshot {
         return false;
       }
     }
-    for (int i = 0; i < holders.length; i++) {
-      Object value = properties[i].get(holders[i], true);
-      if (!Objects.equals(value, values[i])) {
-        return false;
-      }
+    if (!referencesAreUnchanged() || !primitivesAreUnchanged()) {
+      return false;
     }
     for (int i = 0; i < functions.length; i++) {
       if (!Objects.equals(proxies[i].get(functions[i]), prototypes[i])) {
@@ -97,6 +95,30 @@ public final class RealmSnapshot {
     return true;
   }
 
+  /// Apart from the primitives, because a JVM inlines a call that meets two classes and none that
+  /// meets six: almost every value is one of two classes of references, and each call ends here.
+  private boolean referencesAreUnchanged() {
+    Slots slots = references;
+    for (int i = 0; i < slots.values.length; i++) {
+      Object value = slots.locations[i].get(slots.holders[i], true);
+      if (!Objects.equals(value, slots.values[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean primitivesAreUnchanged() {
+    Slots slots = primitives;
+    for (int i = 0; i < slots.values.length; i++) {
+      Object value = slots.locations[i].get(slots.holders[i], true);
+      if (!Objects.equals(value, slots.values[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static long length(JSArrayObject array) {
     try {
       return InteropLibrary.getUncached().getArraySize(array);
@@ -105,14 +127,33 @@ public final class RealmSnapshot {
     }
   }
 
+  /// A value that a program can replace, and where it is.
+  private record Slot(DynamicObject holder, Location location, @Nullable Object value) {}
+
+  /// Slots side by side, in the order they are looked at.
+  private static final class Slots {
+
+    final DynamicObject[] holders;
+    final Location[] locations;
+    final @Nullable Object[] values;
+
+    private Slots(List<Slot> slots) {
+      holders = slots.stream().map(Slot::holder).toArray(DynamicObject[]::new);
+      locations = slots.stream().map(Slot::location).toArray(Location[]::new);
+      values = slots.stream().map(Slot::value).toArray();
+    }
+
+    static Slots of(List<Slot> slots, Predicate<Location> which) {
+      return new Slots(slots.stream().filter(slot -> which.test(slot.location())).toList());
+    }
+  }
+
   /// Collects what can be reached from the roots, each object once.
   private static final class Walk {
 
     final List<DynamicObject> objects = new ArrayList<>();
     final List<Shape> shapes = new ArrayList<>();
-    final List<DynamicObject> holders = new ArrayList<>();
-    final List<Property> properties = new ArrayList<>();
-    final List<Object> values = new ArrayList<>();
+    final List<Slot> slots = new ArrayList<>();
     final List<JSArrayObject> arrays = new ArrayList<>();
 
     final List<JSDynamicObject> functions = new ArrayList<>();
@@ -136,9 +177,7 @@ public final class RealmSnapshot {
       for (Property property : shape.getPropertyListInternal(true)) {
         Object value = property.get(object, false);
         if (!property.getLocation().isConstant()) {
-          holders.add(object);
-          properties.add(property);
-          values.add(value);
+          slots.add(new Slot(object, property.getLocation(), value));
         }
         if (value instanceof PropertyProxy proxy && isPrototype(property)) {
           // A function keeps its `prototype` beside its properties.

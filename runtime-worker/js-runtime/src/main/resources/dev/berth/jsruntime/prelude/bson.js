@@ -130,6 +130,9 @@
     static is(value) {
       return #subType in value;
     }
+    static contentOfText(text) {
+      return { text: wellFormed(text) };
+    }
     static content(value) {
       // For the host: text when it was made from text, so that nothing is encoded twice.
       return value.#text !== undefined

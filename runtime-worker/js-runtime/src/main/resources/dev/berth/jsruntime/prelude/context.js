@@ -1,32 +1,13 @@
-// `context`: made anew for each invocation, so nothing that app code does to it outlives the call.
+// `context`: made anew for each invocation, when it is first looked at, so nothing that app code does
+// to it outlives the call.
 (berth) => {
   'use strict';
 
-  const { fromWire, mongoService, headersOf } = berth;
+  const { fromWire, mongoService } = berth;
   const { parse } = JSON;
 
-  const lazy = (object, name, make) => {
-    let value;
-    let made = false;
-    Object.defineProperty(object, name, {
-      enumerable: true,
-      configurable: true,
-      get() {
-        if (!made) {
-          value = make();
-          made = true;
-        }
-        return value;
-      },
-      set(replacement) {
-        value = replacement;
-        made = true;
-      },
-    });
-  };
-
   const requestFacts = (facts) => {
-    const headers = headersOf(facts.headers);
+    const headers = facts.headers;
     const request = {
       remoteIPAddress: facts.remoteIpAddress,
       requestHeaders: headers,
@@ -44,8 +25,13 @@
   const systemUser = () => ({ id: '', type: 'system', data: {}, custom_data: {}, identities: [] });
 
   // `app` is what all invocations of this context share, as text: { values, environment, about, services }.
-  berth.makeContext = (app, facts, runsAsSystem, execute) => {
-    const context = {
+  // `read` gives the facts of the request, a new copy each time.
+  berth.makeContext = (app, read, runsAsSystem, execute) => {
+    let about;
+    let environment;
+    let request;
+    let user;
+    return {
       values: {
         get(name) {
           const text = app.values[name];
@@ -59,11 +45,34 @@
         },
       },
       runningAsSystem: () => runsAsSystem,
+      get app() {
+        if (about === undefined) about = parse(app.about);
+        return about;
+      },
+      set app(value) {
+        about = value;
+      },
+      get environment() {
+        if (environment === undefined) environment = fromWire(app.environment);
+        return environment;
+      },
+      set environment(value) {
+        environment = value;
+      },
+      get request() {
+        if (request === undefined) request = requestFacts(read());
+        return request;
+      },
+      set request(value) {
+        request = value;
+      },
+      get user() {
+        if (user === undefined) user = systemUser();
+        return user;
+      },
+      set user(value) {
+        user = value;
+      },
     };
-    lazy(context, 'app', () => parse(app.about));
-    lazy(context, 'environment', () => fromWire(app.environment));
-    lazy(context, 'request', () => requestFacts(facts));
-    lazy(context, 'user', systemUser);
-    return context;
   };
 }

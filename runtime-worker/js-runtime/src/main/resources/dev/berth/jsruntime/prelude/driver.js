@@ -9,7 +9,7 @@
   const uncurry = (method) => Function.prototype.call.bind(method);
   const mapGet = uncurry(Map.prototype.get);
   const mapSet = uncurry(Map.prototype.set);
-  const apply = berth.apply;
+  const resolvedWith = uncurry(Promise.resolve);
   const exec = uncurry(RegExp.prototype.exec);
   const EMPTY_PATTERN = /(?:)/;
 
@@ -74,38 +74,54 @@
   const isThenable = (value) =>
     value !== null && (typeof value === 'object' || typeof value === 'function') && typeof value.then === 'function';
 
-  const start = (facts, system) => {
-    run = { functions: new Map(), settled: false, failed: false, value: undefined, response: undefined, wantsResult: false };
-    global.context = makeContext(app, facts, system, execute);
+  const start = (factsText, runsAsSystem) => {
+    // Whatever app code matched last must not be seen by the next invocation.
+    exec(EMPTY_PATTERN, '');
+    run = {
+      functions: new Map(),
+      settled: false,
+      failed: false,
+      value: undefined,
+      response: undefined,
+      wantsResult: false,
+      context: undefined,
+      factsText,
+      runsAsSystem,
+    };
+    return run;
   };
 
-  const invoke = (name, args) => {
+  const settleWith = (started, value) => {
+    if (!isThenable(value)) {
+      succeed(value);
+      return;
+    }
+    promiseThen(
+      resolvedWith(PromiseType, value),
+      (result) => started === run && succeed(result),
+      (error) => started === run && fail(error),
+    );
+  };
+
+  const beginEndpoint = (name, factsText, bodyText, bodyLatin1, system, wantsResult) => {
+    const started = start(factsText, system);
+    const response = newResponse();
+    started.response = response;
+    started.wantsResult = wantsResult;
     try {
-      const value = apply(load(name), undefined, args);
-      if (isThenable(value)) {
-        const current = run;
-        promiseThen(
-          PromiseType.resolve(value),
-          (result) => current === run && succeed(result),
-          (error) => current === run && fail(error),
-        );
-      } else succeed(value);
+      settleWith(started, load(name)(endpointRequest(() => parse(factsText), bodyText, bodyLatin1), response));
     } catch (error) {
       fail(error);
     }
   };
 
-  const beginEndpoint = (name, factsText, bodyText, bodyLatin1, system, wantsResult) => {
-    const facts = parse(factsText);
-    start(facts, system);
-    run.response = newResponse();
-    run.wantsResult = wantsResult;
-    invoke(name, [endpointRequest(facts, bodyText, bodyLatin1), run.response]);
-  };
-
   const beginCall = (name, factsText, argumentsText, system) => {
-    start(parse(factsText), system);
-    invoke(name, fromWire(argumentsText));
+    const started = start(factsText, system);
+    try {
+      settleWith(started, load(name)(...fromWire(argumentsText)));
+    } catch (error) {
+      fail(error);
+    }
   };
 
   // ---- the end
@@ -142,6 +158,13 @@
     else post('empty', status, head, '');
   };
 
+  // Leaves nothing of the invocation in the context; what app code did to shared objects is found by
+  // the host.
+  const forget = () => {
+    run = undefined;
+    berth.forgetRun();
+  };
+
   // True when the invocation has come to its end and its outcome has been posted. The host asks after
   // all microtasks have run and nothing asynchronous is left to wait for.
   const conclude = () => {
@@ -153,18 +176,8 @@
     } catch (error) {
       concludeFailure(error);
     }
+    forget();
     return true;
-  };
-
-  const isSettled = () => run.settled;
-
-  // Leaves nothing of the invocation in the context; what app code did to shared objects is found by
-  // the host.
-  const forget = () => {
-    run = undefined;
-    global.context = undefined;
-    berth.forgetRun();
-    exec(EMPTY_PATTERN, '');
   };
 
   const bare = (object) => Object.setPrototypeOf(object, null);
@@ -181,8 +194,21 @@
     berth.share(wrapper);
   };
 
-  // Always there, so that an invocation changes its value and not the shape of the global object.
-  berth.hide(global, { context: undefined });
+  // `context` is a global, and app code may replace it for the rest of its invocation.
+  const contextOf = (started) => {
+    if (started.context === undefined) {
+      const { factsText, runsAsSystem } = started;
+      started.context = makeContext(app, () => parse(factsText), runsAsSystem, execute);
+    }
+    return started.context;
+  };
+  Object.defineProperty(global, 'context', {
+    configurable: true,
+    get: () => (run === undefined ? undefined : contextOf(run)),
+    set: (value) => {
+      if (run !== undefined) run.context = value;
+    },
+  });
 
-  berth.driver = { install, addFunction, beginEndpoint, beginCall, settle, conclude, isSettled, forget };
+  berth.driver = { install, addFunction, beginEndpoint, beginCall, settle, conclude };
 }

@@ -2,33 +2,14 @@
 (berth) => {
   'use strict';
 
-  const { BinaryValue, make, hide, share } = berth;
+  const { BinaryValue, make, hide } = berth;
+  const { isView } = ArrayBuffer;
+  const BufferType = ArrayBuffer;
   const { isInteger } = Number;
   const ProxyType = Proxy;
   const lower = Function.prototype.call.bind(String.prototype.toLowerCase);
   const ownKeys = Reflect.ownKeys;
   const get = Reflect.get;
-  const has = (object, key) => berth.apply(Object.prototype.hasOwnProperty, object, [key]);
-
-  // The host sends [name, value, name, value, …] with canonical names.
-  const headersOf = (pairs) => {
-    const headers = {};
-    for (let i = 0; i < pairs.length; i += 2) {
-      const name = pairs[i];
-      if (has(headers, name)) berth.push(headers[name], pairs[i + 1]);
-      else berth.define(headers, name, [pairs[i + 1]]);
-    }
-    return headers;
-  };
-
-  const queryOf = (pairs) => {
-    const query = {};
-    for (let i = 0; i < pairs.length; i += 2) {
-      // The first value counts.
-      if (!has(query, pairs[i])) berth.define(query, pairs[i], pairs[i + 1]);
-    }
-    return query;
-  };
 
   // Looks a header up in any letter case, while its names enumerate as the original had them.
   const anyCase = (headers) =>
@@ -45,23 +26,30 @@
       },
     });
 
-  berth.endpointRequest = (facts, text, latin1) => ({
-    query: queryOf(facts.query),
-    headers: anyCase(headersOf(facts.headers)),
-    body: text !== null ? make.binaryFromText(text) : latin1 !== null ? make.binaryFromLatin1(latin1) : undefined,
-  });
-  berth.headersOf = headersOf;
+  // What few functions look at is read when they do.
+  berth.endpointRequest = (read, text, latin1) => {
+    let query;
+    let headers;
+    return {
+      get query() {
+        if (query === undefined) query = read().query;
+        return query;
+      },
+      set query(value) {
+        query = value;
+      },
+      get headers() {
+        if (headers === undefined) headers = anyCase(read().headers);
+        return headers;
+      },
+      set headers(value) {
+        headers = value;
+      },
+      body: text !== null ? make.binaryFromText(text) : latin1 !== null ? make.binaryFromLatin1(latin1) : undefined,
+    };
+  };
 
   // ---- response
-
-  const states = new WeakMap();
-  const stateGet = Function.prototype.call.bind(WeakMap.prototype.get);
-  const stateSet = Function.prototype.call.bind(WeakMap.prototype.set);
-  const stateOf = (response) => {
-    const state = stateGet(states, response);
-    if (state === undefined) throw new TypeError('this method needs the response object');
-    return state;
-  };
 
   const headerText = (value, what) => {
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
@@ -70,44 +58,59 @@
     return '' + value;
   };
 
+  const hasHeader = (headers, name) => {
+    const wanted = lower(name);
+    for (let i = 0; i < headers.length; i += 2) if (lower(headers[i]) === wanted) return true;
+    return false;
+  };
+
+  const withoutHeader = (headers, name) => {
+    const wanted = lower(name);
+    const kept = [];
+    for (let i = 0; i < headers.length; i += 2) {
+      if (lower(headers[i]) !== wanted) berth.push(kept, headers[i], headers[i + 1]);
+    }
+    return kept;
+  };
+
   class HTTPResponse {
-    constructor() {
-      stateSet(states, this, { status: 0, headers: [], body: undefined });
+    #status = 0;
+    #headers = [];
+    #body;
+    static stateOf(response) {
+      return { status: response.#status, headers: response.#headers, body: response.#body };
     }
     setStatusCode(code) {
       const status = typeof code === 'number' || typeof code === 'string' ? Number(code) : NaN;
       if (!isInteger(status) || status < 200 || status > 599) {
         throw new TypeError('setStatusCode takes a whole number from 200 to 599');
       }
-      stateOf(this).status = status;
+      this.#status = status;
       return this;
     }
     setBody(body) {
-      const state = stateOf(this);
-      if (typeof body === 'string') state.body = BinaryValue.content(make.binaryFromText(body));
-      else if (typeof body === 'object' && body !== null && BinaryValue.is(body)) state.body = BinaryValue.content(body);
-      else if (ArrayBuffer.isView(body) || body instanceof ArrayBuffer) {
-        state.body = BinaryValue.content(globalThis.BSON.Binary(body));
-      } else throw new TypeError('setBody takes a string or a BSON.Binary');
+      if (typeof body === 'string') this.#body = BinaryValue.contentOfText(body);
+      else if (typeof body === 'object' && body !== null && BinaryValue.is(body)) this.#body = BinaryValue.content(body);
+      else if (isView(body) || body instanceof BufferType) this.#body = BinaryValue.content(globalThis.BSON.Binary(body));
+      else throw new TypeError('setBody takes a string or a BSON.Binary');
       return this;
     }
     setHeader(name, value) {
-      const state = stateOf(this);
-      const wanted = lower(headerText(name, 'a header name'));
       const text = headerText(value, 'a header value');
-      const kept = [];
-      for (let i = 0; i < state.headers.length; i += 2) {
-        if (lower(state.headers[i]) !== wanted) berth.push(kept, state.headers[i], state.headers[i + 1]);
-      }
-      berth.push(kept, '' + name, text);
-      state.headers = kept;
-      return this;
+      const wanted = headerText(name, 'a header name');
+      if (hasHeader(this.#headers, wanted)) this.#headers = withoutHeader(this.#headers, wanted);
+      return this.addHeader(wanted, text);
     }
     addHeader(name, value) {
-      berth.push(stateOf(this).headers, headerText(name, 'a header name'), headerText(value, 'a header value'));
+      const headers = this.#headers;
+      headers[headers.length] = headerText(name, 'a header name');
+      headers[headers.length] = headerText(value, 'a header value');
       return this;
     }
   }
+
+  const { stateOf } = HTTPResponse;
+  delete HTTPResponse.stateOf;
 
   hide(globalThis, { HTTPResponse });
   berth.newResponse = () => new HTTPResponse();

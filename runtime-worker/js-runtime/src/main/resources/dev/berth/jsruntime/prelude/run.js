@@ -17,6 +17,7 @@
 
   // One number space for all invocations of a context: an answer that comes late finds nobody.
   let nextId = 1;
+  let firstId = 1;
   let pending = new Map();
   let timers = new Map();
   // Which public error code a failure of a service has when app code does not catch it.
@@ -92,6 +93,8 @@
       ? codesGet(errorCodes, error)
       : 'FunctionExecutionError';
   berth.forgetRun = () => {
+    if (nextId === firstId) return;
+    firstId = nextId;
     pending = new Map();
     timers = new Map();
     errorCodes = new WeakMap();
