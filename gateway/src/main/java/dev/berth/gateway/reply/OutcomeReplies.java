@@ -39,8 +39,7 @@ public final class OutcomeReplies {
     return switch (limit) {
       case TIME ->
           Refusals.coded(400, "execution time limit exceeded", "ExecutionTimeLimitExceeded");
-      case CPU_TIME ->
-          Refusals.coded(400, "CPU time limit exceeded", "ExecutionTimeLimitExceeded");
+      case CPU_TIME -> Refusals.coded(400, "CPU time limit exceeded", "ExecutionTimeLimitExceeded");
       case MEMORY, STACK_FRAMES, ASYNC_OPERATIONS, RESPONSE_SIZE -> functionFault(message);
     };
   }

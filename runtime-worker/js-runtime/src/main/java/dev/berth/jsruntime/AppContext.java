@@ -36,6 +36,7 @@ final class AppContext implements AutoCloseable {
   AppContext(JsEngine engine, AppProgram program) {
     this.program = program;
     this.frames = engine.frames();
+    frames.begin();
     this.context = engine.newContext();
     Value berth = context.eval(JsEngine.LANGUAGE, "({})");
     berth.putMember("post", (ProxyExecutable) this::post);

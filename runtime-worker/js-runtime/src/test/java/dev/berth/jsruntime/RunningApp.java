@@ -17,7 +17,7 @@ import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Outcome;
 import dev.berth.invocation.RequestFacts;
 import dev.berth.invocation.RequestId;
-import dev.berth.jsruntime.frames.FrameLimit;
+import dev.berth.jsruntime.frames.GuestThread;
 import dev.berth.jsruntime.service.GuestService;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -61,7 +61,7 @@ final class RunningApp implements AutoCloseable {
           0,
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(),
-          task -> new Thread(null, task, "guest", FrameLimit.STACK_BYTES));
+          task -> new GuestThread("guest", task));
   private final Watchdog watchdog = Watchdog.start();
   private @Nullable AppProgram program;
 

@@ -1,7 +1,7 @@
 package dev.berth.worker;
 
 import dev.berth.appmodel.AppId;
-import dev.berth.jsruntime.frames.FrameLimit;
+import dev.berth.jsruntime.frames.GuestThread;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -37,9 +37,7 @@ final class GuestThreads implements AutoCloseable {
   static GuestThreads start(int count) {
     GuestThreads threads = new GuestThreads();
     for (int i = 0; i < count; i++) {
-      Thread thread = new Thread(null, threads::run, "berth-guest-" + i, FrameLimit.STACK_BYTES);
-      thread.setDaemon(true);
-      thread.start();
+      new GuestThread("berth-guest-" + i, threads::run).start();
     }
     return threads;
   }

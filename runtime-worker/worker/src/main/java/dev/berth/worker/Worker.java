@@ -15,7 +15,7 @@ import dev.berth.jsruntime.GuestLog;
 import dev.berth.jsruntime.JsEngine;
 import dev.berth.jsruntime.SyntaxCheck;
 import dev.berth.jsruntime.Watchdog;
-import dev.berth.jsruntime.frames.FrameLimit;
+import dev.berth.jsruntime.frames.GuestThread;
 import dev.berth.jsruntime.service.GuestService;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -188,7 +188,7 @@ public final class Worker implements Invoker {
             problems.completeExceptionally(e);
           }
         };
-    new Thread(null, check, "berth-syntax", FrameLimit.STACK_BYTES).start();
+    new GuestThread("berth-syntax", check).start();
     return problems.join();
   }
 

@@ -12,12 +12,14 @@ import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The way of an invocation between processes, and between the parts of one process.
 ///
-/// Inside a process the records travel by reference; between processes as bytes of
+/// Inside a process the records travel by reference, and where the worker is in the caller's own
+/// process the shortest way is a call; between processes they travel as bytes of
 /// [WireFormat#VERSION]. A caller cannot tell the difference, nor from a [Invoker] that it calls
 /// directly. An invocation is posted to exactly one consumer and never posted again.
 public final class InvocationBus {
@@ -34,17 +36,29 @@ public final class InvocationBus {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final EventBus bus;
+  private final boolean callsItsOwnWorker;
+  private volatile @Nullable Invoker ownWorker;
 
-  private InvocationBus(EventBus bus) {
+  private InvocationBus(EventBus bus, boolean callsItsOwnWorker) {
     this.bus = bus;
+    this.callsItsOwnWorker = callsItsOwnWorker;
   }
 
   /// The bus of a Vert.x instance. Call it once per instance: codecs can be registered only once.
   public static InvocationBus on(Vertx vertx) {
-    EventBus bus = vertx.eventBus();
-    bus.registerCodec(RecordCodec.ofInvocations());
-    bus.registerCodec(RecordCodec.ofOutcomes());
-    return new InvocationBus(bus);
+    return new InvocationBus(withCodecs(vertx), true);
+  }
+
+  /// Like [#on], but posts to a worker in its own process as it would to any other.
+  static InvocationBus withoutShortcut(Vertx vertx) {
+    return new InvocationBus(withCodecs(vertx), false);
+  }
+
+  private static EventBus withCodecs(Vertx vertx) {
+    return vertx
+        .eventBus()
+        .registerCodec(RecordCodec.ofInvocations())
+        .registerCodec(RecordCodec.ofOutcomes());
   }
 
   /// Takes invocations from the bus and runs them here.
@@ -53,7 +67,13 @@ public final class InvocationBus {
   public Future<MessageConsumer<Invocation>> serve(Invoker invoker) {
     MessageConsumer<Invocation> consumer =
         bus.consumer(ADDRESS, message -> answer(invoker, message));
-    return consumer.completion().map(consumer);
+    return consumer
+        .completion()
+        .map(
+            _ -> {
+              ownWorker = callsItsOwnWorker ? invoker : null;
+              return consumer;
+            });
   }
 
   private static void answer(Invoker invoker, Message<Invocation> message) {
@@ -79,6 +99,10 @@ public final class InvocationBus {
   }
 
   private Future<Outcome> post(Invocation invocation) {
+    Invoker own = ownWorker;
+    if (own != null) {
+      return own.invoke(invocation);
+    }
     Duration wait = invocation.envelope().timeLimit().plus(PATIENCE);
     DeliveryOptions options =
         new DeliveryOptions().setCodecName(RecordCodec.INVOCATION).setSendTimeout(wait.toMillis());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class LocalBusInvokerTest implements InvokerContract {
 
   private final Vertx vertx = Vertx.vertx();
-  private final InvocationBus bus = InvocationBus.on(vertx);
+  private final InvocationBus bus = InvocationBus.withoutShortcut(vertx);
 
   @AfterEach
   void close() {

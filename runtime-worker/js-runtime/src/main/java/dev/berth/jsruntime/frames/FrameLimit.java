@@ -1,6 +1,5 @@
 package dev.berth.jsruntime.frames;
 
-import com.oracle.truffle.api.ContextThreadLocal;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.Instrument;
 
@@ -10,27 +9,16 @@ import org.graalvm.polyglot.Instrument;
 /// being
 /// initialised, that class is broken for every tenant until the JVM is restarted. The limit ends
 /// app
-/// code long before (see RATIONALE.md). Neither the engine on a stock JDK nor app code can do
-/// that:
-/// app code cannot catch it.
+/// code long before (see RATIONALE.md). App code cannot catch it.
 public final class FrameLimit {
 
   /// How many calls app code may be inside of.
   public static final int MAX_FRAMES = 4000;
 
-  /// The stack each guest thread needs for that many: a call in the interpreter takes a few
-  /// hundred
-  /// bytes to some kilobytes.
-  public static final long STACK_BYTES = 64L * 1024 * 1024;
-
   /// The message of the failure an ended invocation shows.
   public static final String EXCEEDED = "maximum call depth of " + MAX_FRAMES + " frames exceeded";
 
-  private final ContextThreadLocal<Depth> depth;
-
-  FrameLimit(ContextThreadLocal<Depth> depth) {
-    this.depth = depth;
-  }
+  FrameLimit() {}
 
   /// The limit of one engine.
   ///
@@ -46,14 +34,13 @@ public final class FrameLimit {
     return instrument.lookup(FrameLimit.class);
   }
 
-  /// App code begins at the bottom of a stack; call it on the thread that has entered the
-  /// context.
+  /// App code is about to begin on this thread.
+  ///
+  /// @throws IllegalStateException when this is no thread for app code
   public void begin() {
-    depth.get().frames = 0;
-  }
-
-  /// How deep the app code of one context is on one thread.
-  static final class Depth {
-    int frames;
+    if (!(Thread.currentThread() instanceof GuestThread thread)) {
+      throw new IllegalStateException("app code may only run on a guest thread");
+    }
+    thread.begin();
   }
 }

@@ -1,7 +1,6 @@
 package dev.berth.jsruntime.frames;
 
 import com.oracle.truffle.api.CompilerDirectives;
-import com.oracle.truffle.api.ContextThreadLocal;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.instrumentation.ExecutionEventNode;
 import com.oracle.truffle.api.instrumentation.TruffleInstrument;
@@ -10,11 +9,9 @@ import com.oracle.truffle.api.instrumentation.TruffleInstrument;
 final class FrameLimitNode extends ExecutionEventNode {
 
   private final TruffleInstrument.Env env;
-  private final ContextThreadLocal<FrameLimit.Depth> depth;
 
-  FrameLimitNode(TruffleInstrument.Env env, ContextThreadLocal<FrameLimit.Depth> depth) {
+  FrameLimitNode(TruffleInstrument.Env env) {
     this.env = env;
-    this.depth = depth;
   }
 
   @Override
@@ -45,13 +42,14 @@ final class FrameLimitNode extends ExecutionEventNode {
   }
 
   private void enter() {
-    if (++depth.get().frames > FrameLimit.MAX_FRAMES) {
+    GuestThread thread = (GuestThread) Thread.currentThread();
+    if (++thread.frames > FrameLimit.MAX_FRAMES) {
       CompilerDirectives.transferToInterpreter();
       env.getEnteredContext().closeResourceExhausted(this, FrameLimit.EXCEEDED);
     }
   }
 
   private void leave() {
-    depth.get().frames--;
+    ((GuestThread) Thread.currentThread()).frames--;
   }
 }

@@ -1,11 +1,10 @@
 package dev.berth.jsruntime.realm;
 
-import com.oracle.truffle.api.interop.InteropLibrary;
-import com.oracle.truffle.api.interop.UnsupportedMessageException;
 import com.oracle.truffle.api.object.DynamicObject;
 import com.oracle.truffle.api.object.Location;
 import com.oracle.truffle.api.object.Property;
 import com.oracle.truffle.api.object.Shape;
+import com.oracle.truffle.js.runtime.builtins.JSAbstractArray;
 import com.oracle.truffle.js.runtime.builtins.JSArrayObject;
 import com.oracle.truffle.js.runtime.objects.Accessor;
 import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
@@ -120,11 +119,7 @@ public final class RealmSnapshot {
   }
 
   private static long length(JSArrayObject array) {
-    try {
-      return InteropLibrary.getUncached().getArraySize(array);
-    } catch (UnsupportedMessageException e) {
-      throw new IllegalStateException("an array without a length", e);
-    }
+    return JSAbstractArray.arrayGetLength(array);
   }
 
   /// A value that a program can replace, and where it is.
@@ -176,7 +171,9 @@ public final class RealmSnapshot {
       shapes.add(shape);
       for (Property property : shape.getPropertyListInternal(true)) {
         Object value = property.get(object, false);
-        if (!property.getLocation().isConstant()) {
+        // A computed value, as a function's name and length are, has no slot of its own to write to:
+        // to redefine it changes the shape.
+        if (!property.getLocation().isConstant() && !(value instanceof PropertyProxy)) {
           slots.add(new Slot(object, property.getLocation(), value));
         }
         if (value instanceof PropertyProxy proxy && isPrototype(property)) {
