@@ -1,6 +1,5 @@
 package dev.berth.jsruntime;
 
-import dev.berth.jsruntime.frames.FrameLimitInstrument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

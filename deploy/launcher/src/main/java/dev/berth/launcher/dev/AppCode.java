@@ -45,7 +45,8 @@ final class AppCode implements Invoker {
   static AppCode start(AppCatalog catalog, GuestLog log) {
     var database = new AtomicReference<@Nullable ConnectionString>();
     var dataSources = new DataSources((_, _) -> database.get(), MongoLimits.STANDARD);
-    var mongodb = new SystemOnlyService(
+    var mongodb =
+        new SystemOnlyService(
             new MongoService(dataSources, new NamespacePolicy(), MongoLimits.STANDARD));
     var settings = WorkerSettings.forCores(Runtime.getRuntime().availableProcessors());
     var worker = Worker.start(settings, JsEngine.start(), catalog, Map.of("mongodb", mongodb), log);

@@ -17,7 +17,8 @@ public final class FrameLimitInstrument extends TruffleInstrument {
     SourceSectionFilter functions =
         SourceSectionFilter.newBuilder()
             .tagIs(StandardTags.RootTag.class)
-            // The bodies of generators count too, which the engine calls internal. The prelude does not:
+            // The bodies of generators count too, which the engine calls internal. The prelude does
+            // not:
             // it nests only as deep as it allows itself.
             .includeInternal(true)
             .sourceIs(source -> !source.getName().startsWith(PRELUDE))

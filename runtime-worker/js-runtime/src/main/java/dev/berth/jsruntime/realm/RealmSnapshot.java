@@ -171,7 +171,8 @@ public final class RealmSnapshot {
       shapes.add(shape);
       for (Property property : shape.getPropertyListInternal(true)) {
         Object value = property.get(object, false);
-        // A computed value, as a function's name and length are, has no slot of its own to write to:
+        // A computed value, as a function's name and length are, has no slot of its own to write
+        // to:
         // to redefine it changes the shape.
         if (!property.getLocation().isConstant() && !(value instanceof PropertyProxy)) {
           slots.add(new Slot(object, property.getLocation(), value));
