@@ -12,8 +12,7 @@ import io.vertx.core.Vertx;
 import java.util.Map;
 
 /// Berth as `berth dev` puts it together, in one JVM: gateway, invocation bus and worker, with
-/// the
-/// limits on. There is no database, because the measured function uses none.
+/// the limits on. There is no database, because the measured function uses none.
 public final class BerthServer {
 
   private BerthServer() {}

@@ -14,8 +14,7 @@ import java.util.Map;
 /// Drives a bare Vert.x endpoint and Berth in turn with the same load, and writes a report.
 ///
 /// Only ratios of one report mean much: a shared machine is not as fast today as it was
-/// yesterday,
-/// so the servers take turns and what slows the machine slows both.
+/// yesterday, so the servers take turns and what slows the machine slows both.
 public final class Compare {
 
   private static final List<String> ALWAYS =

@@ -81,9 +81,12 @@ final class BerthProcess implements AutoCloseable {
         () -> {
           try (BufferedReader reader =
               new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-            reader.lines().forEach(this::said);
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+              said(line);
+            }
+          } catch (IOException _) {
+            // Killing a process closes its streams at any moment: what it said is what was read.
+            said("(the output ended)");
           }
         },
         task -> Thread.ofPlatform().daemon().start(task));

@@ -91,8 +91,7 @@ public record AppDefinition(
   }
 
   /// The stored secrets, and those that webhooks carry as text, under the names that the
-  /// webhooks'
-  /// endpoints use.
+  /// webhooks' endpoints use.
   public Secrets withLiteralSecrets(Secrets stored) {
     Map<String, String> literal = new HashMap<>();
     for (IncomingWebhook webhook : webhooks()) {

@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// A legacy HTTP endpoint of a service; endpoints took its place.
 ///
 /// Its function stands among the app's functions under [#functionName()], and the endpoint of
-/// route
-/// `/<service>/<name>` among the app's endpoints. Both names hold a `:`, which nothing that an
-/// author names may hold.
+/// route `/<service>/<name>` among the app's endpoints. Both names hold a `:`, which nothing
+/// that an author names may hold.
 ///
 /// @param method [HttpMethod#ANY] when the file says none
 /// @param validationMethod the scheme that the secret serves

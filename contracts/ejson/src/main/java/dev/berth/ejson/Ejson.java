@@ -3,8 +3,7 @@ package dev.berth.ejson;
 import org.bson.BsonValue;
 
 /// Extended JSON and plain JSON, as App Services wrote and read them. Pure functions; safe from
-/// any
-/// thread.
+/// any thread.
 public final class Ejson {
 
   /// How deep documents and arrays may be nested, in what is read and in what is written.

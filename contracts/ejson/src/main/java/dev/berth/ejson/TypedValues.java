@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// Turns the document of a type key into its value; each method answers `null` when it cannot.
 ///
 /// Nested wrappers have become values already when these run: the `$numberLong` inside a `$date`
-/// is
-/// a 64-bit integer here.
+/// is a 64-bit integer here.
 final class TypedValues {
 
   private static final Pattern NUMBER = Pattern.compile("-?\\d++(\\.\\d++)?([eE][+-]?\\d++)?");

@@ -3,8 +3,7 @@ package dev.berth.invocation;
 import io.vertx.core.Future;
 
 /// Runs app code. Everything that does goes through here: endpoints, client function calls,
-/// script
-/// authentication, triggers. Limits, metrics and tracing are decorators of it.
+/// script authentication, triggers. Limits, metrics and tracing are decorators of it.
 @FunctionalInterface
 public interface Invoker {
 

@@ -15,8 +15,7 @@ import org.slf4j.LoggerFactory;
 /// The one way an app goes live: check everything, keep the revision, then announce it.
 ///
 /// A deployment happens as a whole or not at all: with any error nothing is written and nothing
-/// is
-/// announced. Safe from any thread.
+/// is announced. Safe from any thread.
 public final class Deployments {
 
   private static final Logger LOG = LoggerFactory.getLogger(Deployments.class);

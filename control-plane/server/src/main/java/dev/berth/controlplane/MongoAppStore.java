@@ -20,9 +20,8 @@ import java.time.temporal.ChronoUnit;
 /// Apps and revisions as documents of a MongoDB database of our own, `berth`.
 ///
 /// Two writers at once are told apart by unique keys: the one that comes second looks again.
-/// Every
-/// write waits for a majority, so that what was acknowledged outlives the loss of a database
-/// node.
+/// Every write waits for a majority, so that what was acknowledged outlives the loss of a
+/// database node.
 public final class MongoAppStore implements AppStore {
 
   /// The database; apps keep their data in others.

@@ -2,6 +2,7 @@ package dev.berth.launcher;
 
 import dev.berth.appmodel.Secrets;
 import dev.berth.launcher.console.Console;
+import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.dev.DevOptions;
 import dev.berth.launcher.dev.DevServer;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.berth.launcher;
 
+import dev.berth.launcher.console.StartFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -7,8 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// The command line of Berth. Exits with 0 when all is well, 1 when Berth cannot do what was
-/// asked,
-/// 2 when it was asked wrongly.
+/// asked, 2 when it was asked wrongly.
 @Command(
     name = "berth",
     description = "A self-hosted home for App Services apps.",

@@ -2,6 +2,7 @@ package dev.berth.launcher;
 
 import dev.berth.appmodel.Secrets;
 import dev.berth.launcher.console.Console;
+import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.dev.DevOptions;
 import dev.berth.launcher.dev.DevServer;
 import java.io.BufferedReader;
@@ -25,8 +26,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// One short life of `berth dev`, for the JVM to learn what such a life loads: starts everything
-/// on
-/// a free port with a database that is thrown away, serves each path once or more, and stops.
+/// on a free port with a database that is thrown away, serves each path once or more, and stops.
 @Command(name = "train", hidden = true, description = "Start, serve a few requests, stop.")
 final class TrainCommand implements Callable<Integer> {
 

@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// One request to an endpoint URL on its way: admission, body, stages, invocation, reply.
 ///
 /// Confined to the event loop of its listener; whatever completes elsewhere is brought back
-/// first.
-/// However it goes, it is answered once and counted out once.
+/// first. However it goes, it is answered once and counted out once.
 final class CallInProgress {
 
   private final EndpointCalls calls;

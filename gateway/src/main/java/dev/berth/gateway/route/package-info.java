@@ -1,6 +1,5 @@
 /// Which endpoint a URL means: one immutable table per app revision, replaced when a revision
-/// goes
-/// live.
+/// goes live.
 ///
 /// Read [dev.berth.gateway.route.AppRouting] first.
 @NullMarked

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// time.
 ///
 /// All methods but [#cancel] are for guest threads, one at a time; what app code does to the
-/// world is
-/// found by [#isReusable] and ends its life.
+/// world is found by [#isReusable] and ends its life.
 final class AppContext implements AutoCloseable {
 
   private final AppProgram program;
@@ -83,8 +82,7 @@ final class AppContext implements AutoCloseable {
   }
 
   /// Lets this thread run in the context; several calls in a row are cheaper between one `enter`
-  /// and
-  /// one `leave`.
+  /// and one `leave`.
   void enter() {
     context.enter();
     frames.begin();

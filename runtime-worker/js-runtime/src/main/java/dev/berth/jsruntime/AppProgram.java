@@ -28,8 +28,7 @@ public final class AppProgram {
   private final Set<String> names;
 
   /// What the contexts know of their app, for the prelude's `install`; holds values of secrets,
-  /// so it
-  /// is never printed.
+  /// so it is never printed.
   private final String text;
 
   private AppProgram(
@@ -131,8 +130,7 @@ public final class AppProgram {
   }
 
   /// Functions that another function may not call, because whether it may is said by an
-  /// expression
-  /// and nothing here decides expressions: not deciding is a refusal.
+  /// expression and nothing here decides expressions: not deciding is a refusal.
   private static Set<String> guarded(AppDefinition definition) {
     return definition.functions().values().stream()
         .filter(function -> !isEmpty(function.canEvaluate()))

@@ -13,10 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// The idle contexts of a worker, by app revision.
 ///
 /// A context that is lent belongs to one invocation. One that comes back is kept warm while the
-/// pool
-/// has room; past that, the context that was idle longest goes. Safe from any thread, but
-/// contexts are
-/// made and closed on the calling one, which therefore is a guest thread or one that may block.
+/// pool has room; past that, the context that was idle longest goes. Safe from any thread, but
+/// contexts are made and closed on the calling one, which therefore is a guest thread or one
+/// that may block.
 public final class ContextPool implements AutoCloseable {
 
   private final JsEngine engine;

@@ -34,10 +34,8 @@ import org.slf4j.LoggerFactory;
 /// One invocation, from its start to its outcome.
 ///
 /// It occupies a guest thread only while JavaScript runs: a step begins the function or hands it
-/// the
-/// answers that came, and ends when there is nothing more to do until the next answer. Between
-/// steps
-/// nothing of it is on any stack.
+/// the answers that came, and ends when there is nothing more to do until the next answer.
+/// Between steps nothing of it is on any stack.
 public final class Execution {
 
   private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
@@ -84,8 +82,7 @@ public final class Execution {
   /// @param guestThreads where steps run: platform threads with a guest thread's stack
   /// @param onOutcome gets the outcome once, on any thread
   /// @param onReleased runs once when the invocation holds neither thread nor context any more,
-  /// which
-  ///     may be later than the outcome
+  /// which may be later than the outcome
   public Execution(
       ExecutionEnvironment environment,
       AppProgram program,

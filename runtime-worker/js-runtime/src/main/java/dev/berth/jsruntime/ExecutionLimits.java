@@ -6,8 +6,7 @@ import java.time.Duration;
 ///
 /// @param cpuTime on guest threads, over all steps
 /// @param allocatedBytes over all steps, whether or not they are still in use: a brake on bombs,
-/// not
-///     a measure of what is kept
+/// not a measure of what is kept
 /// @param asyncOperations waiting at the same time
 /// @param responseCharacters of the response or the result, as text
 /// @param logLines printed; later ones are dropped with a note

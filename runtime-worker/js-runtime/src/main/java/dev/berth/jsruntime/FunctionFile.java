@@ -6,10 +6,8 @@ import org.graalvm.polyglot.Source;
 /// A function's source, as the engine gets it.
 ///
 /// The file becomes the body of an arrow function, so that what it declares at file level is new
-/// each
-/// time it is evaluated, and `arguments.callee` cannot reach the wrapper. Nothing is put on a
-/// line
-/// of its own before the source: line numbers are the file's.
+/// each time it is evaluated, and `arguments.callee` cannot reach the wrapper. Nothing is put on
+/// a line of its own before the source: line numbers are the file's.
 ///
 /// @param plain the file as it is, a script: what a syntax check parses
 /// @param wrapped what runs

@@ -4,8 +4,7 @@ import dev.berth.appmodel.AppId;
 import dev.berth.invocation.RequestId;
 
 /// Where the lines go that app code prints, and what it threw without catching: the app's log,
-/// never
-/// ours. Called on guest threads; must not block.
+/// never ours. Called on guest threads; must not block.
 @FunctionalInterface
 public interface GuestLog {
 

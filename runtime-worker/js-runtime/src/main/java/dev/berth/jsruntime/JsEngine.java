@@ -18,9 +18,8 @@ import org.graalvm.polyglot.io.IOAccess;
 /// The JavaScript engine of one trust domain: parsed code is shared through it, state never is.
 ///
 /// Everything app code could use to leave its context is off, and `SandboxPolicy.CONSTRAINED`
-/// makes
-/// the engine refuse to start when a careless change switches something on. Safe from any thread,
-/// but never from a virtual one or an event loop.
+/// makes the engine refuse to start when a careless change switches something on. Safe from any
+/// thread, but never from a virtual one or an event loop.
 public final class JsEngine implements AutoCloseable {
 
   static final String LANGUAGE = "js";

@@ -17,8 +17,7 @@ public final class SyntaxCheck {
   private SyntaxCheck() {}
 
   /// One problem per malformed file, with its line. Call it on a platform thread with a guest
-  /// thread's
-  /// stack: the parser is recursive.
+  /// thread's stack: the parser is recursive.
   public static List<Problem> problems(JsEngine engine, AppDefinition app) {
     List<Problem> problems = new ArrayList<>();
     try (Context context = engine.newContext()) {
@@ -64,8 +63,7 @@ public final class SyntaxCheck {
   }
 
   /// The first line of `SyntaxError: functions/a.js:2:9 Expected an operand but found ;`,
-  /// without the
-  /// place, which the problem says already.
+  /// without the place, which the problem says already.
   private static String reason(String message) {
     String first = message.lines().findFirst().orElse("syntax error");
     return first.replaceFirst("^SyntaxError: (?:\\S+:\\d+:\\d+ )?", "");

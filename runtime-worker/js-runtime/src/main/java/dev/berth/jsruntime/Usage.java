@@ -6,12 +6,10 @@ import java.lang.management.ManagementFactory;
 /// What one invocation has used up: CPU time and bytes allocated, over all its steps.
 ///
 /// Reading a thread's CPU time is a system call, which a step of some microseconds cannot
-/// afford. So a
-/// step that is over before the watchdog looks counts with the time it held its thread; from the
-/// watchdog's first look on, CPU time counts. The thread that runs a step writes its begin and
-/// end,
-/// the watchdog reads and marks its first look; a reading may miss the end of a step that ends at
-/// that moment, and never counts anything twice.
+/// afford. So a step that is over before the watchdog looks counts with the time it held its
+/// thread; from the watchdog's first look on, CPU time counts. The thread that runs a step
+/// writes its begin and end, the watchdog reads and marks its first look; a reading may miss the
+/// end of a step that ends at that moment, and never counts anything twice.
 final class Usage {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -10,8 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Ends invocations that pass a limit of time, CPU or memory.
 ///
 /// One thread looks at all of them many times a second, which costs an invocation less than
-/// timers of
-/// its own would.
+/// timers of its own would.
 public final class Watchdog implements AutoCloseable {
 
   /// Short enough that an allocation bomb is found before it fills a worker's heap.

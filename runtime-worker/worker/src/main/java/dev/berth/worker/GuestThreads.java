@@ -13,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The threads that run JavaScript, shared fairly: apps with work take turns, one step each, so
-/// an app
-/// with a thousand waiting steps delays another by one step and not by a thousand.
+/// an app with a thousand waiting steps delays another by one step and not by a thousand.
 ///
 /// Platform threads with deep stacks; the engine supports no others.
 final class GuestThreads implements AutoCloseable {

@@ -14,8 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The app revisions that can be called here: the live one of each app, and the one before,
-/// because
-/// a gateway may post a call just before it learns of the new one.
+/// because a gateway may post a call just before it learns of the new one.
 final class Programs {
 
   private record Key(AppId appId, Revision revision) {}

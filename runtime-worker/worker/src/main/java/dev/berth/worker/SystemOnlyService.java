@@ -11,8 +11,7 @@ import org.bson.BsonValue;
 /// Lets only the system user through.
 ///
 /// Whoever else runs a function may read and write what rules allow them, and without a matching
-/// rule
-/// nothing is allowed: where no rules are evaluated, that is everything.
+/// rule nothing is allowed: where no rules are evaluated, that is everything.
 public final class SystemOnlyService implements GuestService {
 
   private final GuestService service;

@@ -176,8 +176,7 @@ public final class Worker implements Invoker {
   }
 
   /// The functions of an app that are not JavaScript, for the checks before a deployment. Runs
-  /// none of
-  /// it. Blocks for as long as parsing takes.
+  /// none of it. Blocks for as long as parsing takes.
   public List<Problem> syntaxProblems(AppDefinition definition) {
     CompletableFuture<List<Problem>> problems = new CompletableFuture<>();
     Runnable check =

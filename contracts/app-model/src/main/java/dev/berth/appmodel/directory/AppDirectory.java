@@ -60,8 +60,7 @@ public final class AppDirectory {
   /// Reads the app that a folder is, or lies in.
   ///
   /// Mistakes of the app's author are problems in the result, all of them at once. Nothing
-  /// outside
-  /// the app's root is read.
+  /// outside the app's root is read.
   ///
   /// @throws java.io.UncheckedIOException when the disk fails
   public static Result read(Path folder) {

@@ -9,8 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads third-party and HTTP services: `services/<name>/`, and the HTTP services of later
-/// layouts
-/// in the endpoints folder.
+/// layouts in the endpoints folder.
 final class ServicesReader {
 
   private static final Set<String> KNOWN_TYPES =

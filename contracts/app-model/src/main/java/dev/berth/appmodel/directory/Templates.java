@@ -15,8 +15,7 @@ import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /// Replaces `%(%%environment.values.name)` and its kin in the strings of configuration files,
-/// once,
-/// when the app is read.
+/// once, when the app is read.
 final class Templates {
 
   private static final Pattern TEMPLATE = Pattern.compile("%\\(%%([^()%]*)\\)");

@@ -31,8 +31,7 @@ public final class InvocationBus {
   private static final String ADDRESS = "berth.invocation.v" + WireFormat.VERSION;
 
   /// How much longer the caller waits than the invocation may run: for the way there and back,
-  /// and
-  /// for waiting in the worker's queue.
+  /// and for waiting in the worker's queue.
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final EventBus bus;

@@ -10,10 +10,9 @@ import org.h2.mvstore.MVStore;
 /// The H2 backend, committing each write before it is acknowledged.
 ///
 /// By itself the store commits up to a second later, and a process that is killed in between
-/// loses
-/// writes it had answered for. A commit hands the data to the operating system, which outlives
-/// the
-/// process; only a machine that loses power can still take the last moments with it.
+/// loses writes it had answered for. A commit hands the data to the operating system, which
+/// outlives the process; only a machine that loses power can still take the last moments with
+/// it.
 final class CommittingH2Backend extends H2Backend {
 
   /// The commands that change nothing; committing after any other is cheap when it changed

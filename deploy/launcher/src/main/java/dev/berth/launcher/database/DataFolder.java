@@ -1,6 +1,6 @@
 package dev.berth.launcher.database;
 
-import dev.berth.launcher.StartFailure;
+import dev.berth.launcher.console.StartFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,7 +1,7 @@
 package dev.berth.launcher.database;
 
 import de.bwaldvogel.mongo.MongoServer;
-import dev.berth.launcher.StartFailure;
+import dev.berth.launcher.console.StartFailure;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -9,8 +9,7 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
 /// A database server inside this process, with its data in one folder, reachable from this
-/// machine
-/// only, on whichever port is free.
+/// machine only, on whichever port is free.
 public final class EmbeddedDatabase implements Database {
 
   private static final int ACCEPTING_THREADS = 1;

@@ -1,7 +1,7 @@
 package dev.berth.launcher.database;
 
 import com.mongodb.ConnectionString;
-import dev.berth.launcher.StartFailure;
+import dev.berth.launcher.console.StartFailure;
 import java.util.List;
 
 /// A MongoDB that somebody else runs.

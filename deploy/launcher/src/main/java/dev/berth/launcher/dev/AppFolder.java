@@ -1,6 +1,6 @@
 package dev.berth.launcher.dev;
 
-import dev.berth.launcher.StartFailure;
+import dev.berth.launcher.console.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.berth.launcher.dev;
 
-import dev.berth.launcher.StartFailure;
+import dev.berth.launcher.console.StartFailure;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -17,8 +17,7 @@ import java.util.concurrent.TimeUnit;
 /// Deploys an app again when a file of it was saved.
 ///
 /// Called by one thread at a time. An app that was deployed may be saved in any state: while it
-/// has
-/// problems, the last good revision goes on serving.
+/// has problems, the last good revision goes on serving.
 final class LiveReload {
 
   private static final Duration STORE = Duration.ofSeconds(30);

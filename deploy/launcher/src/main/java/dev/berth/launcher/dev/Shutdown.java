@@ -46,8 +46,7 @@ final class Shutdown {
   }
 
   /// Names a part that is being started: what is half started cannot be stopped, so stopping
-  /// waits
-  /// for it.
+  /// waits for it.
   <T> CompletableFuture<T> awaiting(CompletableFuture<T> part) {
     synchronized (steps) {
       starting.add(part);

@@ -32,8 +32,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// A save is rarely one event: editors write beside the file and rename, version control changes
 /// hundreds of files. So a change is told once it has been quiet for a moment, and what changed
-/// in
-/// a folder is for the listener to find out. Nothing that happens after [#open] is missed.
+/// in a folder is for the listener to find out. Nothing that happens after [#open] is missed.
 public final class FolderWatcher implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FolderWatcher.class);

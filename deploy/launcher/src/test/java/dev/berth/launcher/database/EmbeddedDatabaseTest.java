@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.appmodel.AppId;
 import dev.berth.controlplane.MongoAppStore;
 import dev.berth.controlplane.StoredRevision;
-import dev.berth.launcher.StartFailure;
+import dev.berth.launcher.console.StartFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.appmodel.Secrets;
-import dev.berth.launcher.StartFailure;
 import dev.berth.launcher.console.Console;
+import dev.berth.launcher.console.StartFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

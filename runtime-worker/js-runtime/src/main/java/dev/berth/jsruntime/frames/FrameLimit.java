@@ -6,10 +6,8 @@ import org.graalvm.polyglot.Instrument;
 /// Counts the calls that app code is inside of and ends the invocation past a limit.
 ///
 /// This guards the whole JVM, not only the app: when Java's own stack runs out while a class is
-/// being
-/// initialised, that class is broken for every tenant until the JVM is restarted. The limit ends
-/// app
-/// code long before (see RATIONALE.md). App code cannot catch it.
+/// being initialised, that class is broken for every tenant until the JVM is restarted. The
+/// limit ends app code long before (see RATIONALE.md). App code cannot catch it.
 public final class FrameLimit {
 
   /// How many calls app code may be inside of.

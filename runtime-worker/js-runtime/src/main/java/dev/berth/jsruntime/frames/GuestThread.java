@@ -4,8 +4,7 @@ package dev.berth.jsruntime.frames;
 /// limit.
 ///
 /// The count of calls lives in the thread itself, because it changes with every call of app code
-/// and
-/// nothing is quicker to reach.
+/// and nothing is quicker to reach.
 public final class GuestThread extends Thread {
 
   /// The stack of each guest thread: a call in the interpreter takes a few hundred bytes to some

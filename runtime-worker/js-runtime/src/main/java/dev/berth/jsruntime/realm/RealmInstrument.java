@@ -7,9 +7,8 @@ import org.graalvm.polyglot.Instrument;
 /// Opens the door to the objects of a context as the engine itself sees them.
 ///
 /// A Truffle instrument, because that is the supported way in: the public polyglot API shows
-/// values
-/// only through the guest's own lookups, which app code can bend. It adds no probes, so it costs
-/// nothing while code runs.
+/// values only through the guest's own lookups, which app code can bend. It adds no probes, so
+/// it costs nothing while code runs.
 public final class RealmInstrument extends TruffleInstrument {
 
   static final String ID = "berth-realm";

@@ -7,8 +7,7 @@ import java.util.List;
 import org.graalvm.polyglot.SandboxPolicy;
 
 /// Tells the engine that [RealmInstrument] exists. Written by hand because the annotation
-/// processor
-/// that usually writes it is not published.
+/// processor that usually writes it is not published.
 @TruffleInstrument.Registration(
     id = RealmInstrument.ID,
     name = "Berth realm inspector",

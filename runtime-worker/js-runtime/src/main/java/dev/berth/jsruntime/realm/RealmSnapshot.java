@@ -24,15 +24,12 @@ import org.jspecify.annotations.Nullable;
 /// What a context looked like before app code ran in it.
 ///
 /// It covers every object that app code can reach without making it itself: the global object,
-/// all
-/// built-ins, our own API, and what hangs on them. An object is unchanged when its shape is the
-/// same
-/// (no property added, removed or redefined, prototype and extensibility as before) and each of
-/// its
-/// values is the same. Built-ins keep no other state that app code can see (see RATIONALE.md),
-/// so an
-/// unchanged context may serve another invocation and a changed one must not. Property.get is
-/// deprecated in favour of nodes of a running program; this is no part of one.
+/// all built-ins, our own API, and what hangs on them. An object is unchanged when its shape is
+/// the same (no property added, removed or redefined, prototype and extensibility as before) and
+/// each of its values is the same. Built-ins keep no other state that app code can see (see
+/// RATIONALE.md), so an unchanged context may serve another invocation and a changed one must
+/// not. Property.get is deprecated in favour of nodes of a running program; this is no part of
+/// one.
 @SuppressWarnings("deprecation")
 public final class RealmSnapshot {
 

@@ -7,10 +7,8 @@ import org.bson.BsonValue;
 /// Something outside its context that app code may ask for: a database, an HTTP client.
 ///
 /// Only BSON crosses, so a service never sees an object of app code and app code never sees one
-/// of
-/// ours. Implementations are called on a thread that is not a guest thread, must not block it,
-/// and
-/// must treat every argument as hostile.
+/// of ours. Implementations are called on a thread that is not a guest thread, must not block
+/// it, and must treat every argument as hostile.
 @FunctionalInterface
 public interface GuestService {
 

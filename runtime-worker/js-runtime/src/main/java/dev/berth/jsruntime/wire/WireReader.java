@@ -31,8 +31,7 @@ import org.bson.types.ObjectId;
 /// Reads what a context wrote. The text comes from app code's world: nothing about it is trusted.
 ///
 /// A whole number becomes an `Int32` when it fits, then an `Int64`, then a `Double`; a number
-/// with a
-/// fraction or an exponent becomes a `Double`.
+/// with a fraction or an exponent becomes a `Double`.
 public final class WireReader {
 
   private static final String TAG = "\u0000";

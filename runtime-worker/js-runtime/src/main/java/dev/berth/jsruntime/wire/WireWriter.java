@@ -15,8 +15,7 @@ import org.bson.BsonValue;
 /// Writes BSON for a context to read.
 ///
 /// Numbers that JavaScript holds exactly are written as they are; an `Int64` beyond that becomes
-/// a
-/// `BSON.Long` there.
+/// a `BSON.Long` there.
 public final class WireWriter {
 
   private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;

@@ -10,8 +10,7 @@ import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /// One call of app code on its way to the database: where it may go and what it may say are
-/// judged
-/// here, and nowhere else.
+/// judged here, and nowhere else.
 final class Call {
 
   private final CallScope scope;

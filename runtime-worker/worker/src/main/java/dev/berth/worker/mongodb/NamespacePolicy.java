@@ -73,8 +73,7 @@ public final class NamespacePolicy {
   }
 
   /// A lone half of a surrogate pair cannot be written as UTF-8: it would reach the server as
-  /// some
-  /// other name than the one that was judged.
+  /// some other name than the one that was judged.
   private static boolean isNeverInNames(int character) {
     return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
   }

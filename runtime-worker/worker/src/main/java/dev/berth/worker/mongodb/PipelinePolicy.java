@@ -10,9 +10,8 @@ import org.bson.BsonValue;
 /// Which stages and operators app code may send to the database.
 ///
 /// Judged by name at every depth, wherever the name stands: a stage hidden in a part of a
-/// pipeline
-/// that this class does not know is still found, at the price that a literal object with such a
-/// field name is refused too.
+/// pipeline that this class does not know is still found, at the price that a literal object
+/// with such a field name is refused too.
 final class PipelinePolicy {
 
   /// What shows the whole server, or other users of it; refused even to the system user.

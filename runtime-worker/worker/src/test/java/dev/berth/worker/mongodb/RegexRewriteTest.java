@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RegexRewriteTest {
 
   /// Reads `RX` as `$regex` with a regular expression and `TEXT` as `$regex` with a text:
-  /// Extended
-  /// JSON takes both for a value.
+  /// Extended JSON takes both for a value.
   private static BsonDocument query(String text) {
     return withRegexes(json(text)).asDocument();
   }

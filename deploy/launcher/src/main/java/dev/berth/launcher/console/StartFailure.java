@@ -1,8 +1,7 @@
-package dev.berth.launcher;
+package dev.berth.launcher.console;
 
 /// Why Berth cannot start, in words for the person at the terminal. Theirs to mend, so there is
-/// no
-/// stack trace to show.
+/// no stack trace to show.
 public final class StartFailure extends Exception {
 
   private static final long serialVersionUID = 1;
