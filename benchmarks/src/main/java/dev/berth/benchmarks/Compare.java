@@ -20,10 +20,8 @@ public final class Compare {
   private static final List<String> ALWAYS =
       List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
-  /// The collector, the heap and the inlining that `./berth` chooses.
-  private static final String DEFAULT_OPTIONS =
-      "-XX:+UseSerialGC -Xms64m -Xmx1g -XX:MaxInlineLevel=30 -XX:MaxRecursiveInlineLevel=3"
-          + " -XX:InlineSmallCode=5000 -XX:FreqInlineSize=800";
+  /// The collector and the heap that `./berth` chooses.
+  private static final String DEFAULT_OPTIONS = "-XX:+UseSerialGC -Xms64m -Xmx1g";
 
   private static final int SEQUENTIAL_CALLS = 5_000;
 
