@@ -1,6 +1,5 @@
 package dev.berth.jsruntime;
 
-import dev.berth.appmodel.AppId;
 import dev.berth.jsruntime.frames.FrameLimit;
 import dev.berth.jsruntime.realm.RealmInspector;
 import dev.berth.jsruntime.realm.RealmSnapshot;
@@ -28,6 +27,9 @@ final class AppContext implements AutoCloseable {
   private final Value settle;
   private final Value conclude;
   private final RealmSnapshot pristine;
+
+  /// Whether the invocation before came to its end, and so is forgotten in here.
+  private boolean concluded;
 
   /// Makes a world: some milliseconds.
   ///
@@ -73,10 +75,6 @@ final class AppContext implements AutoCloseable {
     return null;
   }
 
-  AppId appId() {
-    return program.appId();
-  }
-
   AppProgram program() {
     return program;
   }
@@ -99,10 +97,12 @@ final class AppContext implements AutoCloseable {
       @Nullable String bodyLatin1,
       boolean runsAsSystem,
       boolean wantsResult) {
+    concluded = false;
     beginEndpoint.executeVoid(function, facts, bodyText, bodyLatin1, runsAsSystem, wantsResult);
   }
 
   void beginCall(String function, String facts, String arguments, boolean runsAsSystem) {
+    concluded = false;
     beginCall.executeVoid(function, facts, arguments, runsAsSystem);
   }
 
@@ -115,7 +115,8 @@ final class AppContext implements AutoCloseable {
 
   /// Posts the outcome when there is one, and forgets the invocation.
   boolean conclude() {
-    return conclude.execute().asBoolean();
+    concluded = conclude.execute().asBoolean();
+    return concluded;
   }
 
   /// The next thing the context told the host, or `null`.
@@ -123,10 +124,10 @@ final class AppContext implements AutoCloseable {
     return posts.poll();
   }
 
-  /// Whether the world is as it was before the invocation that has concluded.
+  /// Whether the invocation has concluded and the world is as it was before it.
   boolean isReusable() {
     posts.clear();
-    return pristine.isUnchanged();
+    return concluded && pristine.isUnchanged();
   }
 
   /// Ends whatever runs in the context, from any thread that may block. The context is dead then.

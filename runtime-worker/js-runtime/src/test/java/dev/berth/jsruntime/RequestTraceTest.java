@@ -149,7 +149,9 @@ class RequestTraceTest {
 
     Outcome outcome = app.call("change");
 
-    assertThat(outcome).as("the change itself works").isInstanceOfAny(Outcome.class);
+    assertThat(outcome)
+        .as("the change itself works")
+        .isInstanceOfAny(Outcome.Returned.class, Outcome.Threw.class);
     assertThat(app.contexts().idleCount()).as("contexts kept after: " + change).isZero();
     assertThat(app.returned("plain")).isEqualTo(new BsonString("ok"));
   }
@@ -180,6 +182,21 @@ class RequestTraceTest {
     app.call("ordinary");
 
     assertThat(app.contexts().idleCount()).isEqualTo(1);
+  }
+
+  /// Their promises, timers and operations are still in the context: nobody else gets it.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "exports = () => new Promise(() => {});",
+        "exports = () => { for (let i = 0; i < 1001; i++) setTimeout(() => {}, 1e6); };",
+      })
+  void aContextWhoseInvocationDidNotConcludeServesNoOtherRequest(String source) {
+    app.function("unfinished", source);
+
+    app.call("unfinished");
+
+    assertThat(app.contexts().idleCount()).isZero();
   }
 
   @Test

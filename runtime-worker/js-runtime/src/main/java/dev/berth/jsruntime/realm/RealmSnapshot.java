@@ -62,11 +62,6 @@ public final class RealmSnapshot {
     return new RealmSnapshot(new Walk(roots));
   }
 
-  /// How many objects are watched.
-  public int size() {
-    return objects.length;
-  }
-
   /// Whether everything is as it was. Some microseconds; only on the thread that has entered the
   /// context.
   public boolean isUnchanged() {
