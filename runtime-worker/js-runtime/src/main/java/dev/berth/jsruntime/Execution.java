@@ -1,13 +1,11 @@
 package dev.berth.jsruntime;
 
-import dev.berth.appmodel.AppId;
 import dev.berth.invocation.Caller;
 import dev.berth.invocation.EndpointRequest;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Limit;
 import dev.berth.invocation.Outcome;
 import dev.berth.jsruntime.frames.FrameLimit;
-import dev.berth.jsruntime.service.CallScope;
 import dev.berth.jsruntime.service.GuestService;
 import dev.berth.jsruntime.service.GuestServiceException;
 import dev.berth.jsruntime.wire.WireException;
@@ -64,7 +62,7 @@ public final class Execution {
   private final AtomicReference<State> state = new AtomicReference<>(State.SCHEDULED);
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean answered = new AtomicBoolean();
-  private final Scope scope = new Scope();
+  private final InvocationScope scope;
   private final long deadlineNanos;
   private final Usage usage = new Usage();
 
@@ -73,8 +71,8 @@ public final class Execution {
 
   // Only the step that runs touches these.
   private final GuestTimers timers;
+  private final InvocationConsole console;
   private int waitingFor;
-  private int linesPrinted;
   private @Nullable Outcome outcome;
 
   /// Prepares an invocation; [#start] runs it.
@@ -96,6 +94,11 @@ public final class Execution {
     this.guestThreads = guestThreads;
     this.onOutcome = onOutcome;
     this.onReleased = onReleased;
+    this.scope =
+        new InvocationScope(
+            program.appId(), invocation.envelope().caller() instanceof Caller.SystemUser);
+    this.console =
+        new InvocationConsole(environment.log(), environment.limits(), program.appId(), invocation);
     this.timers =
         new GuestTimers(environment.timers(), id -> answer(new Answer(id, true, null, null)));
     this.deadlineNanos = System.nanoTime() + invocation.envelope().timeLimit().toNanos();
@@ -249,7 +252,7 @@ public final class Execution {
   }
 
   private void begin(AppContext current) {
-    boolean runsAsSystem = runsAsSystem();
+    boolean runsAsSystem = scope.runsAsSystem();
     switch (invocation) {
       case Invocation.EndpointCall(_, String function, EndpointRequest request, boolean wants) -> {
         Buffer body = request.body();
@@ -271,10 +274,6 @@ public final class Execution {
               WireWriter.write(new BsonArray(call.arguments())),
               runsAsSystem);
     }
-  }
-
-  private boolean runsAsSystem() {
-    return invocation.envelope().caller() instanceof Caller.SystemUser;
   }
 
   private void settle(AppContext current, Answer answer) {
@@ -310,7 +309,7 @@ public final class Execution {
     for (Post post = current.nextPost(); post != null; post = current.nextPost()) {
       switch (post.kind()) {
         case "call" -> call(post);
-        case "log" -> print(post);
+        case "log" -> console.print(post);
         case "timeout", "interval", "again", "cancel" -> waitingFor += timers.handle(post);
         default -> outcome = environment.outcomes().read(post);
       }
@@ -341,38 +340,6 @@ public final class Execution {
       var refused = new GuestServiceException("InvalidParameter", e.getMessage(), null);
       answer(new Answer(post.id(), false, null, refused));
     }
-  }
-
-  private void print(Post post) {
-    ExecutionLimits limits = environment.limits();
-    linesPrinted++;
-    if (linesPrinted > limits.logLines() + 1) {
-      return;
-    }
-    String text = post.more();
-    if (linesPrinted > limits.logLines()) {
-      text = "… later lines of this invocation are not shown";
-    } else if (text.length() > limits.logLineCharacters()) {
-      text = text.substring(0, limits.logLineCharacters()) + "…";
-    }
-    environment
-        .log()
-        .print(
-            new GuestLog.Line(
-                program.appId(),
-                invocation.function(),
-                invocation.requestId(),
-                level(post.text()),
-                text));
-  }
-
-  private static GuestLog.Level level(String method) {
-    return switch (method) {
-      case "error" -> GuestLog.Level.ERROR;
-      case "warn" -> GuestLog.Level.WARN;
-      case "debug" -> GuestLog.Level.DEBUG;
-      default -> GuestLog.Level.INFO;
-    };
   }
 
   private void conclude(AppContext current) {
@@ -440,38 +407,6 @@ public final class Execution {
       return false;
     } finally {
       used.leave();
-    }
-  }
-
-  /// What services may know of this invocation.
-  private final class Scope implements CallScope {
-
-    private final Queue<Runnable> releases = new ConcurrentLinkedQueue<>();
-    private volatile boolean ended;
-
-    @Override
-    public AppId appId() {
-      return program.appId();
-    }
-
-    @Override
-    public boolean runsAsSystem() {
-      return Execution.this.runsAsSystem();
-    }
-
-    @Override
-    public void onEnd(Runnable release) {
-      releases.add(release);
-      if (ended && releases.remove(release)) {
-        release.run();
-      }
-    }
-
-    void end() {
-      ended = true;
-      for (Runnable release = releases.poll(); release != null; release = releases.poll()) {
-        release.run();
-      }
     }
   }
 }
