@@ -23,6 +23,8 @@ public final class Compare {
   /// The collector and the heap that `./berth` chooses.
   private static final String DEFAULT_OPTIONS = "-XX:+UseSerialGC -Xms64m -Xmx1g";
 
+  private static final int WARM_UP_LOADS = 5;
+
   private static final int SEQUENTIAL_CALLS = 5_000;
 
   private final Options options;
@@ -95,12 +97,23 @@ public final class Compare {
   private Round measure(Target target) throws IOException, InterruptedException {
     try (Target.Running server = target.start(serverOptions)) {
       long firstCall = single.send(server.url(), 1).p50();
-      if (!options.warmUp().equals(Duration.ZERO)) {
-        load.drive(server.url(), options.warmUp());
-      }
+      warmUp(server);
       Measured loaded = load.drive(server.url(), options.measured());
       Measured sequential = single.send(server.url(), SEQUENTIAL_CALLS);
       return new Round(server.about(), firstCall, loaded, sequential);
+    }
+  }
+
+  /// Several short loads rather than a long one: when a load ends, its connections close, and
+  /// what
+  /// the JVM compiled for connections that only ever stay open it compiles again.
+  private void warmUp(Target.Running server) throws IOException, InterruptedException {
+    Duration each = options.warmUp().dividedBy(WARM_UP_LOADS);
+    if (each.toSeconds() == 0) {
+      return;
+    }
+    for (int i = 0; i < WARM_UP_LOADS; i++) {
+      load.drive(server.url(), each);
     }
   }
 }

@@ -82,7 +82,7 @@ record Report(
     fact(
         out,
         "each round",
-        "%d s warm-up, %d s measured, a new JVM; %d rounds, in turn"
+        "%d s warm-up in five loads, %d s measured, a new JVM; %d rounds, in turn"
             .formatted(
                 options.warmUp().toSeconds(), options.measured().toSeconds(), options.rounds()));
     rounds.forEach((target, measured) -> fact(out, target.name(), measured.getFirst().about()));

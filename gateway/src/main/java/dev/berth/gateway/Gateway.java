@@ -152,6 +152,9 @@ public final class Gateway {
         .setPort(settings.port() == 0 ? sharedFreePort() : settings.port())
         .setStrictThreadMode(true)
         .setHttp2ClearTextEnabled(false)
+        // No endpoint is a WebSocket, and without these each message passes one handler less.
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
         .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
         .setMaxHeaderSize(MAX_HEADER_BYTES)
         .setIdleTimeoutUnit(TimeUnit.SECONDS)

@@ -16,7 +16,8 @@ public final class RequestHeaders {
 
   /// Every header line in the order received, names canonical, values as UTF-8 where they are.
   public static List<Header> canonical(MultiMap headers) {
-    List<Header> lines = new ArrayList<>(headers.size());
+    // Not as large as headers.size(): Vert.x sorts all names to count them.
+    List<Header> lines = new ArrayList<>();
     for (Map.Entry<String, String> line : headers) {
       lines.add(new Header(canonicalName(line.getKey()), text(line.getValue())));
     }

@@ -3,8 +3,10 @@ package dev.berth.jsruntime;
 import dev.berth.jsruntime.frames.FrameLimit;
 import dev.berth.jsruntime.realm.RealmInspector;
 import dev.berth.jsruntime.realm.RealmSnapshot;
+import dev.berth.jsruntime.realm.ReturnedValue;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.Supplier;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
@@ -24,9 +26,16 @@ final class AppContext implements AutoCloseable {
   private final Queue<Post> posts = new ArrayDeque<>();
   private final Value beginEndpoint;
   private final Value beginCall;
+  private final Value adopt;
   private final Value settle;
   private final Value conclude;
+  private final Value forgetMatch;
+  private final ReturnedValue returned;
   private final RealmSnapshot pristine;
+
+  /// The other host function: what the running invocation may know of its request, as JSON. It is
+  /// written when app code asks, because much of it never does.
+  private Supplier<String> facts = AppContext::noFacts;
 
   /// Whether the invocation before came to its end, and so is forgotten in here.
   private boolean concluded;
@@ -41,6 +50,7 @@ final class AppContext implements AutoCloseable {
     this.context = engine.newContext();
     Value berth = context.eval(JsEngine.LANGUAGE, "({})");
     berth.putMember("post", (ProxyExecutable) this::post);
+    berth.putMember("facts", (ProxyExecutable) _ -> facts.get());
     engine.prelude().forEach(file -> context.eval(file.source()).executeVoid(berth));
 
     Value driver = berth.getMember("driver");
@@ -52,22 +62,26 @@ final class AppContext implements AutoCloseable {
     }
     beginEndpoint = driver.getMember("beginEndpoint");
     beginCall = driver.getMember("beginCall");
+    adopt = driver.getMember("adopt");
     settle = driver.getMember("settle");
     conclude = driver.getMember("conclude");
+    forgetMatch = driver.getMember("forgetMatch");
 
-    context
-        .getBindings(JsEngine.LANGUAGE)
-        .putMember(RealmInspector.SHARED_OBJECTS, berth.getMember("shared"));
+    Value global = context.getBindings(JsEngine.LANGUAGE);
+    global.putMember(RealmInspector.SHARED_OBJECTS, berth.getMember("shared"));
+    global.putMember(RealmInspector.RETURNED_VALUE, driver.getMember("returned"));
     enter();
     try {
+      returned = engine.realms().returnedValue();
       pristine = engine.realms().snapshot();
     } finally {
       leave();
     }
   }
 
-  /// The one host function in a context. It may run on the deepest stack app code can make, so it
-  /// calls nothing but a queue and never throws.
+  /// How a context tells the host something. It may run on the deepest stack app code can make,
+  /// so
+  /// it calls nothing but a queue and never throws.
   private @Nullable Object post(Value... values) {
     posts.add(
         new Post(
@@ -92,18 +106,35 @@ final class AppContext implements AutoCloseable {
 
   void beginEndpoint(
       String function,
-      String facts,
+      Supplier<String> facts,
       @Nullable String bodyText,
       @Nullable String bodyLatin1,
       boolean runsAsSystem,
       boolean wantsResult) {
-    concluded = false;
-    beginEndpoint.executeVoid(function, facts, bodyText, bodyLatin1, runsAsSystem, wantsResult);
+    begin(facts);
+    beginEndpoint.executeVoid(function, bodyText, bodyLatin1, runsAsSystem, wantsResult);
+    adoptThenable();
   }
 
-  void beginCall(String function, String facts, String arguments, boolean runsAsSystem) {
+  void beginCall(String function, Supplier<String> facts, String arguments, boolean runsAsSystem) {
+    begin(facts);
+    beginCall.executeVoid(function, arguments, runsAsSystem);
+    adoptThenable();
+  }
+
+  private void adoptThenable() {
+    if (returned.mayBeThenable()) {
+      adopt.executeVoid();
+    }
+  }
+
+  private void begin(Supplier<String> ofThisInvocation) {
     concluded = false;
-    beginCall.executeVoid(function, facts, arguments, runsAsSystem);
+    facts = ofThisInvocation;
+  }
+
+  private static String noFacts() {
+    return "{}";
   }
 
   /// Hands over the answer to an asynchronous operation, or lets a timer fire.
@@ -113,10 +144,16 @@ final class AppContext implements AutoCloseable {
     settle.executeVoid(id, result, failure);
   }
 
-  /// Posts the outcome when there is one, and forgets the invocation.
+  /// Posts the outcome and forgets the invocation, or answers `false` when the function's promise
+  /// is pending.
   boolean conclude() {
-    concluded = conclude.execute().asBoolean();
-    return concluded;
+    if (!returned.isSettled()) {
+      return false;
+    }
+    conclude.executeVoid(returned.takeResult());
+    concluded = true;
+    facts = AppContext::noFacts;
+    return true;
   }
 
   /// The next thing the context told the host, or `null`.
@@ -127,7 +164,13 @@ final class AppContext implements AutoCloseable {
   /// Whether the invocation has concluded and the world is as it was before it.
   boolean isReusable() {
     posts.clear();
-    return concluded && pristine.isUnchanged();
+    if (!concluded || !pristine.isUnchanged()) {
+      return false;
+    }
+    if (!pristine.lastMatchIsUnchanged()) {
+      forgetMatch.executeVoid();
+    }
+    return true;
   }
 
   /// Ends whatever runs in the context, from any thread that may block. The context is dead then.

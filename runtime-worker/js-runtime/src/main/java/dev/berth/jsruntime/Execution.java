@@ -261,7 +261,7 @@ public final class Execution {
         String latin1 = body == null || isText ? null : body.toString(StandardCharsets.ISO_8859_1);
         current.beginEndpoint(
             function,
-            InvocationText.of(request.facts(), request.query()),
+            () -> InvocationText.of(request.facts(), request.query()),
             isText ? text : null,
             latin1,
             runsAsSystem,
@@ -270,7 +270,7 @@ public final class Execution {
       case Invocation.FunctionCall call ->
           current.beginCall(
               call.function(),
-              InvocationText.of(call.request(), List.of()),
+              () -> InvocationText.of(call.request(), List.of()),
               WireWriter.write(new BsonArray(call.arguments())),
               runsAsSystem);
     }

@@ -10,7 +10,6 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.bson.BsonArray;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the last post of an invocation into its [Outcome].
@@ -70,15 +69,17 @@ final class OutcomeReader {
     return new Outcome.Body.Result(WireReader.read(text));
   }
 
-  private static List<Header> headers(String text) throws WireException {
-    if (text.isEmpty()) {
-      return List.of();
-    }
-    BsonArray pairs = WireReader.read(text).asArray();
-    List<Header> headers = new ArrayList<>(pairs.size() / 2);
-    for (int i = 0; i + 1 < pairs.size(); i += 2) {
-      headers.add(
-          new Header(pairs.get(i).asString().getValue(), pairs.get(i + 1).asString().getValue()));
+  /// @param text names and values in turn, each as `length:text` with its length in UTF-16 units
+  private static List<Header> headers(String text) {
+    List<Header> headers = new ArrayList<>();
+    int at = 0;
+    while (at < text.length()) {
+      int name = text.indexOf(':', at) + 1;
+      int afterName = name + Integer.parseInt(text, at, name - 1, 10);
+      int value = text.indexOf(':', afterName) + 1;
+      int afterValue = value + Integer.parseInt(text, afterName, value - 1, 10);
+      headers.add(new Header(text.substring(name, afterName), text.substring(value, afterValue)));
+      at = afterValue;
     }
     return headers;
   }

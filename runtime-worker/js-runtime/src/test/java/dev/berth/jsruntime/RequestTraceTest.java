@@ -53,11 +53,6 @@ class RequestTraceTest {
         "Object.setPrototypeOf(Array.prototype, { leak: 1 })",
         "Object.setPrototypeOf(Math, { leak: 1 })",
         "Object.setPrototypeOf(JSON, null)",
-        "Object.setPrototypeOf(Array.prototype.map, { leak: 1 })",
-        "Array.prototype.map.leak = 1",
-        "Array.prototype.map.call.leak = 1",
-        "Object.defineProperty(Array.prototype.map, 'name', { value: 'leak' })",
-        "Object.defineProperty(Array.prototype.map, 'length', { value: 7 })",
         "JSON.parse = () => 1",
         "JSON = null",
         "undefined; Math.PI2 = 1",
@@ -130,12 +125,13 @@ class RequestTraceTest {
         "setTimeout.prototype.leak = 1",
         "BSON.UUID.prototype.leak = 1",
         "Function.prototype.leak = 1",
+        "new (class extends (class { constructor(o) { return o; } }) { #x = 1; })(Array.prototype.map)",
+        "new WeakMap().set(Array.prototype.map, 1)",
         "Reflect.setPrototypeOf(Function.prototype, { leak: 1 })",
         "Object.defineProperty(Array.prototype, 'length', { writable: false })",
         "Array.prototype.constructor = 1",
         "BSON.ObjectId.prototype.constructor.leak = 1",
         "BSON.Int32(1).__proto__.__proto__.constructor.leak = 1",
-        "Object.getOwnPropertyDescriptor(RegExp.prototype, 'flags').get.leak = 1",
         "Object.getOwnPropertyDescriptor(context, 'user').get.leak = 1; globalThis.leak = 1",
         "global.global = 1",
         "Object.defineProperty(globalThis, 'Array', { get() { return 1 } })");
@@ -154,6 +150,36 @@ class RequestTraceTest {
         .isInstanceOfAny(Outcome.Returned.class, Outcome.Threw.class);
     assertThat(app.contexts().idleCount()).as("contexts kept after: " + change).isZero();
     assertThat(app.returned("plain")).isEqualTo(new BsonString("ok"));
+  }
+
+  /// The methods of the engine are frozen: there is nothing to find and nothing to forget.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Object.setPrototypeOf(Array.prototype.map, { leak: 1 })",
+        "Array.prototype.map.__proto__ = { leak: 1 }",
+        "Array.prototype.map.leak = 1",
+        "Array.prototype.map.call.leak = 1",
+        "delete Array.prototype.map.name",
+        "Object.defineProperty(Array.prototype.map, 'name', { value: 'leak' })",
+        "Object.defineProperty(Array.prototype.map, 'length', { value: 7 })",
+        "Object.getOwnPropertyDescriptor(RegExp.prototype, 'flags').get.leak = 1",
+      })
+  void aBuiltInMethodCannotBeChanged(String change) {
+    app.function("change", "exports = () => { " + change + "; };");
+    app.function(
+        "look",
+        """
+        exports = () => {
+          const { map } = Array.prototype;
+          const { get } = Object.getOwnPropertyDescriptor(RegExp.prototype, 'flags');
+          return [map.name, map.length, map.leak, map.call.leak, get.leak].join();
+        };
+        """);
+
+    app.call("change");
+
+    assertThat(app.returned("look")).isEqualTo(new BsonString("map,1,,,"));
   }
 
   /// What functions ordinarily do leaves their context as it was: it is kept.

@@ -5,6 +5,7 @@ import com.oracle.truffle.api.interop.InteropException;
 import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.object.DynamicObject;
 import com.oracle.truffle.api.source.Source;
+import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +16,12 @@ public final class RealmInspector {
   /// The prelude leaves its shared objects under this name for the moment of the snapshot.
   public static final String SHARED_OBJECTS = "__berthSharedObjects";
 
+  /// The prelude leaves the object that holds the returned value under this name.
+  public static final String RETURNED_VALUE = "__berthReturned";
+
   private static final Source ROOTS =
-      Source.newBuilder("js", "[globalThis, ..." + SHARED_OBJECTS + "]", "berth:roots")
-          .internal(true)
-          .build();
-  private static final Source FORGET =
-      Source.newBuilder("js", "delete globalThis." + SHARED_OBJECTS, "berth:forget")
-          .internal(true)
-          .build();
+      program("roots", "[globalThis, ..." + take(SHARED_OBJECTS) + "]");
+  private static final Source RETURNED = program("returned", take(RETURNED_VALUE));
 
   private final TruffleInstrument.Env env;
 
@@ -33,12 +32,28 @@ public final class RealmInspector {
   /// Remembers everything that app code can reach in the entered context, as it is now.
   public RealmSnapshot snapshot() {
     try {
-      List<DynamicObject> roots = elements(env.parse(ROOTS).call());
-      env.parse(FORGET).call();
-      return RealmSnapshot.of(roots);
+      return RealmSnapshot.of(elements(env.parse(ROOTS).call()));
     } catch (IOException | InteropException e) {
       throw new IllegalStateException("the context could not be inspected", e);
     }
+  }
+
+  /// Takes the object in which the entered context leaves what a function returned.
+  public ReturnedValue returnedValue() {
+    try {
+      return new ReturnedValue((JSDynamicObject) env.parse(RETURNED).call());
+    } catch (IOException e) {
+      throw new IllegalStateException("the context could not be inspected", e);
+    }
+  }
+
+  /// An expression that reads a global and removes it.
+  private static String take(String name) {
+    return "((value) => (delete globalThis." + name + ", value))(globalThis." + name + ")";
+  }
+
+  private static Source program(String name, String text) {
+    return Source.newBuilder("js", text, "berth:" + name).internal(true).build();
   }
 
   private static List<DynamicObject> elements(Object array) throws InteropException {

@@ -116,43 +116,38 @@
   // ---- Binary: holds whichever of bytes, text and base64 it was made from, and the others on demand
 
   class BinaryValue {
-    #subType;
-    #bytes;
-    #text;
-    #base64;
-    #decoded; // text made from bytes that may be no UTF-8: good to read, not to stand for the bytes
+    // One field, because each takes time in every call. `decoded` is text made from bytes that may be
+    // no UTF-8: good to read, not to stand for the bytes.
+    #forms;
     constructor(subType, bytes, text, base64) {
-      this.#subType = subType;
-      this.#bytes = bytes;
-      this.#text = text;
-      this.#base64 = base64;
+      this.#forms = { subType, bytes, text, base64, decoded: undefined };
     }
     static is(value) {
-      return #subType in value;
+      return #forms in value;
     }
     static contentOfText(text) {
       return { text: wellFormed(text) };
     }
     static content(value) {
       // For the host: text when it was made from text, so that nothing is encoded twice.
-      return value.#text !== undefined
-        ? { text: wellFormed(value.#text) }
+      return value.#forms.text !== undefined
+        ? { text: wellFormed(value.#forms.text) }
         : { latin1: berth.bytes.toLatin1(BinaryValue.bytes(value)) };
     }
     static bytes(value) {
-      if (value.#bytes === undefined) {
-        value.#bytes = value.#text !== undefined ? toUtf8(value.#text) : fromBase64(value.#base64);
+      if (value.#forms.bytes === undefined) {
+        value.#forms.bytes = value.#forms.text !== undefined ? toUtf8(value.#forms.text) : fromBase64(value.#forms.base64);
       }
-      return value.#bytes;
+      return value.#forms.bytes;
     }
     text() {
-      if (this.#text !== undefined) return this.#text;
-      if (this.#decoded === undefined) this.#decoded = fromUtf8(BinaryValue.bytes(this));
-      return this.#decoded;
+      if (this.#forms.text !== undefined) return this.#forms.text;
+      if (this.#forms.decoded === undefined) this.#forms.decoded = fromUtf8(BinaryValue.bytes(this));
+      return this.#forms.decoded;
     }
     toBase64() {
-      if (this.#base64 === undefined) this.#base64 = toBase64(BinaryValue.bytes(this));
-      return this.#base64;
+      if (this.#forms.base64 === undefined) this.#forms.base64 = toBase64(BinaryValue.bytes(this));
+      return this.#forms.base64;
     }
     toHex() {
       return toHex(BinaryValue.bytes(this));
@@ -161,7 +156,7 @@
       return BinaryValue.bytes(this).length;
     }
     get sub_type() {
-      return this.#subType;
+      return this.#forms.subType;
     }
     get buffer() {
       return BinaryValue.bytes(this).slice();
@@ -173,11 +168,11 @@
       return this.toBase64();
     }
     [WIRE]() {
-      return 'b' + padStart(toText(this.#subType, 16), 2, '0') + BinaryValue.prototype.toBase64.call(this);
+      return 'b' + padStart(toText(this.#forms.subType, 16), 2, '0') + BinaryValue.prototype.toBase64.call(this);
     }
     [EJSON]() {
       const base64 = BinaryValue.prototype.toBase64.call(this);
-      return { $binary: { base64, subType: padStart(toText(this.#subType, 16), 2, '0') } };
+      return { $binary: { base64, subType: padStart(toText(this.#forms.subType, 16), 2, '0') } };
     }
   }
 

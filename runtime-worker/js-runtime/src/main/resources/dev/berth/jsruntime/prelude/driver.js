@@ -2,29 +2,41 @@
 (berth) => {
   'use strict';
 
-  const { post, settle, toWire, fromWire, makeContext, endpointRequest, newResponse, responseState } = berth;
-  const { parse, stringify } = JSON;
+  const { post, facts, settle, toWire, fromWire, makeContext, endpointRequest, newResponse, givenResponse } = berth;
+  const { parse } = JSON;
   const PromiseType = Promise;
-  const promiseThen = Function.prototype.call.bind(Promise.prototype.then);
   const uncurry = (method) => Function.prototype.call.bind(method);
-  const mapGet = uncurry(Map.prototype.get);
-  const mapSet = uncurry(Map.prototype.set);
   const resolvedWith = uncurry(Promise.resolve);
   const exec = uncurry(RegExp.prototype.exec);
   const EMPTY_PATTERN = /(?:)/;
 
   const global = globalThis;
   const wrappers = { __proto__: null };
+  // What the function returned. The host sees in here how a promise stands: to watch it with `then`
+  // would take twice the time of the asynchronous function itself.
+  const returned = { value: undefined, result: undefined };
   let app;
-  let run;
+
+  // The invocation: variables, because an object of as many properties takes ten times as long.
+  let running = false;
+  let runsAsSystem;
+  let wantsResult;
+  let responds;
+  let failed;
+  let value;
+  let contextValue;
+  // The first function that was loaded has a place of its own; there is seldom another.
+  let firstName;
+  let firstFunction;
+  let otherFunctions;
 
   // ---- functions
 
   // Each file is evaluated once per invocation, on first use: what it keeps at file level lives as
   // long as the call.
   const load = (name) => {
-    const loaded = mapGet(run.functions, name);
-    if (loaded !== undefined) return loaded;
+    if (name === firstName) return firstFunction;
+    if (otherFunctions !== undefined && otherFunctions[name] !== undefined) return otherFunctions[name];
     const wrapper = wrappers[name];
     if (wrapper === undefined) throw coded(new Error(`function not found: '${name}'`), 'FunctionNotFound');
     const initial = {};
@@ -34,8 +46,18 @@
     if (typeof chosen !== 'function') {
       throw coded(new Error(`function '${name}' must assign a function to exports`), 'FunctionInvalid');
     }
-    mapSet(run.functions, name, chosen);
+    keep(name, chosen);
     return chosen;
+  };
+
+  const keep = (name, loaded) => {
+    if (firstName === undefined) {
+      firstName = name;
+      firstFunction = loaded;
+      return;
+    }
+    if (otherFunctions === undefined) otherFunctions = { __proto__: null };
+    otherFunctions[name] = loaded;
   };
 
   const codes = new WeakMap();
@@ -58,67 +80,46 @@
 
   // ---- one invocation
 
-  const succeed = (value) => {
-    if (run === undefined) return;
-    run.settled = true;
-    run.value = value;
+  const isThenable = (object) => typeof object.then === 'function';
+
+  // A new copy each time, and none at all for the many functions that look at neither headers nor query.
+  const readFacts = () => parse(facts());
+
+  const start = (system) => {
+    running = true;
+    runsAsSystem = system;
   };
 
   const fail = (error) => {
-    if (run === undefined) return;
-    run.settled = true;
-    run.failed = true;
-    run.value = error;
+    failed = true;
+    value = error;
+    returned.value = undefined;
   };
 
-  const isThenable = (value) =>
-    value !== null && (typeof value === 'object' || typeof value === 'function') && typeof value.then === 'function';
-
-  const start = (factsText, runsAsSystem) => {
-    // Whatever app code matched last must not be seen by the next invocation.
-    exec(EMPTY_PATTERN, '');
-    run = {
-      functions: new Map(),
-      settled: false,
-      failed: false,
-      value: undefined,
-      response: undefined,
-      wantsResult: false,
-      context: undefined,
-      factsText,
-      runsAsSystem,
-    };
-    return run;
-  };
-
-  const settleWith = (started, value) => {
-    if (!isThenable(value)) {
-      succeed(value);
-      return;
-    }
-    promiseThen(
-      resolvedWith(PromiseType, value),
-      (result) => started === run && succeed(result),
-      (error) => started === run && fail(error),
-    );
-  };
-
-  const beginEndpoint = (name, factsText, bodyText, bodyLatin1, system, wantsResult) => {
-    const started = start(factsText, system);
-    const response = newResponse();
-    started.response = response;
-    started.wantsResult = wantsResult;
+  // The host asks for this when the function returned an object that is no promise.
+  const adopt = () => {
     try {
-      settleWith(started, load(name)(endpointRequest(() => parse(factsText), bodyText, bodyLatin1), response));
+      if (isThenable(returned.value)) returned.value = resolvedWith(PromiseType, returned.value);
     } catch (error) {
       fail(error);
     }
   };
 
-  const beginCall = (name, factsText, argumentsText, system) => {
-    const started = start(factsText, system);
+  const beginEndpoint = (name, bodyText, bodyLatin1, system, wants) => {
+    start(system);
+    responds = true;
+    wantsResult = wants;
     try {
-      settleWith(started, load(name)(...fromWire(argumentsText)));
+      returned.value = load(name)(endpointRequest(readFacts, bodyText, bodyLatin1), newResponse());
+    } catch (error) {
+      fail(error);
+    }
+  };
+
+  const beginCall = (name, argumentsText, system) => {
+    start(system);
+    try {
+      returned.value = load(name)(...fromWire(argumentsText));
     } catch (error) {
       fail(error);
     }
@@ -148,36 +149,62 @@
     post('threw', 0, code, message);
   };
 
+  // Texts one after the other, each after its length: cheaper to write and to read than JSON.
+  const counted = (texts) => {
+    let out = '';
+    for (let i = 0; i < texts.length; i++) out += texts[i].length + ':' + texts[i];
+    return out;
+  };
+
   const concludeResponse = () => {
-    const { status, headers, body } = responseState(run.response);
-    const head = headers.length === 0 ? '' : stringify(headers);
+    const { status, headers, body } = givenResponse;
+    const head = headers === undefined ? '' : counted(headers);
     if (body !== undefined) {
       if (body.text !== undefined) post('text', status, head, body.text);
       else post('bytes', status, head, body.latin1);
-    } else if (run.wantsResult) post('result', status, head, toWire(run.value));
+    } else if (wantsResult) post('result', status, head, toWire(value));
     else post('empty', status, head, '');
   };
 
   // Leaves nothing of the invocation in the context; what app code did to shared objects is found by
   // the host.
   const forget = () => {
-    run = undefined;
+    running = false;
+    failed = false;
+    value = undefined;
+    contextValue = undefined;
+    firstName = undefined;
+    firstFunction = undefined;
+    otherFunctions = undefined;
+    returned.value = undefined;
+    returned.result = undefined;
+    if (responds) berth.forgetResponse();
+    responds = false;
     berth.forgetRun();
   };
+  forget();
 
-  // True when the invocation has come to its end and its outcome has been posted. The host asks after
-  // all microtasks have run and nothing asynchronous is left to wait for.
-  const conclude = () => {
-    if (!run.settled) return false;
+  // Whatever app code matched last must not be seen by the next invocation.
+  const forgetMatch = () => {
+    exec(EMPTY_PATTERN, '');
+  };
+  forgetMatch();
+
+  // Posts the outcome. The host calls this when all microtasks have run, nothing asynchronous is left
+  // to wait for, and the promise of the run, if there is one, is settled.
+  const conclude = (rejected) => {
+    if (!failed) {
+      value = returned.result;
+      failed = rejected;
+    }
     try {
-      if (run.failed) concludeFailure(run.value);
-      else if (run.response !== undefined) concludeResponse();
-      else post('returned', 0, toWire(run.value), '');
+      if (failed) concludeFailure(value);
+      else if (responds) concludeResponse();
+      else post('returned', 0, toWire(value), '');
     } catch (error) {
       concludeFailure(error);
     }
     forget();
-    return true;
   };
 
   const bare = (object) => Object.setPrototypeOf(object, null);
@@ -195,20 +222,17 @@
   };
 
   // `context` is a global, and app code may replace it for the rest of its invocation.
-  const contextOf = (started) => {
-    if (started.context === undefined) {
-      const { factsText, runsAsSystem } = started;
-      started.context = makeContext(app, () => parse(factsText), runsAsSystem, execute);
-    }
-    return started.context;
+  const contextNow = () => {
+    if (contextValue === undefined) contextValue = makeContext(app, readFacts, runsAsSystem, execute);
+    return contextValue;
   };
   Object.defineProperty(global, 'context', {
     configurable: true,
-    get: () => (run === undefined ? undefined : contextOf(run)),
-    set: (value) => {
-      if (run !== undefined) run.context = value;
+    get: () => (running ? contextNow() : undefined),
+    set: (replacement) => {
+      if (running) contextValue = replacement;
     },
   });
 
-  berth.driver = { install, addFunction, beginEndpoint, beginCall, settle, conclude };
+  berth.driver = { install, addFunction, beginEndpoint, beginCall, settle, adopt, conclude, forgetMatch, returned };
 }

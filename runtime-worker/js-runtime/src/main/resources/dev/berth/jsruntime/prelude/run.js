@@ -1,7 +1,7 @@
 // The invocation that a context is running now, and its asynchronous operations.
 //
-// `post(kind, id, text, more)` is the one function of the host in a context. It only queues: what it
-// asks for happens after app code has returned to the host, never on the stack of app code.
+// `post(kind, id, text, more)` is the way to the host. It only queues: what it asks for happens after
+// app code has returned to the host, never on the stack of app code.
 (berth) => {
   'use strict';
 
