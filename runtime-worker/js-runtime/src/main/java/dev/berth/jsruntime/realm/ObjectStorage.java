@@ -2,14 +2,16 @@ package dev.berth.jsruntime.realm;
 
 import com.oracle.truffle.api.object.DynamicObject;
 import com.oracle.truffle.api.object.Location;
+import com.oracle.truffle.js.runtime.objects.JSOrdinaryObject.DefaultLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The arrays in which the engine keeps the values of objects that do not fit into the objects
-/// themselves, and a copy of what was in them.
+/// Where the engine keeps the values of objects, and a copy of what was there: in fields of the
+/// ordinary objects, and in arrays what does not fit into an object.
 ///
 /// It reads private fields of the engine. An engine without those fields fails at the first
 /// context, before any app runs.
@@ -17,6 +19,11 @@ final class ObjectStorage {
 
   private static final VarHandle REFERENCES;
   private static final VarHandle PRIMITIVES;
+  // One constant each: the JVM compiles a read through a constant to a single instruction.
+  private static final VarHandle FIELD_0;
+  private static final VarHandle FIELD_1;
+  private static final VarHandle FIELD_2;
+  private static final VarHandle FIELD_3;
 
   static {
     try {
@@ -24,6 +31,12 @@ final class ObjectStorage {
           MethodHandles.privateLookupIn(DynamicObject.class, MethodHandles.lookup());
       REFERENCES = lookup.findVarHandle(DynamicObject.class, "extRef", Object[].class);
       PRIMITIVES = lookup.findVarHandle(DynamicObject.class, "extVal", int[].class);
+      MethodHandles.Lookup ordinary =
+          MethodHandles.privateLookupIn(DefaultLayout.class, MethodHandles.lookup());
+      FIELD_0 = ordinary.findVarHandle(DefaultLayout.class, "o0", Object.class);
+      FIELD_1 = ordinary.findVarHandle(DefaultLayout.class, "o1", Object.class);
+      FIELD_2 = ordinary.findVarHandle(DefaultLayout.class, "o2", Object.class);
+      FIELD_3 = ordinary.findVarHandle(DefaultLayout.class, "o3", Object.class);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(
           "this version of the JavaScript engine keeps values in a way Berth does not know", e);
@@ -36,35 +49,72 @@ final class ObjectStorage {
   private final DynamicObject[] referenceHolders;
 
   /// All arrays one after the other, in the order of their holders: one stretch of memory is
-  /// read faster
-  /// than hundreds of small arrays.
+  /// read faster than hundreds of small arrays.
   private final @Nullable Object[] references;
 
   private final int[] referenceCounts;
   private final DynamicObject[] primitiveHolders;
   private final int[][] primitives;
+  private final DefaultLayout[] ordinary;
 
-  private ObjectStorage(List<DynamicObject> withReferences, List<DynamicObject> withPrimitives) {
-    referenceHolders = withReferences.toArray(DynamicObject[]::new);
-    referenceCounts = withReferences.stream().mapToInt(o -> references(o).length).toArray();
-    references = withReferences.stream().flatMap(o -> Arrays.stream(references(o))).toArray();
-    primitiveHolders = withPrimitives.toArray(DynamicObject[]::new);
-    primitives = withPrimitives.stream().map(o -> primitives(o).clone()).toArray(int[][]::new);
+  /// Four of each ordinary object, in their order.
+  private final @Nullable Object[] fields;
+
+  ObjectStorage(List<DynamicObject> objects) {
+    referenceHolders = where(objects, object -> references(object).length > 0);
+    referenceCounts =
+        Arrays.stream(referenceHolders).mapToInt(object -> references(object).length).toArray();
+    references =
+        Arrays.stream(referenceHolders)
+            .flatMap(object -> Arrays.stream(references(object)))
+            .toArray();
+    primitiveHolders = where(objects, object -> primitives(object).length > 0);
+    primitives =
+        Arrays.stream(primitiveHolders)
+            .map(object -> primitives(object).clone())
+            .toArray(int[][]::new);
+    ordinary =
+        objects.stream()
+            .filter(DefaultLayout.class::isInstance)
+            .map(DefaultLayout.class::cast)
+            .toArray(DefaultLayout[]::new);
+    fields = new @Nullable Object[4 * ordinary.length];
+    for (int i = 0; i < ordinary.length; i++) {
+      fields[4 * i] = FIELD_0.get(ordinary[i]);
+      fields[4 * i + 1] = FIELD_1.get(ordinary[i]);
+      fields[4 * i + 2] = FIELD_2.get(ordinary[i]);
+      fields[4 * i + 3] = FIELD_3.get(ordinary[i]);
+    }
   }
 
-  static ObjectStorage of(List<DynamicObject> objects) {
-    return new ObjectStorage(
-        objects.stream().filter(object -> references(object).length > 0).toList(),
-        objects.stream().filter(object -> primitives(object).length > 0).toList());
+  private static DynamicObject[] where(
+      List<DynamicObject> objects, Predicate<DynamicObject> condition) {
+    return objects.stream().filter(condition).toArray(DynamicObject[]::new);
   }
 
-  /// Whether values at the location are in these arrays.
-  static boolean holds(Location location) {
-    return location.getClass().getSimpleName().endsWith("ArrayLocation");
+  /// Whether the value of the object at the location is looked at here.
+  static boolean covers(DynamicObject object, Location location) {
+    String kind = location.getClass().getSimpleName();
+    return kind.endsWith("ArrayLocation")
+        || (kind.endsWith("ObjectFieldLocation") && object instanceof DefaultLayout);
   }
 
   boolean isUnchanged() {
-    return referencesAreUnchanged() && primitivesAreUnchanged();
+    return referencesAreUnchanged() && fieldsAreUnchanged() && primitivesAreUnchanged();
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private boolean fieldsAreUnchanged() {
+    for (int i = 0; i < ordinary.length; i++) {
+      DefaultLayout object = ordinary[i];
+      if (FIELD_0.get(object) != fields[4 * i]
+          || FIELD_1.get(object) != fields[4 * i + 1]
+          || FIELD_2.get(object) != fields[4 * i + 2]
+          || FIELD_3.get(object) != fields[4 * i + 3]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// The same objects in the same places. An equal one in its place is a change: it costs a fresh
