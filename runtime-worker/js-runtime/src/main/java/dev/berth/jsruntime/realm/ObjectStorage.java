@@ -24,6 +24,9 @@ final class ObjectStorage {
   private static final VarHandle FIELD_1;
   private static final VarHandle FIELD_2;
   private static final VarHandle FIELD_3;
+  private static final VarHandle NUMBER_0;
+  private static final VarHandle NUMBER_1;
+  private static final VarHandle NUMBER_2;
 
   static {
     try {
@@ -37,6 +40,9 @@ final class ObjectStorage {
       FIELD_1 = ordinary.findVarHandle(DefaultLayout.class, "o1", Object.class);
       FIELD_2 = ordinary.findVarHandle(DefaultLayout.class, "o2", Object.class);
       FIELD_3 = ordinary.findVarHandle(DefaultLayout.class, "o3", Object.class);
+      NUMBER_0 = ordinary.findVarHandle(DefaultLayout.class, "p0", long.class);
+      NUMBER_1 = ordinary.findVarHandle(DefaultLayout.class, "p1", long.class);
+      NUMBER_2 = ordinary.findVarHandle(DefaultLayout.class, "p2", long.class);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(
           "this version of the JavaScript engine keeps values in a way Berth does not know", e);
@@ -60,6 +66,9 @@ final class ObjectStorage {
   /// Four of each ordinary object, in their order.
   private final @Nullable Object[] fields;
 
+  /// Three of each ordinary object, in their order.
+  private final long[] numbers;
+
   ObjectStorage(List<DynamicObject> objects) {
     referenceHolders = where(objects, object -> references(object).length > 0);
     referenceCounts =
@@ -79,11 +88,15 @@ final class ObjectStorage {
             .map(DefaultLayout.class::cast)
             .toArray(DefaultLayout[]::new);
     fields = new @Nullable Object[4 * ordinary.length];
+    numbers = new long[3 * ordinary.length];
     for (int i = 0; i < ordinary.length; i++) {
       fields[4 * i] = FIELD_0.get(ordinary[i]);
       fields[4 * i + 1] = FIELD_1.get(ordinary[i]);
       fields[4 * i + 2] = FIELD_2.get(ordinary[i]);
       fields[4 * i + 3] = FIELD_3.get(ordinary[i]);
+      numbers[3 * i] = (long) NUMBER_0.get(ordinary[i]);
+      numbers[3 * i + 1] = (long) NUMBER_1.get(ordinary[i]);
+      numbers[3 * i + 2] = (long) NUMBER_2.get(ordinary[i]);
     }
   }
 
@@ -96,7 +109,7 @@ final class ObjectStorage {
   static boolean covers(DynamicObject object, Location location) {
     String kind = location.getClass().getSimpleName();
     return kind.endsWith("ArrayLocation")
-        || (kind.endsWith("ObjectFieldLocation") && object instanceof DefaultLayout);
+        || (kind.endsWith("FieldLocation") && object instanceof DefaultLayout);
   }
 
   boolean isUnchanged() {
@@ -110,7 +123,10 @@ final class ObjectStorage {
       if (FIELD_0.get(object) != fields[4 * i]
           || FIELD_1.get(object) != fields[4 * i + 1]
           || FIELD_2.get(object) != fields[4 * i + 2]
-          || FIELD_3.get(object) != fields[4 * i + 3]) {
+          || FIELD_3.get(object) != fields[4 * i + 3]
+          || (long) NUMBER_0.get(object) != numbers[3 * i]
+          || (long) NUMBER_1.get(object) != numbers[3 * i + 1]
+          || (long) NUMBER_2.get(object) != numbers[3 * i + 2]) {
         return false;
       }
     }
