@@ -27,7 +27,7 @@ public final class BerthServer {
     InvocationBus bus = InvocationBus.on(vertx);
     GatewaySettings listen = GatewaySettings.on("127.0.0.1", 0);
     String about = "JavaScript " + (engine.isInterpreted() ? "interpreted" : "compiled when hot");
-    bus.serve(worker)
+    bus.serve("worker", worker)
         .compose(_ -> Gateway.start(vertx, listen, catalog, bus.invoker(), () -> true))
         .onSuccess(
             gateway -> new Announcement(gateway.actualPort(), BenchmarkApp.PATH, about).print())

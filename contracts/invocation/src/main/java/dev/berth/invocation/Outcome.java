@@ -39,6 +39,10 @@ public sealed interface Outcome {
   /// Nothing ran, because whoever runs app code cannot take it now; it may be tried elsewhere.
   record Unavailable(String reason) implements Outcome {}
 
+  /// The worker that had the invocation is gone. It may have run, wholly or in part, so it must
+  /// not be tried elsewhere.
+  record Lost(String reason) implements Outcome {}
+
   /// What an endpoint function answers with.
   sealed interface Body {
 

@@ -25,11 +25,13 @@ final class CallLog {
     this.target = found;
   }
 
-  /// Most outcomes are the app's business; these two are the operator's.
+  /// Most outcomes are the app's business; these three are the operator's.
   void outcome(Outcome outcome) {
     switch (outcome) {
       case Outcome.Unavailable(String reason) ->
           facts(LOG.atWarn()).addKeyValue("reason", reason).log("request not taken by any worker");
+      case Outcome.Lost(String reason) ->
+          facts(LOG.atWarn()).addKeyValue("reason", reason).log("request lost with its worker");
       case Outcome.Returned(_) ->
           facts(LOG.atError()).log("an endpoint call ended as if it were a function call");
       case Outcome.Responded(_, _, _),

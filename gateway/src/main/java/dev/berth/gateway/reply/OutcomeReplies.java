@@ -30,6 +30,10 @@ public final class OutcomeReplies {
       case Outcome.Unavailable(_) ->
           Reply.retryLater(
               ErrorBody.of("the app cannot take this request now", "InternalServerError"));
+      // No Retry-After: only the caller knows whether the call may run twice.
+      case Outcome.Lost(_) ->
+          Reply.unavailable(
+              ErrorBody.of("the app was stopped while it ran", "InternalServerError"));
       // Only a plain function call returns; an endpoint call that does is a fault of ours.
       case Outcome.Returned(_) -> Refusals.reply(new Refusal.Broken());
     };

@@ -23,6 +23,10 @@ public record Reply(int status, List<Header> headers, @Nullable Buffer body) {
     return new Reply(status, List.of(JSON, CrossOrigin.ANYONE), body);
   }
 
+  static Reply unavailable(Buffer body) {
+    return new Reply(503, List.of(JSON, CrossOrigin.ANYONE), body);
+  }
+
   static Reply retryLater(Buffer body) {
     return new Reply(503, List.of(JSON, CrossOrigin.ANYONE, RETRY_SOON), body);
   }

@@ -4,8 +4,10 @@ import dev.berth.invocation.Limit;
 import dev.berth.invocation.Outcome;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /// Ends invocations that pass a limit of time, CPU or memory.
 ///
@@ -16,7 +18,14 @@ public final class Watchdog implements AutoCloseable {
   /// Short enough that an allocation bomb is found before it fills a worker's heap.
   private static final long PERIOD_MS = 5;
 
+  /// Cancelling normally takes a tenth of a second.
+  private static final long STUCK_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private final Set<Execution> watched = ConcurrentHashMap.newKeySet();
+
+  /// Those that were told to end and have not, and when they were told.
+  private final Map<Execution, Long> ending = new ConcurrentHashMap<>();
+
   private final HeapPressure heap = new HeapPressure();
   private final Thread thread;
 
@@ -36,6 +45,14 @@ public final class Watchdog implements AutoCloseable {
 
   public void remove(Execution execution) {
     watched.remove(execution);
+    ending.remove(execution);
+  }
+
+  /// Whether a call that had to end still holds its thread. Nothing but the end of the process
+  /// gets that thread back.
+  public boolean hasStuckCalls() {
+    long now = System.nanoTime();
+    return ending.values().stream().anyMatch(told -> now - told > STUCK_AFTER_NANOS);
   }
 
   private void watch() {
@@ -70,6 +87,7 @@ public final class Watchdog implements AutoCloseable {
   }
 
   private void end(Execution execution, Outcome.OverLimit over) {
+    ending.put(execution, System.nanoTime());
     watched.remove(execution);
     // Cancelling can block for as long as the engine cannot be interrupted.
     Thread.ofPlatform().name("berth-cancel").daemon().start(() -> execution.expire(over));

@@ -215,6 +215,11 @@ public final class Worker implements Invoker {
             });
   }
 
+  /// Whether a call holds a thread that nothing but the end of this process gets back.
+  public boolean hasStuckCalls() {
+    return watchdog.hasStuckCalls();
+  }
+
   /// Refuses new invocations, waits for those in flight, and closes the engine. Blocks.
   ///
   /// @return false when calls were still in flight at the end of the grace period; they are cut

@@ -9,9 +9,8 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.eventbus.ReplyException;
-import io.vertx.core.eventbus.ReplyFailure;
-import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,58 +20,92 @@ import org.slf4j.LoggerFactory;
 /// Inside a process the records travel by reference, and where the worker is in the caller's own
 /// process the shortest way is a call; between processes they travel as bytes of
 /// [WireFormat#VERSION]. A caller cannot tell the difference, nor from a [Invoker] that it calls
-/// directly. An invocation is posted to exactly one consumer and never posted again.
+/// directly.
+///
+/// An invocation runs at most once. It is posted to one worker; only when that one says that
+/// nothing ran, or was not there, it is posted to another.
 public final class InvocationBus {
 
   private static final Logger LOG = LoggerFactory.getLogger(InvocationBus.class);
 
-  /// The version is part of the address, so processes that do not understand each other never
-  /// meet.
-  private static final String ADDRESS = "berth.invocation.v" + WireFormat.VERSION;
+  /// More workers than this are not asked: when so many are full, so is the next.
+  private static final int ATTEMPTS = 3;
 
-  /// How much longer the caller waits than the invocation may run: for the way there and back,
-  /// and for waiting in the worker's queue.
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
+  private final Vertx vertx;
   private final EventBus bus;
+  private final WorkerDirectory workers;
   private final boolean callsItsOwnWorker;
   private volatile @Nullable Invoker ownWorker;
 
-  private InvocationBus(EventBus bus, boolean callsItsOwnWorker) {
-    this.bus = bus;
+  private InvocationBus(Vertx vertx, boolean callsItsOwnWorker) {
+    this.vertx = vertx;
+    this.bus =
+        vertx
+            .eventBus()
+            .registerCodec(RecordCodec.ofInvocations())
+            .registerCodec(RecordCodec.ofOutcomes());
+    this.workers = new WorkerDirectory(vertx);
     this.callsItsOwnWorker = callsItsOwnWorker;
   }
 
   /// The bus of a Vert.x instance. Call it once per instance: codecs can be registered only once.
   public static InvocationBus on(Vertx vertx) {
-    return new InvocationBus(withCodecs(vertx), true);
+    return new InvocationBus(vertx, true);
   }
 
   /// Like [#on], but posts to a worker in its own process as it would to any other.
   static InvocationBus withoutShortcut(Vertx vertx) {
-    return new InvocationBus(withCodecs(vertx), false);
-  }
-
-  private static EventBus withCodecs(Vertx vertx) {
-    return vertx
-        .eventBus()
-        .registerCodec(RecordCodec.ofInvocations())
-        .registerCodec(RecordCodec.ofOutcomes());
+    return new InvocationBus(vertx, false);
   }
 
   /// Takes invocations from the bus and runs them here.
   ///
-  /// @return completes when the whole cluster knows of this consumer
-  public Future<MessageConsumer<Invocation>> serve(Invoker invoker) {
+  /// @param name of the worker, unique in the cluster
+  /// @return completes when the whole cluster can post to it
+  public Future<Serving> serve(String name, Invoker invoker) {
     MessageConsumer<Invocation> consumer =
-        bus.consumer(ADDRESS, message -> answer(invoker, message));
+        bus.consumer(Addresses.of(name), message -> answer(invoker, message));
     return consumer
         .completion()
         .map(
             _ -> {
               ownWorker = callsItsOwnWorker ? invoker : null;
-              return consumer;
+              workers.serves(name);
+              say(name, true);
+              long timer = vertx.setPeriodic(WorkerDirectory.SAID_EVERY_MS, _ -> say(name, true));
+              return new Serving(name, consumer, timer);
             });
+  }
+
+  private void say(String name, boolean serves) {
+    bus.publish(Addresses.WORKERS, WorkerDirectory.saying(name, serves));
+  }
+
+  /// Ends every call that a worker has not answered, because it is known to be dead.
+  public void workerIsDead(String name) {
+    workers.isDead(name);
+  }
+
+  /// A worker that takes invocations.
+  public final class Serving {
+
+    private final String name;
+    private final MessageConsumer<Invocation> consumer;
+    private final long timer;
+
+    private Serving(String name, MessageConsumer<Invocation> consumer, long timer) {
+      this.name = name;
+      this.consumer = consumer;
+      this.timer = timer;
+    }
+
+    /// Takes no more invocations. Those it has taken are answered all the same.
+    public Future<Void> stop() {
+      vertx.cancelTimer(timer);
+      ownWorker = null;
+      say(name, false);
+      return consumer.unregister();
+    }
   }
 
   private static void answer(Invoker invoker, Message<Invocation> message) {
@@ -94,32 +127,34 @@ public final class InvocationBus {
 
   /// Runs invocations wherever a consumer of this bus is.
   public Invoker invoker() {
-    return this::post;
+    return invocation -> {
+      Invoker own = ownWorker;
+      return own != null ? own.invoke(invocation) : post(invocation, Set.of());
+    };
   }
 
-  private Future<Outcome> post(Invocation invocation) {
-    Invoker own = ownWorker;
-    if (own != null) {
-      return own.invoke(invocation);
+  private Future<Outcome> post(Invocation invocation, Set<String> tried) {
+    RemoteWorker worker = workers.choose(invocation.appId(), tried);
+    if (worker == null) {
+      return Future.succeededFuture(new Outcome.Unavailable("no worker is there"));
     }
-    Duration wait = invocation.envelope().timeLimit().plus(PATIENCE);
-    DeliveryOptions options =
-        new DeliveryOptions().setCodecName(RecordCodec.INVOCATION).setSendTimeout(wait.toMillis());
-    return bus.<Outcome>request(ADDRESS, invocation, options)
-        .map(Message::body)
-        .recover(InvocationBus::undelivered);
+    return worker
+        .invoke(invocation)
+        .compose(
+            outcome -> {
+              if (!(outcome instanceof Outcome.Unavailable) || tried.size() + 1 == ATTEMPTS) {
+                return Future.succeededFuture(outcome);
+              }
+              return elsewhere(invocation, tried, worker, outcome);
+            });
   }
 
-  /// Only a message that certainly reached nobody is an outcome the caller may act upon.
-  private static Future<Outcome> undelivered(Throwable failure) {
-    if (failure instanceof ReplyException reply) {
-      if (reply.failureType() == ReplyFailure.NO_HANDLERS) {
-        return Future.succeededFuture(new Outcome.Unavailable("no worker is there"));
-      }
-      if (reply.failureType() == ReplyFailure.TIMEOUT) {
-        return Future.succeededFuture(new Outcome.Unavailable("the worker did not answer"));
-      }
-    }
-    return Future.failedFuture(failure);
+  private Future<Outcome> elsewhere(
+      Invocation invocation, Set<String> tried, RemoteWorker refused, Outcome refusal) {
+    Set<String> all = new HashSet<>(tried);
+    all.add(refused.name());
+    return workers.choose(invocation.appId(), all) == null
+        ? Future.succeededFuture(refusal)
+        : post(invocation, all);
   }
 }

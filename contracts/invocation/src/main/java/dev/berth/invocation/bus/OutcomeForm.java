@@ -30,6 +30,7 @@ final class OutcomeForm {
           kind("over").append("limit", text(limit.name())).append("message", text(message));
       case Outcome.NotFound(String function) -> kind("notFound").append("function", text(function));
       case Outcome.Unavailable(String reason) -> kind("unavailable").append("reason", text(reason));
+      case Outcome.Lost(String reason) -> kind("lost").append("reason", text(reason));
     };
   }
 
@@ -58,6 +59,7 @@ final class OutcomeForm {
           new Outcome.OverLimit(Limit.valueOf(text(form, "limit")), text(form, "message"));
       case "notFound" -> new Outcome.NotFound(text(form, "function"));
       case "unavailable" -> new Outcome.Unavailable(text(form, "reason"));
+      case "lost" -> new Outcome.Lost(text(form, "reason"));
       default -> throw new IllegalArgumentException("unknown outcome: " + kind);
     };
   }

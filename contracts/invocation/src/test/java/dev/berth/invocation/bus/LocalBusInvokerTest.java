@@ -24,7 +24,7 @@ class LocalBusInvokerTest implements InvokerContract {
 
   @Override
   public Invoker reaching(Invoker worker) {
-    bus.serve(worker).toCompletionStage().toCompletableFuture().join();
+    bus.serve("worker", worker).toCompletionStage().toCompletableFuture().join();
     return bus.invoker();
   }
 

@@ -19,7 +19,7 @@ class OwnWorkerInvokerTest implements InvokerContract {
 
   @Override
   public Invoker reaching(Invoker worker) {
-    bus.serve(worker).toCompletionStage().toCompletableFuture().join();
+    bus.serve("worker", worker).toCompletionStage().toCompletableFuture().join();
     return bus.invoker();
   }
 }

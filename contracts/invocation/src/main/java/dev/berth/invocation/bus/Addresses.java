@@ -1,0 +1,16 @@
+package dev.berth.invocation.bus;
+
+/// Where what is posted. The version is part of each address, so processes that do not understand
+/// each other never meet.
+final class Addresses {
+
+  /// Workers say here that they are there.
+  static final String WORKERS = "berth.workers.v" + WireFormat.VERSION;
+
+  private Addresses() {}
+
+  /// Where one worker takes invocations.
+  static String of(String worker) {
+    return "berth.invocation.v" + WireFormat.VERSION + "." + worker;
+  }
+}

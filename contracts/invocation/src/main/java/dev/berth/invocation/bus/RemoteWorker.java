@@ -1,0 +1,91 @@
+package dev.berth.invocation.bus;
+
+import dev.berth.invocation.Invocation;
+import dev.berth.invocation.Outcome;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A worker as its callers see it: where to post to, and what it has not answered yet. Safe from
+/// any thread.
+final class RemoteWorker {
+
+  /// How much longer the caller waits than the invocation may run: for the way there and back,
+  /// and for waiting in the worker's queue.
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final EventBus bus;
+  private final String name;
+  private final Set<Promise<Outcome>> unanswered = ConcurrentHashMap.newKeySet();
+  private volatile boolean gone;
+
+  RemoteWorker(EventBus bus, String name) {
+    this.bus = bus;
+    this.name = name;
+  }
+
+  String name() {
+    return name;
+  }
+
+  int load() {
+    return unanswered.size();
+  }
+
+  /// Posts the invocation, once.
+  Future<Outcome> invoke(Invocation invocation) {
+    Promise<Outcome> promise = Promise.promise();
+    unanswered.add(promise);
+    Duration wait = invocation.envelope().timeLimit().plus(PATIENCE);
+    DeliveryOptions options =
+        new DeliveryOptions().setCodecName(RecordCodec.INVOCATION).setSendTimeout(wait.toMillis());
+    bus.<Outcome>request(Addresses.of(name), invocation, options)
+        .map(Message::body)
+        .recover(this::undelivered)
+        .onComplete(
+            answer -> {
+              unanswered.remove(promise);
+              if (answer.succeeded()) {
+                promise.tryComplete(answer.result());
+              } else {
+                promise.tryFail(answer.cause());
+              }
+            });
+    if (gone) {
+      // It went while this was being posted, so the sweep of isGone may have missed it.
+      lose(promise);
+    }
+    return promise.future();
+  }
+
+  /// Only a message that certainly reached nobody is an outcome the caller may act upon.
+  private Future<Outcome> undelivered(Throwable failure) {
+    if (failure instanceof ReplyException reply) {
+      if (reply.failureType() == ReplyFailure.NO_HANDLERS) {
+        return Future.succeededFuture(new Outcome.Unavailable("worker " + name + " is not there"));
+      }
+      if (reply.failureType() == ReplyFailure.TIMEOUT) {
+        return Future.succeededFuture(new Outcome.Lost("worker " + name + " did not answer"));
+      }
+    }
+    return Future.failedFuture(failure);
+  }
+
+  /// Ends everything it was given and has not answered. Nothing may be posted to it afterwards.
+  void isGone() {
+    gone = true;
+    unanswered.forEach(this::lose);
+  }
+
+  private void lose(Promise<Outcome> promise) {
+    unanswered.remove(promise);
+    promise.tryComplete(new Outcome.Lost("worker " + name + " is gone"));
+  }
+}

@@ -1,0 +1,135 @@
+package dev.berth.invocation.bus;
+
+import dev.berth.appmodel.AppId;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The workers that are there, as this process has heard of them: each says so every second, and
+/// says when it leaves. Safe from any thread.
+final class WorkerDirectory {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerDirectory.class);
+
+  static final long SAID_EVERY_MS = 1000;
+
+  /// Longer than a worker pauses for its garbage, shorter than a caller's patience.
+  private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private record Known(RemoteWorker worker, long heardNanos) {}
+
+  private final EventBus bus;
+  private final ConcurrentMap<String, Known> workers = new ConcurrentHashMap<>();
+
+  /// What a dead worker said last may arrive after the news of its death. Names are used once.
+  private final Set<String> dead = ConcurrentHashMap.newKeySet();
+
+  WorkerDirectory(Vertx vertx) {
+    this.bus = vertx.eventBus();
+    bus.<JsonObject>consumer(Addresses.WORKERS, this::heard);
+    vertx.setPeriodic(SAID_EVERY_MS, _ -> forgetTheSilent());
+  }
+
+  /// What a worker says of itself.
+  static JsonObject saying(String worker, boolean serves) {
+    return new JsonObject().put("worker", worker).put("serves", serves);
+  }
+
+  private void heard(Message<JsonObject> message) {
+    String name = message.body().getString("worker");
+    if (message.body().getBoolean("serves")) {
+      serves(name);
+    } else {
+      // It takes nothing more, and answers what it has.
+      workers.remove(name);
+    }
+  }
+
+  void serves(String name) {
+    if (dead.contains(name)) {
+      return;
+    }
+    workers.compute(
+        name,
+        (_, known) -> {
+          RemoteWorker worker = known == null ? new RemoteWorker(bus, name) : known.worker();
+          return new Known(worker, System.nanoTime());
+        });
+  }
+
+  /// Ends what the worker has not answered, for good.
+  void isDead(String name) {
+    dead.add(name);
+    forget(name);
+  }
+
+  private void forget(String name) {
+    Known known = workers.remove(name);
+    if (known != null) {
+      known.worker().isGone();
+    }
+  }
+
+  private void forgetTheSilent() {
+    long now = System.nanoTime();
+    workers.forEach(
+        (name, known) -> {
+          if (now - known.heardNanos() > SILENCE_NANOS) {
+            LOG.atWarn().addKeyValue("worker", name).log("a worker fell silent");
+            forget(name);
+          }
+        });
+  }
+
+  /// The worker for the next call of an app: of its two candidates the one with less to do. An
+  /// app
+  /// is served by few of many workers: their contexts stay warm, and an app that harms its
+  /// workers
+  /// does not reach the others.
+  ///
+  /// @param tried those that did not take it
+  /// @return `null` when there is no other
+  @Nullable RemoteWorker choose(AppId app, Set<String> tried) {
+    RemoteWorker first = null;
+    RemoteWorker second = null;
+    int firstRank = 0;
+    int secondRank = 0;
+    for (Known known : workers.values()) {
+      RemoteWorker worker = known.worker();
+      int rank = rank(app, worker.name());
+      if (tried.contains(worker.name())) {
+        continue;
+      }
+      if (first == null || rank < firstRank) {
+        second = first;
+        secondRank = firstRank;
+        first = worker;
+        firstRank = rank;
+      } else if (second == null || rank < secondRank) {
+        second = worker;
+        secondRank = rank;
+      }
+    }
+    return first != null && second != null && second.load() < first.load() ? second : first;
+  }
+
+  /// Rendezvous hashing: every caller ranks the workers of an app alike, and a worker that comes
+  /// or
+  /// goes moves only the apps that are its own.
+  private static int rank(AppId app, String worker) {
+    int hash = 31 * app.value().hashCode() + worker.hashCode();
+    hash ^= hash >>> 16;
+    hash *= 0x7feb352d;
+    hash ^= hash >>> 15;
+    hash *= 0x846ca68b;
+    return hash ^ (hash >>> 16);
+  }
+}

@@ -1,0 +1,146 @@
+package dev.berth.invocation.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.invocation.Invocation;
+import dev.berth.invocation.Invoker;
+import dev.berth.invocation.InvokerContract;
+import dev.berth.invocation.Outcome;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bson.BsonInt32;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Which of several workers gets an invocation, and what becomes of it when that one goes.
+@Timeout(60)
+class SeveralWorkersTest {
+
+  private static final Outcome DONE = new Outcome.Returned(new BsonInt32(1));
+
+  private final Vertx vertx = Vertx.vertx();
+  private final InvocationBus bus = InvocationBus.withoutShortcut(vertx);
+  private final Invocation invocation = InvokerContract.invocations().findFirst().orElseThrow();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+
+  @AfterEach
+  void close() {
+    await(vertx.close());
+  }
+
+  @Test
+  void aCallThatAWorkerDidNotTakeRunsOnAnother() {
+    AtomicInteger refusals = new AtomicInteger();
+    Invoker once =
+        _ ->
+            Future.succeededFuture(
+                refusals.getAndIncrement() == 0 ? new Outcome.Unavailable("full") : DONE);
+    serve("one", once);
+    serve("two", once);
+
+    assertThat(outcome()).isEqualTo(DONE);
+    assertThat(asked).hasSize(2).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aCallThatNobodyTakesIsRefusedAndWasOfferedToThreeAtMost() {
+    Invoker full = _ -> Future.succeededFuture(new Outcome.Unavailable("full"));
+    List.of("one", "two", "three", "four").forEach(name -> serve(name, full));
+
+    assertThat(outcome()).isEqualTo(new Outcome.Unavailable("full"));
+    assertThat(asked).hasSize(3).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whateverElseBecameOfACallItRanOnce() {
+    for (Outcome end : InvokerContract.outcomes().toList()) {
+      if (end instanceof Outcome.Unavailable) {
+        continue;
+      }
+      asked.clear();
+      InvocationBus.Serving one = serve("one", _ -> Future.succeededFuture(end));
+      InvocationBus.Serving two = serve("two", _ -> Future.succeededFuture(end));
+
+      assertThat(outcome()).isEqualTo(end);
+      assertThat(asked).hasSize(1);
+      await(one.stop());
+      await(two.stop());
+    }
+  }
+
+  @Test
+  void theCallsOfADeadWorkerAreLostAtOnceAndRunNowhereElse() {
+    Promise<Outcome> never = Promise.promise();
+    serve("one", _ -> never.future());
+    serve("two", _ -> never.future());
+    Future<Outcome> call = bus.invoker().invoke(invocation);
+    awaitAsked(1);
+
+    bus.workerIsDead(asked.getFirst());
+
+    assertThat(await(call)).isInstanceOf(Outcome.Lost.class);
+    assertThat(asked).hasSize(1);
+    Future<Outcome> next = bus.invoker().invoke(invocation);
+    awaitAsked(2);
+    assertThat(asked).doesNotHaveDuplicates();
+    assertThat(next.isComplete()).isFalse();
+  }
+
+  @Test
+  void aWorkerThatStopsAnswersWhatItHasAndGetsNothingMore() {
+    Promise<Outcome> slow = Promise.promise();
+    InvocationBus.Serving serving = serve("one", _ -> slow.future());
+    Future<Outcome> call = bus.invoker().invoke(invocation);
+    awaitAsked(1);
+
+    await(serving.stop());
+    slow.complete(DONE);
+
+    assertThat(await(call)).isEqualTo(DONE);
+    assertThat(outcome()).isInstanceOf(Outcome.Unavailable.class);
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void anAppStaysWithTheSameTwoOfManyWorkers() {
+    for (int i = 0; i < 10; i++) {
+      serve("worker-" + i, _ -> Future.succeededFuture(DONE));
+    }
+
+    for (int i = 0; i < 50; i++) {
+      assertThat(outcome()).isEqualTo(DONE);
+    }
+
+    assertThat(asked.stream().distinct()).hasSizeBetween(1, 2);
+  }
+
+  private InvocationBus.Serving serve(String name, Invoker invoker) {
+    return await(
+        bus.serve(
+            name,
+            received -> {
+              asked.add(name);
+              return invoker.invoke(received);
+            }));
+  }
+
+  private void awaitAsked(int times) {
+    while (asked.size() < times) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private Outcome outcome() {
+    return await(bus.invoker().invoke(invocation));
+  }
+
+  private static <T> T await(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+  }
+}

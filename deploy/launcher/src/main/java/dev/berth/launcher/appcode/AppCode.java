@@ -1,0 +1,90 @@
+package dev.berth.launcher.appcode;
+
+import com.mongodb.ConnectionString;
+import dev.berth.appmodel.AppDefinition;
+import dev.berth.appmodel.Problem;
+import dev.berth.catalog.AppCatalog;
+import dev.berth.invocation.Invocation;
+import dev.berth.invocation.Invoker;
+import dev.berth.invocation.Outcome;
+import dev.berth.jsruntime.GuestLog;
+import dev.berth.jsruntime.JsEngine;
+import dev.berth.worker.SystemOnlyService;
+import dev.berth.worker.Worker;
+import dev.berth.worker.WorkerSettings;
+import dev.berth.worker.mongodb.DataSources;
+import dev.berth.worker.mongodb.MongoLimits;
+import dev.berth.worker.mongodb.MongoService;
+import dev.berth.worker.mongodb.NamespacePolicy;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// A worker in this process, with every data source of every app linked to one database.
+///
+/// It starts before there is a database, because it judges apps before anything may be written.
+public final class AppCode implements Invoker {
+
+  private final AtomicReference<@Nullable ConnectionString> database;
+  private final DataSources dataSources;
+  private final JsEngine engine;
+  private final Worker worker;
+
+  private AppCode(
+      AtomicReference<@Nullable ConnectionString> database,
+      DataSources dataSources,
+      JsEngine engine,
+      Worker worker) {
+    this.database = database;
+    this.dataSources = dataSources;
+    this.engine = engine;
+    this.worker = worker;
+  }
+
+  /// Starts a worker; the first in a JVM takes up to a second. Blocks.
+  public static AppCode start(AppCatalog catalog, GuestLog log) {
+    var database = new AtomicReference<@Nullable ConnectionString>();
+    var dataSources = new DataSources((_, _) -> database.get(), MongoLimits.STANDARD);
+    var mongodb =
+        new SystemOnlyService(
+            new MongoService(dataSources, new NamespacePolicy(), MongoLimits.STANDARD));
+    var settings = WorkerSettings.forCores(Runtime.getRuntime().availableProcessors());
+    JsEngine engine = JsEngine.start();
+    var worker = Worker.start(settings, engine, catalog, Map.of("mongodb", mongodb), log);
+    return new AppCode(database, dataSources, engine, worker);
+  }
+
+  /// Gives app code its data.
+  public void link(String connectionString) {
+    database.set(new ConnectionString(connectionString));
+  }
+
+  /// Whether JavaScript is only interpreted in this process.
+  public boolean isInterpreted() {
+    return engine.isInterpreted();
+  }
+
+  /// Whether a call holds a thread that nothing but the end of this process gets back.
+  public boolean hasStuckCalls() {
+    return worker.hasStuckCalls();
+  }
+
+  /// Every function file that is not JavaScript. Blocks while it parses.
+  public List<Problem> syntaxProblems(AppDefinition definition) {
+    return worker.syntaxProblems(definition);
+  }
+
+  @Override
+  public Future<Outcome> invoke(Invocation invocation) {
+    return worker.invoke(invocation);
+  }
+
+  /// Waits for calls in flight, at most that long, then stops. Blocks.
+  public void stop(Duration atMost) throws InterruptedException {
+    worker.stop(atMost);
+    dataSources.close();
+  }
+}
