@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -159,6 +160,31 @@ final class BerthProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /// The worker processes it started, the first one first.
+  List<ProcessHandle> workers() {
+    return process
+        .children()
+        .filter(child -> child.isAlive())
+        .sorted(Comparator.comparingLong(ProcessHandle::pid))
+        .toList();
+  }
+
+  /// The worker that was started first, and so serves.
+  ProcessHandle theFirstWorker() {
+    return workers().getFirst();
+  }
+
+  /// Calls until the answer is not that no worker is there.
+  HttpResponse<String> untilAnswered(String route) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    HttpResponse<String> response = get(route);
+    while (response.statusCode() == 503 && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+      response = get(route);
+    }
+    return response;
   }
 
   /// Waits until the process has ended by itself.

@@ -29,6 +29,12 @@ public final class ConsoleLogging extends ContextAwareBase implements Configurat
     context.getLogger("ROOT").addAppender(terminal);
     // It logs whole documents when a request fails; the request's answer says what was wrong.
     context.getLogger("de.bwaldvogel.mongo").setLevel(Level.OFF);
+    // It names the cluster in every line, and that name is what lets a process join.
+    context.getLogger("com.hazelcast").setLevel(Level.OFF);
+    // A worker that dies is told of in one line of ours; these tell of its connections, with
+    // stacks.
+    context.getLogger("io.vertx.core.eventbus.impl.clustered").setLevel(Level.OFF);
+    context.getLogger("io.vertx.core.net.impl.ConnectionBase").setLevel(Level.OFF);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }

@@ -32,6 +32,9 @@ final class DevCommand implements Callable<Integer> {
   private static final Pattern SECRET =
       Pattern.compile("(?<name>[A-Za-z0-9][A-Za-z0-9_-]{0,63})=(?<value>.*)", Pattern.DOTALL);
 
+  /// More would not fit a developer's machine.
+  private static final int MOST_WORKERS = 64;
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "DIR", arity = "1..*", description = "Folders of exported apps.")
@@ -64,6 +67,14 @@ final class DevCommand implements Callable<Integer> {
   private List<String> secrets = List.of();
 
   @Option(
+      names = "--workers",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Run app code in that many processes of its own; 0 runs it in this one (default: ${DEFAULT-VALUE}).")
+  private int workers;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Print this.")
@@ -80,8 +91,14 @@ final class DevCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--port must be between 0 and 65535, and is " + port);
     }
+    if (workers < 0 || workers > MOST_WORKERS) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--workers must be between 0 and %d, and is %d".formatted(MOST_WORKERS, workers));
+    }
     DevOptions options =
-        new DevOptions(folders, host, port, data, readSecrets(), System.getenv("MONGODB_URI"));
+        new DevOptions(
+            folders, host, port, data, readSecrets(), System.getenv("MONGODB_URI"), workers);
     Console console =
         new Console(Version.current(), spec.commandLine().getOut(), spec.commandLine().getErr());
     DevServer server = DevServer.start(options, console);

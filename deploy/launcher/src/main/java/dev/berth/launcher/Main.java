@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "berth",
     description = "A self-hosted home for App Services apps.",
-    subcommands = {DevCommand.class, TrainCommand.class, VersionCommand.class})
+    subcommands = {DevCommand.class, TrainCommand.class, VersionCommand.class, WorkerCommand.class})
 public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -44,7 +44,7 @@ public final class InvocationBus {
             .eventBus()
             .registerCodec(RecordCodec.ofInvocations())
             .registerCodec(RecordCodec.ofOutcomes());
-    this.workers = new WorkerDirectory(vertx);
+    this.workers = new WorkerDirectory(vertx.eventBus());
     this.callsItsOwnWorker = callsItsOwnWorker;
   }
 
@@ -127,6 +127,7 @@ public final class InvocationBus {
 
   /// Runs invocations wherever a consumer of this bus is.
   public Invoker invoker() {
+    workers.follow(vertx);
     return invocation -> {
       Invoker own = ownWorker;
       return own != null ? own.invoke(invocation) : post(invocation, Set.of());

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,15 +28,22 @@ final class WorkerDirectory {
   private record Known(RemoteWorker worker, long heardNanos) {}
 
   private final EventBus bus;
+  private final AtomicBoolean following = new AtomicBoolean();
   private final ConcurrentMap<String, Known> workers = new ConcurrentHashMap<>();
 
   /// What a dead worker said last may arrive after the news of its death. Names are used once.
   private final Set<String> dead = ConcurrentHashMap.newKeySet();
 
-  WorkerDirectory(Vertx vertx) {
-    this.bus = vertx.eventBus();
-    bus.<JsonObject>consumer(Addresses.WORKERS, this::heard);
-    vertx.setPeriodic(SAID_EVERY_MS, _ -> forgetTheSilent());
+  WorkerDirectory(EventBus bus) {
+    this.bus = bus;
+  }
+
+  /// Listens to what workers say, from the first call on.
+  void follow(Vertx vertx) {
+    if (following.compareAndSet(false, true)) {
+      bus.<JsonObject>consumer(Addresses.WORKERS, this::heard);
+      vertx.setPeriodic(SAID_EVERY_MS, _ -> forgetTheSilent());
+    }
   }
 
   /// What a worker says of itself.

@@ -22,10 +22,10 @@ public final class Console {
   }
 
   /// Everything a developer needs to make the first request.
-  public void started(BaseUrl url, List<ServedApp> apps, String data, long startMillis) {
+  public void started(
+      BaseUrl url, List<ServedApp> apps, String data, String appCode, long startMillis) {
     StringBuilder text = new StringBuilder();
-    text.append("Berth ").append(version).append(", development mode: everything in one process,");
-    text.append(" for apps you trust\n\n");
+    text.append("Berth ").append(version).append(", development mode\n\n");
     for (ServedApp served : apps) {
       text.append(
           "%s (%s), revision %s, from %s%n"
@@ -39,6 +39,7 @@ public final class Console {
     TryIt.curl(url, apps.stream().map(ServedApp::app).toList())
         .ifPresent(curl -> text.append("Try:  ").append(curl).append('\n'));
     text.append("Data: ").append(data).append('\n');
+    text.append("App code runs ").append(appCode).append('\n');
     text.append("Saving a file deploys it. Press Ctrl-C to stop.\n\n");
     text.append("Ready in ").append(startMillis).append(" ms");
     say(text.toString());

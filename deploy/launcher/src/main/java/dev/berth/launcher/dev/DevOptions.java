@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// @param data folder of the embedded database
 /// @param secrets of every app
 /// @param mongodbUri the database to use instead of the embedded one; may hold a password
+/// @param workers processes for app code; 0 runs it in this one
 public record DevOptions(
     List<Path> folders,
     String host,
     int port,
     Path data,
     Secrets secrets,
-    @Nullable String mongodbUri) {
+    @Nullable String mongodbUri,
+    int workers) {
 
   public DevOptions {
     folders = List.copyOf(folders);
@@ -30,6 +32,7 @@ public record DevOptions(
 
   @Override
   public String toString() {
-    return "DevOptions[folders=%s, host=%s, port=%d, data=%s]".formatted(folders, host, port, data);
+    return "DevOptions[folders=%s, host=%s, port=%d, data=%s, workers=%d]"
+        .formatted(folders, host, port, data, workers);
   }
 }

@@ -2,6 +2,7 @@ package dev.berth.launcher.dev;
 
 import com.mongodb.MongoTimeoutException;
 import dev.berth.catalog.InMemoryAppCatalog;
+import dev.berth.catalog.bus.CatalogBus;
 import dev.berth.controlplane.DeploymentChecks;
 import dev.berth.controlplane.Deployments;
 import dev.berth.controlplane.MongoAppStore;
@@ -9,6 +10,9 @@ import dev.berth.gateway.Gateway;
 import dev.berth.gateway.GatewaySettings;
 import dev.berth.invocation.bus.InvocationBus;
 import dev.berth.jsruntime.GuestLog;
+import dev.berth.launcher.appcode.AppCode;
+import dev.berth.launcher.appcode.Blocking;
+import dev.berth.launcher.cluster.Cluster;
 import dev.berth.launcher.console.BaseUrl;
 import dev.berth.launcher.console.Console;
 import dev.berth.launcher.console.Console.ServedApp;
@@ -18,6 +22,8 @@ import dev.berth.launcher.database.EmbeddedDatabase;
 import dev.berth.launcher.database.ExternalDatabase;
 import dev.berth.launcher.dev.Shutdown.Part;
 import dev.berth.launcher.watch.FolderWatcher;
+import dev.berth.launcher.workers.WorkerProcesses;
+import dev.berth.launcher.workers.WorkerRole;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -30,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +89,7 @@ public final class DevServer {
     var catalog = new InMemoryAppCatalog();
     var ready = new AtomicBoolean();
     CompletableFuture<AppCode> runs =
-        shutdown.awaiting(Blocking.begin("start-worker", () -> startAppCode(catalog)));
+        shutdown.awaiting(Blocking.begin("start-worker", () -> startAppCode(served(catalog))));
     CompletableFuture<Listening> listens =
         shutdown.awaiting(Blocking.begin("start-gateway", () -> listen(catalog, ready)));
     CompletableFuture<DeploymentChecks> checks = runs.thenApply(DevServer::checksOf);
@@ -94,17 +101,57 @@ public final class DevServer {
     Database database = openDatabase(external);
     AppCode code = runs.join();
     code.link(database.connectionString());
-    Blocking.await(listening.bus().serve(code), PATIENCE);
+    CompletableFuture<AppCodeRuns> running = serveAppCode(listening, catalog, code, database);
     MongoAppStore store = openStore(vertx, database);
     var deployments = new Deployments(store, checks.join(), catalog::apply);
     var reload = new LiveReload(admission, deployments, console);
     List<ServedApp> served = deployAll(apps, deployments, reload);
+    AppCodeRuns appCode = awaitWorkers(running);
     ready.set(true);
     watcher.start(reload::changed);
 
     BaseUrl reached = new BaseUrl(options.host(), listening.gateway().actualPort());
-    console.started(reached, served, database.description(), sinceProcessStart());
+    console.started(reached, served, database.description(), appCode.text(), sinceProcessStart());
     return reached;
+  }
+
+  /// What the worker in this process serves: with worker processes it serves nothing, and only
+  /// looks whether functions are JavaScript.
+  private InMemoryAppCatalog served(InMemoryAppCatalog catalog) {
+    return options.workers() == 0 ? catalog : new InMemoryAppCatalog();
+  }
+
+  private CompletableFuture<AppCodeRuns> serveAppCode(
+      Listening listening, InMemoryAppCatalog catalog, AppCode code, Database database) {
+    if (options.workers() == 0) {
+      Blocking.await(listening.bus().serve("this-process", code), PATIENCE);
+      return CompletableFuture.completedFuture(new AppCodeRuns(0, code.isInterpreted()));
+    }
+    Cluster.Membership membership = listening.membership();
+    if (membership == null) {
+      throw new IllegalStateException("worker processes need a cluster");
+    }
+    Blocking.await(CatalogBus.on(listening.vertx()).announce(catalog), PATIENCE);
+    WorkerProcesses workers =
+        WorkerProcesses.start(
+            options.workers(),
+            name ->
+                new WorkerRole.Setup(name, membership, database.connectionString()).environment(),
+            listening.bus()::workerIsDead,
+            this::print);
+    shutdown.add(Part.APP_CODE, () -> workers.stop(DRAIN));
+    return workers
+        .serving()
+        .thenApply(interpreted -> new AppCodeRuns(options.workers(), interpreted));
+  }
+
+  private static AppCodeRuns awaitWorkers(CompletableFuture<AppCodeRuns> running)
+      throws StartFailure {
+    try {
+      return running.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
+    } catch (CompletionException e) {
+      throw new StartFailure("cannot start worker processes: " + Blocking.reason(e));
+    }
   }
 
   private AppCode startAppCode(InMemoryAppCatalog catalog) {
@@ -139,7 +186,10 @@ public final class DevServer {
     // No files of ours are served from the class path, so Vert.x needs no folder to unpack them to.
     var noFileCache =
         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-    Vertx vertx = Vertx.vertx(new VertxOptions().setFileSystemOptions(noFileCache));
+    VertxOptions vertxOptions = new VertxOptions().setFileSystemOptions(noFileCache);
+    Cluster cluster =
+        options.workers() == 0 ? null : Blocking.await(Cluster.begin(vertxOptions), PATIENCE);
+    Vertx vertx = cluster == null ? Vertx.vertx(vertxOptions) : cluster.vertx();
     shutdown.add(Part.VERTX, () -> Blocking.await(vertx.close(), PATIENCE));
     try {
       InvocationBus bus = InvocationBus.on(vertx);
@@ -149,7 +199,7 @@ public final class DevServer {
               PATIENCE);
       shutdown.add(
           Part.GATEWAY, () -> Blocking.await(gateway.stop(), DRAIN.plus(Duration.ofSeconds(5))));
-      return new Listening(vertx, bus, gateway);
+      return new Listening(vertx, bus, gateway, cluster == null ? null : cluster.membership());
     } catch (CompletionException e) {
       throw cannotListen(e);
     }
@@ -230,5 +280,7 @@ public final class DevServer {
     return System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
   }
 
-  private record Listening(Vertx vertx, InvocationBus bus, Gateway gateway) {}
+  /// @param membership how a worker process joins; `null` when there are none
+  private record Listening(
+      Vertx vertx, InvocationBus bus, Gateway gateway, Cluster.@Nullable Membership membership) {}
 }

@@ -5,6 +5,7 @@ import dev.berth.appmodel.Problem;
 import dev.berth.catalog.DeployedApp;
 import dev.berth.controlplane.DeploymentChecks.Verdict;
 import dev.berth.controlplane.Deployments;
+import dev.berth.launcher.appcode.Blocking;
 import dev.berth.launcher.console.Console;
 import java.nio.file.Path;
 import java.time.Duration;

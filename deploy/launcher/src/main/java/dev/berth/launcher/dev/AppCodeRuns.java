@@ -1,0 +1,23 @@
+package dev.berth.launcher.dev;
+
+/// Where app code runs, and how.
+///
+/// @param workers processes of its own; 0 when it runs in this one
+/// @param interpreted whether JavaScript is only interpreted there
+record AppCodeRuns(int workers, boolean interpreted) {
+
+  /// For the person who starts it.
+  String text() {
+    String where =
+        switch (workers) {
+          case 0 -> "in this process, together with everything else: for apps you trust";
+          case 1 -> "in a worker process of its own";
+          default -> "in " + workers + " worker processes";
+        };
+    String how =
+        interpreted
+            ? "interpreted (this JVM has no JavaScript compiler)"
+            : "compiled when it gets hot";
+    return where + "; JavaScript is " + how;
+  }
+}

@@ -1,0 +1,69 @@
+package dev.berth.launcher.workers;
+
+import dev.berth.appmodel.AppId;
+import dev.berth.invocation.RequestId;
+import dev.berth.jsruntime.GuestLog;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/// What a worker process tells the process that started it: one line of JSON on its standard
+/// output
+/// each. What it is told comes as one word a line on its standard input.
+sealed interface WorkerLine {
+
+  /// Take calls.
+  String SERVE = "serve";
+
+  /// Take no more calls, end when those in flight have ended. The end of the input says the same.
+  String DRAIN = "drain";
+
+  /// It is in the cluster and knows all apps.
+  record Ready(boolean interpreted) implements WorkerLine {}
+
+  /// A call holds a thread that only the end of the process gets back.
+  record Stuck() implements WorkerLine {}
+
+  /// App code printed.
+  record Printed(GuestLog.Line line) implements WorkerLine {}
+
+  /// The line as it is written.
+  default String text() {
+    return switch (this) {
+      case Ready(boolean interpreted) ->
+          new JsonObject().put("is", "ready").put("interpreted", interpreted).encode();
+      case Stuck() -> new JsonObject().put("is", "stuck").encode();
+      case Printed(GuestLog.Line line) ->
+          new JsonObject()
+              .put("is", "printed")
+              .put("appId", line.appId().value())
+              .put("function", line.function())
+              .put("requestId", line.requestId().value())
+              .put("level", line.level().name())
+              .put("text", line.text())
+              .encode();
+    };
+  }
+
+  /// What the line says, or `null` when it is none of these.
+  static @Nullable WorkerLine read(String text) {
+    try {
+      JsonObject line = new JsonObject(text);
+      return switch (line.getString("is", "")) {
+        case "ready" -> new Ready(line.getBoolean("interpreted"));
+        case "stuck" -> new Stuck();
+        case "printed" ->
+            new Printed(
+                new GuestLog.Line(
+                    new AppId(line.getString("appId")),
+                    line.getString("function"),
+                    new RequestId(line.getString("requestId")),
+                    GuestLog.Level.valueOf(line.getString("level")),
+                    line.getString("text")));
+        default -> null;
+      };
+    } catch (DecodeException | IllegalArgumentException | NullPointerException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.berth.launcher.workers;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/// A worker process as the one that started it sees it. Safe from any thread.
+final class WorkerProcess {
+
+  /// Enough for some thousand warm contexts.
+  private static final String HEAP = "-Xmx512m";
+
+  private final String name;
+  private final Process process;
+  private final long startedNanos = System.nanoTime();
+
+  private WorkerProcess(String name, Process process) {
+    this.name = name;
+    this.process = process;
+  }
+
+  /// Starts a process. Its log goes where ours goes.
+  ///
+  /// @param onLine gets what it says, on a thread of its own
+  /// @param onExit hears of its end after the last line
+  static WorkerProcess start(
+      String name,
+      Map<String, String> environment,
+      BiConsumer<WorkerProcess, WorkerLine> onLine,
+      Consumer<WorkerProcess> onExit)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command()).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().remove("MONGODB_URI");
+    builder.environment().putAll(environment);
+    WorkerProcess worker = new WorkerProcess(name, builder.start());
+    Thread.ofPlatform()
+        .daemon()
+        .name("berth-" + name)
+        .start(
+            () -> {
+              worker.follow(onLine);
+              onExit.accept(worker);
+            });
+    return worker;
+  }
+
+  /// The JVM and the options of this process, but with a heap of its own and an end when that is
+  /// full: a JVM that has run out of memory may be broken anywhere.
+  private static List<String> command() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> !option.startsWith("-Xm"))
+        .filter(option -> !option.startsWith("-XX:AOTCacheOutput"))
+        .filter(option -> !option.startsWith("-agentlib"))
+        .filter(option -> !option.startsWith("-javaagent"))
+        .forEach(command::add);
+    command.addAll(List.of(HEAP, "-XX:+ExitOnOutOfMemoryError"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("dev.berth.launcher.Main", "worker"));
+    return command;
+  }
+
+  private void follow(BiConsumer<WorkerProcess, WorkerLine> onLine) {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String text = lines.readLine(); text != null; text = lines.readLine()) {
+        WorkerLine line = WorkerLine.read(text);
+        if (line != null) {
+          onLine.accept(this, line);
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // Its output ends when it does, and only that counts.
+    }
+    process.onExit().join();
+  }
+
+  String name() {
+    return name;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  long ageMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
+  }
+
+  int exitCode() {
+    return process.exitValue();
+  }
+
+  /// Gives an order. When the process is dead its end is on its way anyhow.
+  void tell(String order) {
+    try {
+      OutputStream orders = process.getOutputStream();
+      orders.write((order + "\n").getBytes(StandardCharsets.UTF_8));
+      orders.flush();
+    } catch (IOException e) {
+      process.destroyForcibly();
+    }
+  }
+
+  /// Ends it at once.
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  /// Waits for its end, and kills it when that takes longer. Blocks.
+  void awaitEnd(long millis) throws InterruptedException {
+    if (!process.waitFor(millis, TimeUnit.MILLISECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+}

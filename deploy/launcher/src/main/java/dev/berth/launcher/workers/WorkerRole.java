@@ -1,0 +1,177 @@
+package dev.berth.launcher.workers;
+
+import dev.berth.catalog.DeployedApp;
+import dev.berth.catalog.InMemoryAppCatalog;
+import dev.berth.catalog.bus.CatalogBus;
+import dev.berth.invocation.Invocation;
+import dev.berth.invocation.Outcome;
+import dev.berth.invocation.bus.InvocationBus;
+import dev.berth.launcher.appcode.AppCode;
+import dev.berth.launcher.appcode.Blocking;
+import dev.berth.launcher.cluster.Cluster;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// A worker process: it runs app code and nothing else, and ends with the process that started
+/// it.
+public final class WorkerRole {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
+  /// A gateway may hear of a new revision before a worker does.
+  private static final Duration REVISION_PATIENCE = Duration.ofSeconds(5);
+
+  private static final long REVISION_POLL_MS = 10;
+  private static final long STUCK_POLL_MS = 200;
+
+  private final InMemoryAppCatalog catalog = new InMemoryAppCatalog();
+  private final String name;
+  private final PrintStream out;
+  private final AppCode code;
+  private final Vertx vertx;
+  private final InvocationBus bus;
+
+  private WorkerRole(Setup setup, PrintStream out) {
+    this.name = setup.name();
+    this.out = out;
+    CompletableFuture<AppCode> starting =
+        Blocking.begin(
+            "start-engine",
+            () -> AppCode.start(catalog, line -> say(new WorkerLine.Printed(line))));
+    this.vertx =
+        Blocking.await(
+                Cluster.join(
+                    new VertxOptions()
+                        .setFileSystemOptions(
+                            new FileSystemOptions()
+                                .setFileCachingEnabled(false)
+                                .setClassPathResolvingEnabled(false)),
+                    setup.membership()),
+                PATIENCE)
+            .vertx();
+    this.bus = InvocationBus.on(vertx);
+    this.code = starting.join();
+    code.link(setup.mongodbUri());
+    Blocking.await(CatalogBus.on(vertx).follow(catalog), PATIENCE);
+  }
+
+  /// What a worker process has to know.
+  ///
+  /// @param name unique in the cluster
+  /// @param mongodbUri where the apps' data is; may hold a password
+  public record Setup(String name, Cluster.Membership membership, String mongodbUri) {
+
+    private static final String NAME = "BERTH_WORKER";
+    private static final String CLUSTER = "BERTH_CLUSTER";
+    private static final String CONTACT = "BERTH_CLUSTER_CONTACT";
+    private static final String MONGODB_URI = "BERTH_WORKER_MONGODB_URI";
+
+    /// As variables of an environment, which other users cannot read, unlike arguments.
+    public Map<String, String> environment() {
+      return Map.of(
+          NAME,
+          name,
+          CLUSTER,
+          membership.name(),
+          CONTACT,
+          membership.contact(),
+          MONGODB_URI,
+          mongodbUri);
+    }
+
+    /// What an environment says, or `null` when it is not that of a worker.
+    public static @Nullable Setup of(Map<String, String> environment) {
+      String name = environment.get(NAME);
+      String cluster = environment.get(CLUSTER);
+      String contact = environment.get(CONTACT);
+      String mongodbUri = environment.get(MONGODB_URI);
+      return name == null || cluster == null || contact == null || mongodbUri == null
+          ? null
+          : new Setup(name, new Cluster.Membership(cluster, contact), mongodbUri);
+    }
+
+    @Override
+    public String toString() {
+      return "Setup[name=" + name + "]";
+    }
+  }
+
+  /// Runs a worker until its input ends or says so. Blocks.
+  public static void run(Setup setup, InputStream in, PrintStream out)
+      throws IOException, InterruptedException {
+    WorkerRole worker = new WorkerRole(setup, out);
+    worker.say(new WorkerLine.Ready(worker.code.isInterpreted()));
+    worker.vertx.setPeriodic(STUCK_POLL_MS, worker::tellWhenStuck);
+    worker.obey(in);
+  }
+
+  private void obey(InputStream in) throws IOException, InterruptedException {
+    InvocationBus.Serving serving = null;
+    try (BufferedReader orders =
+        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      for (String order = orders.readLine(); order != null; order = orders.readLine()) {
+        if (order.equals(WorkerLine.DRAIN)) {
+          break;
+        }
+        if (order.equals(WorkerLine.SERVE) && serving == null) {
+          serving = Blocking.await(bus.serve(name, this::invoke), PATIENCE);
+        }
+      }
+    }
+    if (serving != null) {
+      Blocking.await(serving.stop(), PATIENCE);
+    }
+    code.stop(DRAIN);
+    Blocking.await(vertx.close(), PATIENCE);
+  }
+
+  private Future<Outcome> invoke(Invocation invocation) {
+    if (knows(invocation)) {
+      return code.invoke(invocation);
+    }
+    Promise<Outcome> promise = Promise.promise();
+    long until = System.nanoTime() + REVISION_PATIENCE.toNanos();
+    vertx.setPeriodic(
+        REVISION_POLL_MS,
+        timer -> {
+          if (knows(invocation) || System.nanoTime() - until >= 0) {
+            vertx.cancelTimer(timer);
+            code.invoke(invocation).onComplete(promise);
+          }
+        });
+    return promise.future();
+  }
+
+  private boolean knows(Invocation invocation) {
+    DeployedApp app = catalog.find(invocation.appId());
+    return app != null && app.revision().number() >= invocation.revision().number();
+  }
+
+  private void tellWhenStuck(long timer) {
+    if (code.hasStuckCalls()) {
+      vertx.cancelTimer(timer);
+      say(new WorkerLine.Stuck());
+    }
+  }
+
+  private void say(WorkerLine line) {
+    synchronized (out) {
+      out.println(line.text());
+      out.flush();
+    }
+  }
+}

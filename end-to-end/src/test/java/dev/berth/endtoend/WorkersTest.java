@@ -1,0 +1,98 @@
+package dev.berth.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// App code in worker processes, which really are killed here.
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class WorkersTest {
+
+  @TempDir private Path folder;
+
+  private BerthProcess start(AppFolder app, int workers) {
+    BerthProcess berth =
+        BerthProcess.dev(folder, app.path().toString(), "--workers", Integer.toString(workers));
+    berth.awaitLine(line -> line.startsWith("App code runs in"));
+    return berth;
+  }
+
+  private AppFolder app() {
+    return AppFolder.in(folder, "app")
+        .endpoint("hello", "exports = () => { console.log('said hello'); return 'hello'; };")
+        .endpoint("slow", "exports = () => new Promise(r => setTimeout(() => r('slow'), 60000));")
+        .endpoint(
+            "store",
+            "exports = async () => {"
+                + " const items = context.services.get('mongodb-atlas').db('d').collection('items');"
+                + " await items.insertOne({ a: 1 }); return items.count(); };");
+  }
+
+  @Test
+  void aCallRunsInAWorkerAndReachesTheDatabaseAndTheConsole() {
+    AppFolder app = app();
+    try (BerthProcess berth = start(app, 1)) {
+      assertThat(berth.get("/hello").body()).isEqualTo("\"hello\"");
+      berth.awaitLine(line -> line.contains("said hello"));
+      assertThat(berth.get("/store").body()).isEqualTo("1");
+      assertThat(berth.output()).contains("App code runs in a worker process of its own");
+
+      app.endpoint("hello", "exports = () => 'changed';");
+
+      berth.awaitLine(line -> line.contains("revision 2 is live"));
+      assertThat(berth.get("/hello").body()).isEqualTo("\"changed\"");
+    }
+  }
+
+  /// The call a worker holds when it is killed fails at once, all later ones run elsewhere.
+  @Test
+  void aKilledWorkerIsReplacedAndTakesOnlyItsOwnCallsWithIt() {
+    try (BerthProcess berth = start(app(), 1)) {
+      berth.get("/hello");
+      CompletableFuture<HttpResponse<String>> held =
+          CompletableFuture.supplyAsync(() -> berth.get("/slow"));
+      ProcessHandle worker = berth.theFirstWorker();
+      // The worker answers in order of arrival, so the slow call is in it by then.
+      assertThat(berth.get("/hello").statusCode()).isEqualTo(200);
+
+      worker.destroyForcibly();
+
+      HttpResponse<String> lost = held.join();
+      assertThat(lost.statusCode()).isEqualTo(503);
+      assertThat(lost.body()).contains("the app was stopped while it ran");
+      assertThat(berth.untilAnswered("/hello").body()).isEqualTo("\"hello\"");
+      berth.awaitLine(line -> line.contains("a worker died; it is replaced"));
+    }
+  }
+
+  @Test
+  void workersEndWithTheProcessThatStartedThemHoweverItEnds() {
+    BerthProcess berth = start(app(), 2);
+    List<ProcessHandle> workers = berth.workers();
+    assertThat(workers).hasSizeGreaterThanOrEqualTo(2);
+
+    berth.kill();
+
+    workers.forEach(worker -> worker.onExit().orTimeout(60, TimeUnit.SECONDS).join());
+    BerthProcess again = start(app(), 1);
+    List<ProcessHandle> others = again.workers();
+    again.terminate();
+    assertThat(others).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+  }
+
+  @Test
+  void workersAreACountThatFits() {
+    try (BerthProcess berth =
+        BerthProcess.run(folder, java.util.Map.of(), "dev", "x", "--workers", "-1")) {
+      assertThat(berth.awaitExit()).isEqualTo(2);
+      assertThat(berth.output()).contains("--workers must be between 0 and 64, and is -1");
+    }
+  }
+}
