@@ -44,7 +44,7 @@ class WorkersTest {
       assertThat(berth.get("/store").body()).isEqualTo("1");
       assertThat(berth.output()).contains("App code runs in a worker process of its own");
 
-      app.endpoint("hello", "exports = () => 'changed';");
+      app.write("functions/hello.js", "exports = () => 'changed';");
 
       berth.awaitLine(line -> line.contains("revision 2 is live"));
       assertThat(berth.get("/hello").body()).isEqualTo("\"changed\"");

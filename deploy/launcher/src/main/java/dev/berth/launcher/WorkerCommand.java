@@ -2,7 +2,6 @@ package dev.berth.launcher;
 
 import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.workers.WorkerRole;
-import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -16,7 +15,7 @@ final class WorkerCommand implements Callable<Integer> {
   WorkerCommand() {}
 
   @Override
-  public Integer call() throws StartFailure, IOException, InterruptedException {
+  public Integer call() throws StartFailure, InterruptedException {
     WorkerRole.Setup setup = WorkerRole.Setup.of(System.getenv());
     if (setup == null) {
       throw new StartFailure("a worker is started by 'berth dev --workers', not by hand");

@@ -15,7 +15,7 @@ sealed interface WorkerLine {
   /// Take calls.
   String SERVE = "serve";
 
-  /// Take no more calls, end when those in flight have ended. The end of the input says the same.
+  /// Take no more calls, end when those in flight have ended. The end of the input says: end now.
   String DRAIN = "drain";
 
   /// It is in the cluster and knows all apps.

@@ -22,7 +22,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /// A worker process: it runs app code and nothing else, and ends with the process that started
@@ -37,6 +39,9 @@ public final class WorkerRole {
 
   private static final long REVISION_POLL_MS = 10;
   private static final long STUCK_POLL_MS = 200;
+
+  /// The exit code of a worker whose starter is gone.
+  private static final int ORPHANED = 3;
 
   private final InMemoryAppCatalog catalog = new InMemoryAppCatalog();
   private final String name;
@@ -110,26 +115,36 @@ public final class WorkerRole {
     }
   }
 
-  /// Runs a worker until its input ends or says so. Blocks.
+  /// Runs a worker until it is told to end. Blocks. When the process that started it is gone, it
+  /// ends this process at once: there is nobody left to answer.
   public static void run(Setup setup, InputStream in, PrintStream out)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
+    BlockingQueue<String> orders = new LinkedBlockingQueue<>();
+    // From the start, because whoever starts it may die before it is ready.
+    Thread.ofPlatform().daemon().name("berth-orders").start(() -> follow(in, orders));
     WorkerRole worker = new WorkerRole(setup, out);
     worker.say(new WorkerLine.Ready(worker.code.isInterpreted()));
     worker.vertx.setPeriodic(STUCK_POLL_MS, worker::tellWhenStuck);
-    worker.obey(in);
+    worker.obey(orders);
   }
 
-  private void obey(InputStream in) throws IOException, InterruptedException {
-    InvocationBus.Serving serving = null;
-    try (BufferedReader orders =
+  private static void follow(InputStream in, BlockingQueue<String> orders) {
+    try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      for (String order = orders.readLine(); order != null; order = orders.readLine()) {
-        if (order.equals(WorkerLine.DRAIN)) {
-          break;
-        }
-        if (order.equals(WorkerLine.SERVE) && serving == null) {
-          serving = Blocking.await(bus.serve(name, this::invoke), PATIENCE);
-        }
+      for (String order = lines.readLine(); order != null; order = lines.readLine()) {
+        orders.add(order);
+      }
+    } catch (IOException e) {
+      // What cannot be read is as good as closed.
+    }
+    Runtime.getRuntime().halt(ORPHANED);
+  }
+
+  private void obey(BlockingQueue<String> orders) throws InterruptedException {
+    InvocationBus.Serving serving = null;
+    for (String order = orders.take(); !order.equals(WorkerLine.DRAIN); order = orders.take()) {
+      if (order.equals(WorkerLine.SERVE) && serving == null) {
+        serving = Blocking.await(bus.serve(name, this::invoke), PATIENCE);
       }
     }
     if (serving != null) {
