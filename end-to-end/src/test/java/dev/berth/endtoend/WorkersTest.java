@@ -72,6 +72,27 @@ class WorkersTest {
     }
   }
 
+  /// No way is known to end this call but with its process; meanwhile no other call fails.
+  @Test
+  void aWorkerWithACallThatCannotBeEndedIsReplacedWithoutAnotherCallFailing() {
+    AppFolder app = app().endpoint("big", "exports = () => (3n ** (2n ** 26n)).toString().length;");
+    try (BerthProcess berth = start(app, 1)) {
+      assertThat(berth.get("/hello").statusCode()).isEqualTo(200);
+      ProcessHandle worker = berth.theFirstWorker();
+
+      assertThat(berth.get("/big").body()).contains("memory limit exceeded");
+
+      int calls = 0;
+      while (worker.isAlive()) {
+        assertThat(berth.get("/hello").statusCode()).isEqualTo(200);
+        calls++;
+      }
+      assertThat(berth.get("/hello").body()).isEqualTo("\"hello\"");
+      assertThat(calls).isPositive();
+      assertThat(berth.output()).contains("a worker holds a call that cannot be ended");
+    }
+  }
+
   @Test
   void workersEndWithTheProcessThatStartedThemHoweverItEnds() {
     BerthProcess berth = start(app(), 2);

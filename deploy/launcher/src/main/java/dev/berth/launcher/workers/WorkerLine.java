@@ -21,6 +21,9 @@ sealed interface WorkerLine {
   /// It is in the cluster and knows all apps.
   record Ready(boolean interpreted) implements WorkerLine {}
 
+  /// It takes calls.
+  record Serving() implements WorkerLine {}
+
   /// A call holds a thread that only the end of the process gets back.
   record Stuck() implements WorkerLine {}
 
@@ -32,6 +35,7 @@ sealed interface WorkerLine {
     return switch (this) {
       case Ready(boolean interpreted) ->
           new JsonObject().put("is", "ready").put("interpreted", interpreted).encode();
+      case Serving() -> new JsonObject().put("is", "serving").encode();
       case Stuck() -> new JsonObject().put("is", "stuck").encode();
       case Printed(GuestLog.Line line) ->
           new JsonObject()
@@ -51,6 +55,7 @@ sealed interface WorkerLine {
       JsonObject line = new JsonObject(text);
       return switch (line.getString("is", "")) {
         case "ready" -> new Ready(line.getBoolean("interpreted"));
+        case "serving" -> new Serving();
         case "stuck" -> new Stuck();
         case "printed" ->
             new Printed(

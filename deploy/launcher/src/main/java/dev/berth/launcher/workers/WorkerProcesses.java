@@ -50,6 +50,10 @@ public final class WorkerProcesses {
   private final Set<WorkerProcess> alive = new LinkedHashSet<>();
   private final Deque<WorkerProcess> spare = new ArrayDeque<>();
   private final Set<WorkerProcess> active = new LinkedHashSet<>();
+
+  /// Those that serve only until their successor does.
+  private final Set<WorkerProcess> replaced = new LinkedHashSet<>();
+
   private int started;
   private int deathsInARow;
   private boolean interpreted;
@@ -140,6 +144,7 @@ public final class WorkerProcesses {
                 promote();
               },
               0);
+      case WorkerLine.Serving() -> later(this::retire, 0);
       case WorkerLine.Stuck() -> later(() -> replaceStuck(worker), 0);
     }
   }
@@ -164,12 +169,20 @@ public final class WorkerProcesses {
         .addKeyValue("worker", worker.name())
         .addKeyValue("pid", worker.pid())
         .log("a worker holds a call that cannot be ended; it is replaced");
-    // Not alive for the count, so that the spare that takes its place gets a successor.
+    // It does not count any more, so that the spare that takes its place gets a successor.
     alive.remove(worker);
+    replaced.add(worker);
     promote();
     fill();
-    worker.tell(WorkerLine.DRAIN);
-    later(worker::kill, STUCK_GRACE.toMillis());
+  }
+
+  /// A successor serves: those it replaces are not needed any more.
+  private void retire() {
+    for (WorkerProcess worker : replaced) {
+      worker.tell(WorkerLine.DRAIN);
+      later(worker::kill, STUCK_GRACE.toMillis());
+    }
+    replaced.clear();
   }
 
   private void ended(WorkerProcess worker) {
@@ -177,6 +190,7 @@ public final class WorkerProcesses {
     boolean wasCounted = alive.remove(worker);
     boolean wasActive = active.remove(worker);
     spare.remove(worker);
+    replaced.remove(worker);
     if (stopping || !wasCounted) {
       return;
     }
@@ -214,7 +228,9 @@ public final class WorkerProcesses {
     later(
         () -> {
           stopping = true;
-          last.complete(new ArrayList<>(alive));
+          List<WorkerProcess> everyone = new ArrayList<>(alive);
+          everyone.addAll(replaced);
+          last.complete(everyone);
         },
         0);
     List<WorkerProcess> all = last.join();

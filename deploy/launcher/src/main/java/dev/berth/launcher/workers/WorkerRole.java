@@ -117,8 +117,7 @@ public final class WorkerRole {
 
   /// Runs a worker until it is told to end. Blocks. When the process that started it is gone, it
   /// ends this process at once: there is nobody left to answer.
-  public static void run(Setup setup, InputStream in, PrintStream out)
-      throws InterruptedException {
+  public static void run(Setup setup, InputStream in, PrintStream out) throws InterruptedException {
     BlockingQueue<String> orders = new LinkedBlockingQueue<>();
     // From the start, because whoever starts it may die before it is ready.
     Thread.ofPlatform().daemon().name("berth-orders").start(() -> follow(in, orders));
@@ -145,6 +144,7 @@ public final class WorkerRole {
     for (String order = orders.take(); !order.equals(WorkerLine.DRAIN); order = orders.take()) {
       if (order.equals(WorkerLine.SERVE) && serving == null) {
         serving = Blocking.await(bus.serve(name, this::invoke), PATIENCE);
+        say(new WorkerLine.Serving());
       }
     }
     if (serving != null) {
