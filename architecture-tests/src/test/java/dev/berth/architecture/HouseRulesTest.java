@@ -1,6 +1,9 @@
 package dev.berth.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
@@ -19,6 +22,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.EventBusOptions;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullMarked;
 
@@ -88,8 +92,10 @@ final class HouseRulesTest {
           .that()
           .resideOutsideOfPackages("dev.berth.invocation.bus..", "dev.berth.catalog.bus..")
           .should()
-          .dependOnClassesThat()
-          .resideInAPackage("io.vertx.core.eventbus..")
+          .dependOnClassesThat(
+              resideInAPackage("io.vertx.core.eventbus..")
+                  // Where a process listens is no conversation.
+                  .and(not(type(EventBusOptions.class))))
           .orShould()
           .callMethodWhere(called(Vertx.class, "eventBus"))
           .because("addresses, codecs and wire versions are known in one place per conversation");
