@@ -4,6 +4,7 @@ import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Invoker;
 import dev.berth.invocation.Outcome;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
@@ -30,6 +31,10 @@ public final class InvocationBus {
 
   /// More workers than this are not asked: when so many are full, so is the next.
   private static final int ATTEMPTS = 3;
+
+  /// A message to a consumer that has just gone is dropped without a word to its sender, so a
+  /// worker stays that long after it said that it leaves.
+  private static final long ON_ITS_WAY_MS = 1000;
 
   private final Vertx vertx;
   private final EventBus bus;
@@ -70,7 +75,6 @@ public final class InvocationBus {
         .map(
             _ -> {
               ownWorker = callsItsOwnWorker ? invoker : null;
-              workers.serves(name);
               say(name, true);
               long timer = vertx.setPeriodic(WorkerDirectory.SAID_EVERY_MS, _ -> say(name, true));
               return new Serving(name, consumer, timer);
@@ -78,6 +82,7 @@ public final class InvocationBus {
   }
 
   private void say(String name, boolean serves) {
+    workers.said(name, serves);
     bus.publish(Addresses.WORKERS, WorkerDirectory.saying(name, serves));
   }
 
@@ -99,12 +104,18 @@ public final class InvocationBus {
       this.timer = timer;
     }
 
-    /// Takes no more invocations. Those it has taken are answered all the same.
+    /// Leaves: says so, takes what was on its way to it, then takes nothing more. What it has
+    /// taken
+    /// is answered all the same, as long as this process lives.
     public Future<Void> stop() {
       vertx.cancelTimer(timer);
       ownWorker = null;
       say(name, false);
-      return consumer.unregister();
+      // Its callers count on an answer for as long as it is heard of.
+      vertx.setPeriodic(WorkerDirectory.SAID_EVERY_MS, _ -> say(name, false));
+      Promise<Void> stopped = Promise.promise();
+      vertx.setTimer(ON_ITS_WAY_MS, _ -> consumer.unregister().onComplete(stopped));
+      return stopped.future();
     }
   }
 

@@ -25,7 +25,8 @@ final class WorkerDirectory {
   /// Longer than a worker pauses for its garbage, shorter than a caller's patience.
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  private record Known(RemoteWorker worker, long heardNanos) {}
+  /// @param leaves whether it takes no more calls; it stays known for those it has
+  private record Known(RemoteWorker worker, long heardNanos, boolean leaves) {}
 
   private final EventBus bus;
   private final AtomicBoolean following = new AtomicBoolean();
@@ -52,16 +53,10 @@ final class WorkerDirectory {
   }
 
   private void heard(Message<JsonObject> message) {
-    String name = message.body().getString("worker");
-    if (message.body().getBoolean("serves")) {
-      serves(name);
-    } else {
-      // It takes nothing more, and answers what it has.
-      workers.remove(name);
-    }
+    said(message.body().getString("worker"), message.body().getBoolean("serves"));
   }
 
-  void serves(String name) {
+  void said(String name, boolean serves) {
     if (dead.contains(name)) {
       return;
     }
@@ -69,7 +64,7 @@ final class WorkerDirectory {
         name,
         (_, known) -> {
           RemoteWorker worker = known == null ? new RemoteWorker(bus, name) : known.worker();
-          return new Known(worker, System.nanoTime());
+          return new Known(worker, System.nanoTime(), !serves);
         });
   }
 
@@ -113,7 +108,7 @@ final class WorkerDirectory {
     for (Known known : workers.values()) {
       RemoteWorker worker = known.worker();
       int rank = rank(app, worker.name());
-      if (tried.contains(worker.name())) {
+      if (known.leaves() || tried.contains(worker.name())) {
         continue;
       }
       if (first == null || rank < firstRank) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bson.BsonInt32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,18 +60,18 @@ class SeveralWorkersTest {
 
   @Test
   void whateverElseBecameOfACallItRanOnce() {
-    for (Outcome end : InvokerContract.outcomes().toList()) {
-      if (end instanceof Outcome.Unavailable) {
+    AtomicReference<Outcome> end = new AtomicReference<>(DONE);
+    serve("one", _ -> Future.succeededFuture(end.get()));
+    serve("two", _ -> Future.succeededFuture(end.get()));
+    for (Outcome outcome : InvokerContract.outcomes().toList()) {
+      if (outcome instanceof Outcome.Unavailable) {
         continue;
       }
       asked.clear();
-      InvocationBus.Serving one = serve("one", _ -> Future.succeededFuture(end));
-      InvocationBus.Serving two = serve("two", _ -> Future.succeededFuture(end));
+      end.set(outcome);
 
-      assertThat(outcome()).isEqualTo(end);
+      assertThat(outcome()).isEqualTo(outcome);
       assertThat(asked).hasSize(1);
-      await(one.stop());
-      await(two.stop());
     }
   }
 
@@ -118,6 +119,18 @@ class SeveralWorkersTest {
     }
 
     assertThat(asked.stream().distinct()).hasSizeBetween(1, 2);
+  }
+
+  @Test
+  void aWorkerThatDiesWhileItLeavesLosesItsCalls() {
+    InvocationBus.Serving serving = serve("one", _ -> Promise.<Outcome>promise().future());
+    Future<Outcome> call = bus.invoker().invoke(invocation);
+    awaitAsked(1);
+    await(serving.stop());
+
+    bus.workerIsDead("one");
+
+    assertThat(await(call)).isInstanceOf(Outcome.Lost.class);
   }
 
   private InvocationBus.Serving serve(String name, Invoker invoker) {
