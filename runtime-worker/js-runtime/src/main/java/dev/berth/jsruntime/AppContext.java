@@ -48,40 +48,45 @@ final class AppContext implements AutoCloseable {
     this.frames = engine.frames();
     frames.begin();
     this.context = engine.newContext();
-    Value berth = context.eval(JsEngine.LANGUAGE, "({})");
-    berth.putMember("post", (ProxyExecutable) this::post);
-    berth.putMember("facts", (ProxyExecutable) _ -> facts.get());
-    engine.prelude().forEach(file -> context.eval(file.source()).executeVoid(berth));
-
-    Value driver = berth.getMember("driver");
-    driver.getMember("install").executeVoid(program.text());
-    Value addFunction = driver.getMember("addFunction");
-    for (FunctionFile file : program.functions()) {
-      Value wrapper = context.eval(SyntaxCheck.runnable(context, file));
-      addFunction.executeVoid(file.name(), wrapper);
-    }
-    beginEndpoint = driver.getMember("beginEndpoint");
-    beginCall = driver.getMember("beginCall");
-    adopt = driver.getMember("adopt");
-    settle = driver.getMember("settle");
-    conclude = driver.getMember("conclude");
-    forgetMatch = driver.getMember("forgetMatch");
-
-    Value global = context.getBindings(JsEngine.LANGUAGE);
-    global.putMember(RealmInspector.SHARED_OBJECTS, berth.getMember("shared"));
-    global.putMember(RealmInspector.RETURNED_VALUE, driver.getMember("returned"));
-    enter();
     try {
-      returned = engine.realms().returnedValue();
-      pristine = engine.realms().snapshot();
-    } finally {
-      leave();
+      Value berth = context.eval(JsEngine.LANGUAGE, "({})");
+      berth.putMember("post", (ProxyExecutable) this::post);
+      berth.putMember("facts", (ProxyExecutable) _ -> facts.get());
+      engine.prelude().forEach(file -> context.eval(file.source()).executeVoid(berth));
+
+      Value driver = berth.getMember("driver");
+      driver.getMember("install").executeVoid(program.text());
+      Value addFunction = driver.getMember("addFunction");
+      for (FunctionFile file : program.functions()) {
+        Value wrapper = context.eval(SyntaxCheck.runnable(context, file));
+        addFunction.executeVoid(file.name(), wrapper);
+      }
+      beginEndpoint = driver.getMember("beginEndpoint");
+      beginCall = driver.getMember("beginCall");
+      adopt = driver.getMember("adopt");
+      settle = driver.getMember("settle");
+      conclude = driver.getMember("conclude");
+      forgetMatch = driver.getMember("forgetMatch");
+
+      Value global = context.getBindings(JsEngine.LANGUAGE);
+      global.putMember(RealmInspector.SHARED_OBJECTS, berth.getMember("shared"));
+      global.putMember(RealmInspector.RETURNED_VALUE, driver.getMember("returned"));
+      enter();
+      try {
+        returned = engine.realms().returnedValue();
+        pristine = engine.realms().snapshot();
+      } finally {
+        leave();
+      }
+    } catch (RuntimeException | Error e) {
+      // Nobody else knows of it, and the engine holds it until it is closed.
+      close();
+      throw e;
     }
   }
 
   /// How a context tells the host something. It may run on the deepest stack app code can make,
-  /// so
-  /// it calls nothing but a queue and never throws.
+  /// so it calls nothing but a queue and never throws.
   private @Nullable Object post(Value... values) {
     posts.add(
         new Post(
