@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.security.SecureRandom;
@@ -39,23 +40,38 @@ public final class Cluster {
   }
 
   /// Starts a cluster with this process alone in it. Takes some seconds.
-  public static Future<Cluster> begin(VertxOptions options) {
+  public static Future<Cluster> begin() {
     byte[] chance = new byte[16];
     new SecureRandom().nextBytes(chance);
-    return start(options, "berth-" + HexFormat.of().formatHex(chance), null);
+    return start("berth-" + HexFormat.of().formatHex(chance), null);
   }
 
   /// Joins a cluster. Takes some seconds.
-  public static Future<Cluster> join(VertxOptions options, Membership membership) {
-    return start(options, membership.name(), membership.contact());
+  public static Future<Cluster> join(Membership membership) {
+    return start(membership.name(), membership.contact());
   }
 
-  private static Future<Cluster> start(
-      VertxOptions options, String name, @Nullable String contact) {
+  /// A Vert.x instance for a process that is alone.
+  public static Vertx alone() {
+    return Vertx.vertx(options());
+  }
+
+  /// No files of ours are served from the class path, so Vert.x needs no folder to unpack them
+  /// to.
+  private static VertxOptions options() {
+    return new VertxOptions()
+        .setFileSystemOptions(
+            new FileSystemOptions()
+                .setFileCachingEnabled(false)
+                .setClassPathResolvingEnabled(false));
+  }
+
+  private static Future<Cluster> start(String name, @Nullable String contact) {
     // Hazelcast logs before it has read a configuration.
     System.setProperty("hazelcast.logging.type", "slf4j");
     HazelcastClusterManager manager = new HazelcastClusterManager(configuration(name, contact));
-    options.setEventBusOptions(new EventBusOptions().setHost(LOOPBACK).setPort(0));
+    VertxOptions options =
+        options().setEventBusOptions(new EventBusOptions().setHost(LOOPBACK).setPort(0));
     return Vertx.builder()
         .with(options)
         .withClusterManager(manager)

@@ -25,8 +25,6 @@ import dev.berth.launcher.watch.FolderWatcher;
 import dev.berth.launcher.workers.WorkerProcesses;
 import dev.berth.launcher.workers.WorkerRole;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.BindException;
@@ -183,13 +181,8 @@ public final class DevServer {
   }
 
   private Listening listen(InMemoryAppCatalog catalog, AtomicBoolean ready) throws StartFailure {
-    // No files of ours are served from the class path, so Vert.x needs no folder to unpack them to.
-    var noFileCache =
-        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-    VertxOptions vertxOptions = new VertxOptions().setFileSystemOptions(noFileCache);
-    Cluster cluster =
-        options.workers() == 0 ? null : Blocking.await(Cluster.begin(vertxOptions), PATIENCE);
-    Vertx vertx = cluster == null ? Vertx.vertx(vertxOptions) : cluster.vertx();
+    Cluster cluster = options.workers() == 0 ? null : Blocking.await(Cluster.begin(), PATIENCE);
+    Vertx vertx = cluster == null ? Cluster.alone() : cluster.vertx();
     shutdown.add(Part.VERTX, () -> Blocking.await(vertx.close(), PATIENCE));
     try {
       InvocationBus bus = InvocationBus.on(vertx);

@@ -8,8 +8,7 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /// What a worker process tells the process that started it: one line of JSON on its standard
-/// output
-/// each. What it is told comes as one word a line on its standard input.
+/// output each. What it is told comes as one word a line on its standard input.
 sealed interface WorkerLine {
 
   /// Take calls.

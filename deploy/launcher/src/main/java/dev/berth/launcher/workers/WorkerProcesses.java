@@ -86,8 +86,7 @@ public final class WorkerProcesses {
   }
 
   /// Completes when all serve, with whether they only interpret JavaScript; fails when they
-  /// cannot
-  /// be started.
+  /// cannot be started.
   public CompletableFuture<Boolean> serving() {
     return serving;
   }

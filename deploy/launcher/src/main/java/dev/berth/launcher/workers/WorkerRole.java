@@ -12,8 +12,6 @@ import dev.berth.launcher.cluster.Cluster;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,17 +55,7 @@ public final class WorkerRole {
         Blocking.begin(
             "start-engine",
             () -> AppCode.start(catalog, line -> say(new WorkerLine.Printed(line))));
-    this.vertx =
-        Blocking.await(
-                Cluster.join(
-                    new VertxOptions()
-                        .setFileSystemOptions(
-                            new FileSystemOptions()
-                                .setFileCachingEnabled(false)
-                                .setClassPathResolvingEnabled(false)),
-                    setup.membership()),
-                PATIENCE)
-            .vertx();
+    this.vertx = Blocking.await(Cluster.join(setup.membership()), PATIENCE).vertx();
     this.bus = InvocationBus.on(vertx);
     this.code = starting.join();
     code.link(setup.mongodbUri());
