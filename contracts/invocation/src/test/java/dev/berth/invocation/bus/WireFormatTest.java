@@ -56,4 +56,11 @@ class WireFormatTest {
       return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.US_ASCII);
     }
   }
+
+  @Test
+  void aLostInvocationStaysLost() {
+    Outcome lost = new Outcome.Lost("worker 7 is gone");
+
+    assertThat(OutcomeForm.read(OutcomeForm.write(lost))).isEqualTo(lost);
+  }
 }
