@@ -105,8 +105,7 @@ public final class Compare {
   }
 
   /// Several short loads rather than a long one: when a load ends, its connections close, and
-  /// what
-  /// the JVM compiled for connections that only ever stay open it compiles again.
+  /// what the JVM compiled for connections that only ever stay open it compiles again.
   private void warmUp(Target.Running server) throws IOException, InterruptedException {
     Duration each = options.warmUp().dividedBy(WARM_UP_LOADS);
     if (each.toSeconds() == 0) {

@@ -105,8 +105,7 @@ public final class InvocationBus {
     }
 
     /// Leaves: says so, takes what was on its way to it, then takes nothing more. What it has
-    /// taken
-    /// is answered all the same, as long as this process lives.
+    /// taken is answered all the same, as long as this process lives.
     public Future<Void> stop() {
       vertx.cancelTimer(timer);
       ownWorker = null;

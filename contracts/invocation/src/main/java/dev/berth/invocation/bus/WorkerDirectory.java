@@ -93,10 +93,8 @@ final class WorkerDirectory {
   }
 
   /// The worker for the next call of an app: of its two candidates the one with less to do. An
-  /// app
-  /// is served by few of many workers: their contexts stay warm, and an app that harms its
-  /// workers
-  /// does not reach the others.
+  /// app is served by few of many workers: their contexts stay warm, and an app that harms its
+  /// workers does not reach the others.
   ///
   /// @param tried those that did not take it
   /// @return `null` when there is no other
@@ -125,8 +123,7 @@ final class WorkerDirectory {
   }
 
   /// Rendezvous hashing: every caller ranks the workers of an app alike, and a worker that comes
-  /// or
-  /// goes moves only the apps that are its own.
+  /// or goes moves only the apps that are its own.
   private static int rank(AppId app, String worker) {
     int hash = 31 * app.value().hashCode() + worker.hashCode();
     hash ^= hash >>> 16;

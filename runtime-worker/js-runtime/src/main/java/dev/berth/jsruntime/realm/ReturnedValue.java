@@ -37,8 +37,7 @@ public final class ReturnedValue {
   }
 
   /// Leaves the result where the prelude finds it: what a settled promise came to, or the
-  /// returned
-  /// value itself.
+  /// returned value itself.
   ///
   /// @return whether it is the reason of a rejected promise
   public boolean takeResult() {
