@@ -7,6 +7,7 @@ import dev.berth.gateway.GatewaySettings;
 import dev.berth.invocation.bus.InvocationBus;
 import dev.berth.jsruntime.JsEngine;
 import dev.berth.worker.Worker;
+import dev.berth.worker.WorkerMetrics;
 import dev.berth.worker.WorkerSettings;
 import io.vertx.core.Vertx;
 import java.util.Map;
@@ -23,7 +24,7 @@ public final class BerthServer {
     InMemoryAppCatalog catalog = new InMemoryAppCatalog();
     catalog.apply(new AppChange.Deployed(BenchmarkApp.deployed()));
     WorkerSettings settings = WorkerSettings.forCores(Runtime.getRuntime().availableProcessors());
-    Worker worker = Worker.start(settings, engine, catalog, Map.of(), _ -> {});
+    Worker worker = Worker.start(settings, engine, catalog, Map.of(), _ -> {}, WorkerMetrics.NONE);
     InvocationBus bus = InvocationBus.on(vertx);
     GatewaySettings listen = GatewaySettings.on("127.0.0.1", 0);
     String about = "JavaScript " + (engine.isInterpreted() ? "interpreted" : "compiled when hot");

@@ -5,6 +5,7 @@ import dev.berth.launcher.console.Console;
 import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.dev.DevOptions;
 import dev.berth.launcher.dev.DevServer;
+import dev.berth.launcher.settings.LimitSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -75,6 +77,19 @@ final class DevCommand implements Callable<Integer> {
   private int workers;
 
   @Option(
+      names = "--limit",
+      paramLabel = "NAME=VALUE",
+      description = "A limit, such as time=30s or memory=256m; may be repeated (docs/limits.md).")
+  private List<String> limits = List.of();
+
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description =
+          "Port where Prometheus reads /metrics; 0 takes any free one (default: nowhere).")
+  private @Nullable Integer metricsPort;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Print this.")
@@ -87,9 +102,9 @@ final class DevCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws StartFailure, InterruptedException {
-    if (port < 0 || port > 65_535) {
-      throw new ParameterException(
-          spec.commandLine(), "--port must be between 0 and 65535, and is " + port);
+    checkPort("--port", port);
+    if (metricsPort != null) {
+      checkPort("--metrics-port", metricsPort);
     }
     if (workers < 0 || workers > MOST_WORKERS) {
       throw new ParameterException(
@@ -98,7 +113,15 @@ final class DevCommand implements Callable<Integer> {
     }
     DevOptions options =
         new DevOptions(
-            folders, host, port, data, readSecrets(), System.getenv("MONGODB_URI"), workers);
+            folders,
+            host,
+            port,
+            data,
+            readSecrets(),
+            System.getenv("MONGODB_URI"),
+            workers,
+            readLimits(),
+            metricsPort);
     Console console =
         new Console(Version.current(), spec.commandLine().getOut(), spec.commandLine().getErr());
     DevServer server = DevServer.start(options, console);
@@ -106,6 +129,21 @@ final class DevCommand implements Callable<Integer> {
     // Until a signal ends the process, which then exits with 128 and the number of the signal.
     new CountDownLatch(1).await();
     return 0;
+  }
+
+  private void checkPort(String option, int value) {
+    if (value < 0 || value > 65_535) {
+      throw new ParameterException(
+          spec.commandLine(), "%s must be between 0 and 65535, and is %d".formatted(option, value));
+    }
+  }
+
+  private LimitSettings readLimits() {
+    try {
+      return LimitSettings.parse(limits);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--limit: " + e.getMessage(), e);
+    }
   }
 
   private Secrets readSecrets() {

@@ -98,7 +98,7 @@ public final class Execution {
         new InvocationScope(
             program.appId(), invocation.envelope().caller() instanceof Caller.SystemUser);
     this.console =
-        new InvocationConsole(environment.log(), environment.limits(), program.appId(), invocation);
+        new InvocationConsole(environment, program.appId(), invocation);
     this.timers =
         new GuestTimers(environment.timers(), id -> answer(new Answer(id, true, null, null)));
     this.deadlineNanos = System.nanoTime() + invocation.envelope().timeLimit().toNanos();
@@ -375,6 +375,9 @@ public final class Execution {
 
   private void answerCaller(Outcome given) {
     if (answered.compareAndSet(false, true)) {
+      if (given instanceof Outcome.OverLimit(Limit limit, _)) {
+        environment.onLimit().passed(invocation, limit);
+      }
       onOutcome.accept(given);
     }
   }

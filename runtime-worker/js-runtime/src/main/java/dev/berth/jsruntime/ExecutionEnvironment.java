@@ -7,11 +7,13 @@ import java.util.concurrent.ScheduledExecutorService;
 /// What all invocations of a worker share.
 ///
 /// @param services by the name the prelude calls them, such as `mongodb`
+/// @param onLimit hears of limits that invocations passed
 /// @param timers rings for `setTimeout`; runs nothing of app code itself
 public record ExecutionEnvironment(
     ContextPool contexts,
     Map<String, GuestService> services,
     GuestLog log,
+    LimitListener onLimit,
     ScheduledExecutorService timers,
     ExecutionLimits limits) {
 

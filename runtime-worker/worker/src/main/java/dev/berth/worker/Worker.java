@@ -44,6 +44,7 @@ public final class Worker implements Invoker {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
   private final WorkerSettings settings;
+  private final WorkerMetrics metrics;
   private final JsEngine engine;
   private final ScheduledExecutorService timers;
   private final ContextPool contexts;
@@ -62,14 +63,18 @@ public final class Worker implements Invoker {
       JsEngine engine,
       AppCatalog catalog,
       Map<String, GuestService> services,
-      GuestLog log) {
+      GuestLog log,
+      WorkerMetrics metrics) {
     this.settings = settings;
+    this.metrics = metrics;
     this.engine = engine;
     this.timers =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("berth-guest-timers").daemon().factory());
     this.contexts = new ContextPool(engine, settings.idleContexts());
-    this.environment = new ExecutionEnvironment(contexts, services, log, timers, settings.limits());
+    this.environment =
+        new ExecutionEnvironment(
+            contexts, services, log, new PassedLimits(metrics), timers, settings.limits());
     this.guestThreads = GuestThreads.start(settings.guestThreads());
     this.programs = new Programs(catalog, contexts, this::warm);
     this.unsubscribe = catalog.onChange(programs::apply);
@@ -79,13 +84,15 @@ public final class Worker implements Invoker {
   ///
   /// @param services by the name the prelude calls them
   /// @param log where app code prints
+  /// @param metrics who counts
   public static Worker start(
       WorkerSettings settings,
       JsEngine engine,
       AppCatalog catalog,
       Map<String, GuestService> services,
-      GuestLog log) {
-    return new Worker(settings, engine, catalog, services, log);
+      GuestLog log,
+      WorkerMetrics metrics) {
+    return new Worker(settings, engine, catalog, services, log, metrics);
   }
 
   @Override
@@ -112,7 +119,8 @@ public final class Worker implements Invoker {
     return promise.future();
   }
 
-  private static Future<Outcome> ended(Outcome outcome) {
+  private Future<Outcome> ended(Outcome outcome) {
+    metrics.invocationEnded(WorkerMetrics.Ending.of(outcome), 0);
     return Future.succeededFuture(outcome);
   }
 
@@ -135,6 +143,7 @@ public final class Worker implements Invoker {
 
     private final AppLane lane;
     private final Execution execution;
+    private final long begunNanos = System.nanoTime();
 
     Running(
         AppProgram program,
@@ -149,7 +158,11 @@ public final class Worker implements Invoker {
               program,
               invocation,
               guestThreads.of(invocation.appId()),
-              outcome -> complete(promise, outcome, caller),
+              outcome -> {
+                metrics.invocationEnded(
+                    WorkerMetrics.Ending.of(outcome), System.nanoTime() - begunNanos);
+                complete(promise, outcome, caller);
+              },
               this::released);
     }
 
@@ -213,6 +226,16 @@ public final class Worker implements Invoker {
                   .addKeyValue("revision", program.revision())
                   .log("an app revision is warm");
             });
+  }
+
+  /// Invocations that were admitted and have not given everything back. From any thread.
+  public int invocationsInFlight() {
+    return inFlight.get();
+  }
+
+  /// Contexts that wait for their next call. From any thread.
+  public int idleContexts() {
+    return contexts.idleCount();
   }
 
   /// Whether a call holds a thread that nothing but the end of this process gets back.

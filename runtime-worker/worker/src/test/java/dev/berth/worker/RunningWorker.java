@@ -66,7 +66,7 @@ final class RunningWorker implements AutoCloseable {
     Map<String, GuestService> all = new HashMap<>();
     all.put("mongodb", new MongoService(sources, new NamespacePolicy(), MongoLimits.STANDARD));
     all.putAll(services);
-    worker = Worker.start(settings, JsEngine.start(), catalog, all, lines::add);
+    worker = Worker.start(settings, JsEngine.start(), catalog, all, lines::add, WorkerMetrics.NONE);
   }
 
   static RunningWorker start() {

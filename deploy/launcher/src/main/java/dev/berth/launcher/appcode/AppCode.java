@@ -9,9 +9,11 @@ import dev.berth.invocation.Invoker;
 import dev.berth.invocation.Outcome;
 import dev.berth.jsruntime.GuestLog;
 import dev.berth.jsruntime.JsEngine;
+import dev.berth.launcher.metrics.ProcessMetrics;
+import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.worker.SystemOnlyService;
 import dev.berth.worker.Worker;
-import dev.berth.worker.WorkerSettings;
+import dev.berth.worker.WorkerMetrics;
 import dev.berth.worker.mongodb.DataSources;
 import dev.berth.worker.mongodb.MongoLimits;
 import dev.berth.worker.mongodb.MongoService;
@@ -45,15 +47,16 @@ public final class AppCode implements Invoker {
   }
 
   /// Starts a worker; the first in a JVM takes up to a second. Blocks.
-  public static AppCode start(AppCatalog catalog, GuestLog log) {
+  public static AppCode start(
+      AppCatalog catalog, GuestLog log, LimitSettings limits, WorkerMetrics metrics) {
     var database = new AtomicReference<@Nullable ConnectionString>();
     var dataSources = new DataSources((_, _) -> database.get(), MongoLimits.STANDARD);
     var mongodb =
         new SystemOnlyService(
             new MongoService(dataSources, new NamespacePolicy(), MongoLimits.STANDARD));
-    var settings = WorkerSettings.forCores(Runtime.getRuntime().availableProcessors());
+    var settings = limits.worker(Runtime.getRuntime().availableProcessors());
     JsEngine engine = JsEngine.start();
-    var worker = Worker.start(settings, engine, catalog, Map.of("mongodb", mongodb), log);
+    var worker = Worker.start(settings, engine, catalog, Map.of("mongodb", mongodb), log, metrics);
     return new AppCode(database, dataSources, engine, worker);
   }
 
@@ -70,6 +73,15 @@ public final class AppCode implements Invoker {
   /// Whether a call holds a thread that nothing but the end of this process gets back.
   public boolean hasStuckCalls() {
     return worker.hasStuckCalls();
+  }
+
+  /// Adds what its state can be read from.
+  public void measuredBy(ProcessMetrics metrics) {
+    metrics.gauge(
+        "berth.invocations.in.flight",
+        "Invocations admitted and not over",
+        worker::invocationsInFlight);
+    metrics.gauge("berth.contexts.idle", "Contexts kept warm", worker::idleContexts);
   }
 
   /// Every function file that is not JavaScript. Blocks while it parses.

@@ -1,6 +1,7 @@
 package dev.berth.launcher.dev;
 
 import dev.berth.appmodel.Secrets;
+import dev.berth.launcher.settings.LimitSettings;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param secrets of every app
 /// @param mongodbUri the database to use instead of the embedded one; may hold a password
 /// @param workers processes for app code; 0 runs it in this one
+/// @param limits of what apps may use
+/// @param metricsPort where Prometheus reads; 0 takes any free one, `null` for nowhere
 public record DevOptions(
     List<Path> folders,
     String host,
@@ -21,7 +24,9 @@ public record DevOptions(
     Path data,
     Secrets secrets,
     @Nullable String mongodbUri,
-    int workers) {
+    int workers,
+    LimitSettings limits,
+    @Nullable Integer metricsPort) {
 
   public DevOptions {
     folders = List.copyOf(folders);

@@ -7,7 +7,6 @@ import dev.berth.controlplane.DeploymentChecks;
 import dev.berth.controlplane.Deployments;
 import dev.berth.controlplane.MongoAppStore;
 import dev.berth.gateway.Gateway;
-import dev.berth.gateway.GatewaySettings;
 import dev.berth.invocation.bus.InvocationBus;
 import dev.berth.jsruntime.GuestLog;
 import dev.berth.launcher.appcode.AppCode;
@@ -21,10 +20,14 @@ import dev.berth.launcher.database.Database;
 import dev.berth.launcher.database.EmbeddedDatabase;
 import dev.berth.launcher.database.ExternalDatabase;
 import dev.berth.launcher.dev.Shutdown.Part;
+import dev.berth.launcher.metrics.MetricsListener;
+import dev.berth.launcher.metrics.ProcessMetrics;
 import dev.berth.launcher.watch.FolderWatcher;
 import dev.berth.launcher.workers.WorkerProcesses;
 import dev.berth.launcher.workers.WorkerRole;
+import dev.berth.worker.WorkerMetrics;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.BindException;
@@ -32,6 +35,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -57,10 +62,12 @@ public final class DevServer {
   private final DevOptions options;
   private final Console console;
   private final BaseUrl url;
+  private final @Nullable ProcessMetrics metrics;
 
   private DevServer(DevOptions options, Console console) throws StartFailure {
     this.options = options;
     this.console = console;
+    this.metrics = options.metricsPort() == null ? null : new ProcessMetrics();
     try {
       this.url = start();
     } catch (StartFailure | RuntimeException | Error failure) {
@@ -105,11 +112,13 @@ public final class DevServer {
     var reload = new LiveReload(admission, deployments, console);
     List<ServedApp> served = deployAll(apps, deployments, reload);
     AppCodeRuns appCode = awaitWorkers(running);
+    BaseUrl measured = metrics == null ? null : listenForPrometheus(vertx, metrics);
     ready.set(true);
     watcher.start(reload::changed);
 
     BaseUrl reached = new BaseUrl(options.host(), listening.gateway().actualPort());
-    console.started(reached, served, database.description(), appCode.text(), sinceProcessStart());
+    console.started(
+        reached, served, database.description(), appCode.text(), measured, sinceProcessStart());
     return reached;
   }
 
@@ -134,7 +143,9 @@ public final class DevServer {
         WorkerProcesses.start(
             options.workers(),
             name ->
-                new WorkerRole.Setup(name, membership, database.connectionString()).environment(),
+                new WorkerRole.Setup(
+                        name, membership, database.connectionString(), options.limits())
+                    .environment(),
             listening.bus()::workerIsDead,
             this::print);
     shutdown.add(Part.APP_CODE, () -> workers.stop(DRAIN));
@@ -153,7 +164,15 @@ public final class DevServer {
   }
 
   private AppCode startAppCode(InMemoryAppCatalog catalog) {
-    AppCode code = AppCode.start(catalog, this::print);
+    AppCode code =
+        AppCode.start(
+            catalog,
+            this::print,
+            options.limits(),
+            metrics == null ? WorkerMetrics.NONE : metrics.worker());
+    if (metrics != null) {
+      code.measuredBy(metrics);
+    }
     shutdown.add(Part.APP_CODE, () -> code.stop(DRAIN));
     return code;
   }
@@ -188,34 +207,39 @@ public final class DevServer {
       InvocationBus bus = InvocationBus.on(vertx);
       Gateway gateway =
           Blocking.await(
-              Gateway.start(vertx, gatewaySettings(), catalog, bus.invoker(), ready::get),
+              Gateway.start(
+                  vertx,
+                  options.limits().gateway(options.host(), options.port(), DRAIN),
+                  catalog,
+                  bus.invoker(),
+                  ready::get),
               PATIENCE);
       shutdown.add(
           Part.GATEWAY, () -> Blocking.await(gateway.stop(), DRAIN.plus(Duration.ofSeconds(5))));
       return new Listening(vertx, bus, gateway, cluster == null ? null : cluster.membership());
     } catch (CompletionException e) {
-      throw cannotListen(e);
+      throw cannotListen(options.port(), "--port", e);
     }
   }
 
-  private GatewaySettings gatewaySettings() {
-    GatewaySettings usual = GatewaySettings.on(options.host(), options.port());
-    return new GatewaySettings(
-        usual.host(),
-        usual.port(),
-        usual.maxRequestBytes(),
-        usual.timeLimit(),
-        usual.uploadIdleTimeout(),
-        DRAIN,
-        usual.maxConcurrentRequestsPerApp());
+  private BaseUrl listenForPrometheus(Vertx vertx, ProcessMetrics measured) throws StartFailure {
+    int port = Objects.requireNonNull(options.metricsPort());
+    try {
+      HttpServer server =
+          Blocking.await(
+              MetricsListener.listen(vertx, options.host(), port, measured, Map::of), PATIENCE);
+      return new BaseUrl(options.host(), server.actualPort());
+    } catch (CompletionException e) {
+      throw cannotListen(port, "--metrics-port", e);
+    }
   }
 
-  private StartFailure cannotListen(CompletionException failure) {
+  private StartFailure cannotListen(int port, String option, CompletionException failure) {
     for (Throwable cause : Blocking.causes(failure)) {
       if (cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")) {
         return new StartFailure(
-            "port %d of %s is in use by another program; stop that one, or choose another port with --port"
-                .formatted(options.port(), options.host()));
+            "port %d of %s is in use by another program; stop that one, or choose another port with %s"
+                .formatted(port, options.host(), option));
       }
     }
     return new StartFailure(Blocking.reason(failure));

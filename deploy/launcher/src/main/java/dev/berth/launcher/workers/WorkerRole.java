@@ -9,6 +9,8 @@ import dev.berth.invocation.bus.InvocationBus;
 import dev.berth.launcher.appcode.AppCode;
 import dev.berth.launcher.appcode.Blocking;
 import dev.berth.launcher.cluster.Cluster;
+import dev.berth.launcher.settings.LimitSettings;
+import dev.berth.worker.WorkerMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -54,7 +56,12 @@ public final class WorkerRole {
     CompletableFuture<AppCode> starting =
         Blocking.begin(
             "start-engine",
-            () -> AppCode.start(catalog, line -> say(new WorkerLine.Printed(line))));
+            () ->
+                AppCode.start(
+                    catalog,
+                    line -> say(new WorkerLine.Printed(line)),
+                    setup.limits(),
+                    WorkerMetrics.NONE));
     this.vertx = Blocking.await(Cluster.join(setup.membership()), PATIENCE).vertx();
     this.bus = InvocationBus.on(vertx);
     this.code = starting.join();
@@ -66,12 +73,14 @@ public final class WorkerRole {
   ///
   /// @param name unique in the cluster
   /// @param mongodbUri where the apps' data is; may hold a password
-  public record Setup(String name, Cluster.Membership membership, String mongodbUri) {
+  public record Setup(
+      String name, Cluster.Membership membership, String mongodbUri, LimitSettings limits) {
 
     private static final String NAME = "BERTH_WORKER";
     private static final String CLUSTER = "BERTH_CLUSTER";
     private static final String CONTACT = "BERTH_CLUSTER_CONTACT";
     private static final String MONGODB_URI = "BERTH_WORKER_MONGODB_URI";
+    private static final String LIMITS = "BERTH_WORKER_LIMITS";
 
     /// As variables of an environment, which other users cannot read, unlike arguments.
     public Map<String, String> environment() {
@@ -83,7 +92,9 @@ public final class WorkerRole {
           CONTACT,
           membership.contact(),
           MONGODB_URI,
-          mongodbUri);
+          mongodbUri,
+          LIMITS,
+          limits.text());
     }
 
     /// What an environment says, or `null` when it is not that of a worker.
@@ -92,9 +103,18 @@ public final class WorkerRole {
       String cluster = environment.get(CLUSTER);
       String contact = environment.get(CONTACT);
       String mongodbUri = environment.get(MONGODB_URI);
-      return name == null || cluster == null || contact == null || mongodbUri == null
+      String limits = environment.get(LIMITS);
+      return name == null
+              || cluster == null
+              || contact == null
+              || mongodbUri == null
+              || limits == null
           ? null
-          : new Setup(name, new Cluster.Membership(cluster, contact), mongodbUri);
+          : new Setup(
+              name,
+              new Cluster.Membership(cluster, contact),
+              mongodbUri,
+              LimitSettings.ofText(limits));
     }
 
     @Override
