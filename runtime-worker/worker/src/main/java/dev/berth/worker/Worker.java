@@ -75,7 +75,7 @@ public final class Worker implements Invoker {
     this.environment =
         new ExecutionEnvironment(
             contexts, services, log, new PassedLimits(metrics), timers, settings.limits());
-    this.guestThreads = GuestThreads.start(settings.guestThreads());
+    this.guestThreads = GuestThreads.start(settings.guestThreads(), settings.guestThreadsPerApp());
     this.programs = new Programs(catalog, contexts, this::warm);
     this.unsubscribe = catalog.onChange(programs::apply);
   }

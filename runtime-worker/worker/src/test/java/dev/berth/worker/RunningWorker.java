@@ -79,7 +79,8 @@ final class RunningWorker implements AutoCloseable {
   }
 
   static WorkerSettings settings(int invocationsPerApp, int waitingPerApp) {
-    return new WorkerSettings(2, invocationsPerApp, waitingPerApp, 20, ExecutionLimits.standard());
+    return new WorkerSettings(
+        4, 2, invocationsPerApp, waitingPerApp, 20, ExecutionLimits.standard());
   }
 
   static AppId newApp() {

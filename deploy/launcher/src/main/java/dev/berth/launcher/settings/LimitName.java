@@ -14,6 +14,7 @@ public enum LimitName {
   LOG_LINE_LENGTH("log-line-length", Quantity.COUNT, 1, 1_000_000),
   REQUEST_SIZE("request-size", Quantity.SIZE, 1, Integer.MAX_VALUE),
   REQUESTS_PER_APP("requests-per-app", Quantity.COUNT, 1, 1_000_000),
+  THREADS_PER_APP("threads-per-app", Quantity.COUNT, 1, 1000),
   INVOCATIONS_PER_APP("invocations-per-app", Quantity.COUNT, 1, 100_000),
   WAITING_PER_APP("waiting-per-app", Quantity.COUNT, 0, 1_000_000),
   IDLE_CONTEXTS("idle-contexts", Quantity.COUNT, 0, 100_000);

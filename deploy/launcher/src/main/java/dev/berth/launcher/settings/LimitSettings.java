@@ -81,6 +81,7 @@ public record LimitSettings(Map<LimitName, Long> chosen) {
     WorkerSettings usual = WorkerSettings.forCores(cores);
     return new WorkerSettings(
         usual.guestThreads(),
+        or(LimitName.THREADS_PER_APP, usual.guestThreadsPerApp()),
         or(LimitName.INVOCATIONS_PER_APP, usual.invocationsPerApp()),
         or(LimitName.WAITING_PER_APP, usual.waitingPerApp()),
         or(LimitName.IDLE_CONTEXTS, usual.idleContexts()),
