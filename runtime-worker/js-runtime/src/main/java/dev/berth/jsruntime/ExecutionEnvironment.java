@@ -8,12 +8,14 @@ import java.util.concurrent.ScheduledExecutorService;
 ///
 /// @param services by the name the prelude calls them, such as `mongodb`
 /// @param timers rings for `setTimeout`; runs nothing of app code itself
+/// @param health hears how invocations end
 public record ExecutionEnvironment(
     ContextPool contexts,
     Map<String, GuestService> services,
     GuestLog log,
     ScheduledExecutorService timers,
-    ExecutionLimits limits) {
+    ExecutionLimits limits,
+    EngineHealth health) {
 
   public ExecutionEnvironment {
     services = Map.copyOf(services);

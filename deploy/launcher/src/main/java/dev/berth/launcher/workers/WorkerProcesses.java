@@ -1,5 +1,6 @@
 package dev.berth.launcher.workers;
 
+import dev.berth.jsruntime.Ailment;
 import dev.berth.jsruntime.GuestLog;
 import dev.berth.launcher.workers.SupervisedWorker.State;
 import java.io.IOException;
@@ -144,7 +145,7 @@ public final class WorkerProcesses {
                 promote();
               });
       case WorkerLine.Serving() -> with(process, _ -> dismissReplaced());
-      case WorkerLine.Stuck() -> with(process, this::replaceStuck);
+      case WorkerLine.Sick(Ailment ailment) -> with(process, worker -> replace(worker, ailment));
     }
   }
 
@@ -176,25 +177,39 @@ public final class WorkerProcesses {
     }
   }
 
-  private void replaceStuck(SupervisedWorker worker) {
-    if (!worker.is(State.SERVING)) {
-      return;
-    }
+  private void replace(SupervisedWorker worker, Ailment ailment) {
     LOG.atWarn()
         .addKeyValue("worker", worker.process().name())
         .addKeyValue("pid", worker.process().pid())
-        .log("a worker holds a call that cannot be ended; it is replaced");
-    worker.isReplaced();
-    promote();
-    fill();
+        .addKeyValue("appId", ailment.appId())
+        .log(reason(ailment));
+    if (worker.counts()) {
+      worker.isReplaced();
+      promote();
+      fill();
+    }
+    if (ailment instanceof Ailment.BrokenBuiltIn || worker.is(State.LEAVING)) {
+      dismiss(worker);
+    }
+  }
+
+  private static String reason(Ailment ailment) {
+    return switch (ailment) {
+      case Ailment.StuckCall _ -> "a worker holds a call that cannot be ended; it is replaced";
+      case Ailment.EngineFailure _ -> "the engine failed in a worker; it is replaced";
+      case Ailment.BrokenBuiltIn _ -> "JavaScript is broken in a worker; it is replaced";
+    };
   }
 
   /// A successor serves: those it replaces are not needed any more.
   private void dismissReplaced() {
-    for (SupervisedWorker worker : all(State.REPLACED)) {
-      worker.leaves();
-      later(worker.process()::kill, STUCK_GRACE.toMillis());
-    }
+    all(State.REPLACED).forEach(this::dismiss);
+  }
+
+  /// It has that long to end the calls it has.
+  private void dismiss(SupervisedWorker worker) {
+    worker.leaves();
+    later(worker.process()::kill, STUCK_GRACE.toMillis());
   }
 
   private void ended(WorkerProcess process) {
