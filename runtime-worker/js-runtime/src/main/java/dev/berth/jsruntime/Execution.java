@@ -1,5 +1,6 @@
 package dev.berth.jsruntime;
 
+import dev.berth.appmodel.AppId;
 import dev.berth.invocation.Caller;
 import dev.berth.invocation.EndpointRequest;
 import dev.berth.invocation.Invocation;
@@ -123,6 +124,10 @@ public final class Execution {
     return null;
   }
 
+  AppId appId() {
+    return program.appId();
+  }
+
   /// What the invocation has used up so far.
   Usage usage() {
     return usage;
@@ -186,6 +191,9 @@ public final class Execution {
     usage.begin();
     boolean finished = runGuarded();
     usage.end();
+    if (FrameLimit.hasOverflowed()) {
+      environment.health().overflowed(program.appId());
+    }
     if (finished) {
       state.set(State.ENDED);
       release(true);
@@ -217,6 +225,7 @@ public final class Execution {
           .addKeyValue("requestId", invocation.requestId())
           .setCause(e)
           .log("an invocation broke in the platform");
+      environment.health().broke(program.appId(), e);
       answerCaller(new Outcome.Threw("InternalServerError", "internal error"));
       return true;
     }
@@ -370,6 +379,9 @@ public final class Execution {
         .addKeyValue("requestId", invocation.requestId())
         .setCause(e)
         .log("an invocation ended with an internal error of the engine");
+    if (e.isInternalError()) {
+      environment.health().engineFailed(program.appId(), String.valueOf(e.getMessage()));
+    }
     return new Outcome.Threw("InternalServerError", "internal error");
   }
 
@@ -378,6 +390,7 @@ public final class Execution {
       if (given instanceof Outcome.OverLimit(Limit limit, _)) {
         environment.onLimit().passed(invocation, limit);
       }
+      environment.health().ended(program.appId(), given);
       onOutcome.accept(given);
     }
   }

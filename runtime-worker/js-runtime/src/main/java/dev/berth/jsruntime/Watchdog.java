@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Ends invocations that pass a limit of time, CPU or memory.
 ///
@@ -48,11 +49,16 @@ public final class Watchdog implements AutoCloseable {
     ending.remove(execution);
   }
 
-  /// Whether a call that had to end still holds its thread. Nothing but the end of the process
-  /// gets that thread back.
-  public boolean hasStuckCalls() {
+  /// A call that had to end and still holds its thread, or `null`. Nothing but the end of the
+  /// process gets that thread back.
+  public Ailment.@Nullable StuckCall stuckCall() {
     long now = System.nanoTime();
-    return ending.values().stream().anyMatch(told -> now - told > STUCK_AFTER_NANOS);
+    for (var call : ending.entrySet()) {
+      if (now - call.getValue() > STUCK_AFTER_NANOS) {
+        return new Ailment.StuckCall(call.getKey().appId());
+      }
+    }
+    return null;
   }
 
   private void watch() {

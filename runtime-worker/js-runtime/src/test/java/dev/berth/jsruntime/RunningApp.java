@@ -64,6 +64,7 @@ final class RunningApp implements AutoCloseable {
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(),
           task -> new GuestThread("guest", task));
+  final EngineHealth health = new EngineHealth(timers);
   private final Watchdog watchdog = Watchdog.start();
   private @Nullable AppProgram program;
 
@@ -168,7 +169,7 @@ final class RunningApp implements AutoCloseable {
     Executor executor = guestThread;
     Execution execution =
         new Execution(
-            new ExecutionEnvironment(contexts, services, lines::add, (_, limit) -> passed.add(limit), timers, limits),
+            new ExecutionEnvironment(contexts, services, lines::add, (_, limit) -> passed.add(limit), timers, limits, health),
             program(),
             invocation,
             executor,

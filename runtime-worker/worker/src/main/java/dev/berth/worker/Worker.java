@@ -7,8 +7,10 @@ import dev.berth.catalog.AppCatalog;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Invoker;
 import dev.berth.invocation.Outcome;
+import dev.berth.jsruntime.Ailment;
 import dev.berth.jsruntime.AppProgram;
 import dev.berth.jsruntime.ContextPool;
+import dev.berth.jsruntime.EngineHealth;
 import dev.berth.jsruntime.Execution;
 import dev.berth.jsruntime.ExecutionEnvironment;
 import dev.berth.jsruntime.GuestLog;
@@ -48,6 +50,7 @@ public final class Worker implements Invoker {
   private final JsEngine engine;
   private final ScheduledExecutorService timers;
   private final ContextPool contexts;
+  private final EngineHealth health;
   private final ExecutionEnvironment environment;
   private final GuestThreads guestThreads;
   private final Watchdog watchdog = Watchdog.start();
@@ -72,9 +75,10 @@ public final class Worker implements Invoker {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("berth-guest-timers").daemon().factory());
     this.contexts = new ContextPool(engine, settings.idleContexts());
+    this.health = new EngineHealth(timers);
     this.environment =
         new ExecutionEnvironment(
-            contexts, services, log, new PassedLimits(metrics), timers, settings.limits());
+            contexts, services, log, new PassedLimits(metrics), timers, settings.limits(), health);
     this.guestThreads = GuestThreads.start(settings.guestThreads(), settings.guestThreadsPerApp());
     this.programs = new Programs(catalog, contexts, this::warm);
     this.unsubscribe = catalog.onChange(programs::apply);
@@ -238,9 +242,15 @@ public final class Worker implements Invoker {
     return contexts.idleCount();
   }
 
-  /// Whether a call holds a thread that nothing but the end of this process gets back.
-  public boolean hasStuckCalls() {
-    return watchdog.hasStuckCalls();
+  /// Looks, soon and aside, whether JavaScript works in this process; [#ailment] tells.
+  public void examine() {
+    health.look();
+  }
+
+  /// Why this process should be replaced, or `null`. What is worst comes first.
+  public @Nullable Ailment ailment() {
+    Ailment ofTheEngine = health.ailment();
+    return ofTheEngine != null ? ofTheEngine : watchdog.stuckCall();
   }
 
   /// Refuses new invocations, waits for those in flight, and closes the engine. Blocks.

@@ -7,6 +7,7 @@ import dev.berth.catalog.AppCatalog;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Invoker;
 import dev.berth.invocation.Outcome;
+import dev.berth.jsruntime.Ailment;
 import dev.berth.jsruntime.GuestLog;
 import dev.berth.jsruntime.JsEngine;
 import dev.berth.launcher.metrics.ProcessMetrics;
@@ -70,9 +71,14 @@ public final class AppCode implements Invoker {
     return engine.isInterpreted();
   }
 
-  /// Whether a call holds a thread that nothing but the end of this process gets back.
-  public boolean hasStuckCalls() {
-    return worker.hasStuckCalls();
+  /// Looks, soon and aside, whether JavaScript works in this process; [#ailment] tells.
+  public void examine() {
+    worker.examine();
+  }
+
+  /// Why this process should be replaced, or `null`.
+  public @Nullable Ailment ailment() {
+    return worker.ailment();
   }
 
   /// Adds what its state can be read from.

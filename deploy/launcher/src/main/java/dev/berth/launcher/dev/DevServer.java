@@ -8,7 +8,9 @@ import dev.berth.controlplane.Deployments;
 import dev.berth.controlplane.MongoAppStore;
 import dev.berth.gateway.Gateway;
 import dev.berth.invocation.bus.InvocationBus;
+import dev.berth.jsruntime.Ailment;
 import dev.berth.jsruntime.GuestLog;
+import dev.berth.launcher.appcode.AilmentWatch;
 import dev.berth.launcher.appcode.AppCode;
 import dev.berth.launcher.appcode.Blocking;
 import dev.berth.launcher.cluster.Cluster;
@@ -42,12 +44,16 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Everything that makes up `berth dev`, in the order in which it starts.
 ///
 /// Nothing is written before every app is read and checked and the port is ours, so a start that
 /// fails leaves no trace.
 public final class DevServer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DevServer.class);
 
   /// Long enough for an editor that writes a file in several steps, too short to notice.
   private static final Duration QUIET = Duration.ofMillis(100);
@@ -132,6 +138,7 @@ public final class DevServer {
       Listening listening, InMemoryAppCatalog catalog, AppCode code, Database database) {
     if (options.workers() == 0) {
       Blocking.await(listening.bus().serve("this-process", code), PATIENCE);
+      AilmentWatch.start(listening.vertx(), code, DevServer::adviseRestart);
       return CompletableFuture.completedFuture(new AppCodeRuns(0, code.isInterpreted()));
     }
     Cluster.Membership membership = listening.membership();
@@ -152,6 +159,21 @@ public final class DevServer {
     return workers
         .serving()
         .thenApply(interpreted -> new AppCodeRuns(options.workers(), interpreted));
+  }
+
+  /// With worker processes the worker would be replaced.
+  private static void adviseRestart(Ailment ailment) {
+    LOG.atError()
+        .addKeyValue("appId", ailment.appId())
+        .log(
+            switch (ailment) {
+              case Ailment.StuckCall _ ->
+                  "a call cannot be ended and holds a thread: restart Berth";
+              case Ailment.EngineFailure _ ->
+                  "the JavaScript engine failed, what runs in it may be wrong: restart Berth";
+              case Ailment.BrokenBuiltIn _ ->
+                  "JavaScript is broken in this process, calls fail or go wrong: restart Berth";
+            });
   }
 
   private static AppCodeRuns awaitWorkers(CompletableFuture<AppCodeRuns> running)

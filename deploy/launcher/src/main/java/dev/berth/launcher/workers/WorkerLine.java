@@ -2,6 +2,7 @@ package dev.berth.launcher.workers;
 
 import dev.berth.appmodel.AppId;
 import dev.berth.invocation.RequestId;
+import dev.berth.jsruntime.Ailment;
 import dev.berth.jsruntime.GuestLog;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
@@ -23,8 +24,8 @@ sealed interface WorkerLine {
   /// It takes calls.
   record Serving() implements WorkerLine {}
 
-  /// A call holds a thread that only the end of the process gets back.
-  record Stuck() implements WorkerLine {}
+  /// It should be replaced.
+  record Sick(Ailment ailment) implements WorkerLine {}
 
   /// App code printed.
   record Printed(GuestLog.Line line) implements WorkerLine {}
@@ -35,7 +36,7 @@ sealed interface WorkerLine {
       case Ready(boolean interpreted) ->
           new JsonObject().put("is", "ready").put("interpreted", interpreted).encode();
       case Serving() -> new JsonObject().put("is", "serving").encode();
-      case Stuck() -> new JsonObject().put("is", "stuck").encode();
+      case Sick(Ailment ailment) -> sick(ailment).put("is", "sick").encode();
       case Printed(GuestLog.Line line) ->
           new JsonObject()
               .put("is", "printed")
@@ -48,6 +49,28 @@ sealed interface WorkerLine {
     };
   }
 
+  private static JsonObject sick(Ailment ailment) {
+    AppId appId = ailment.appId();
+    JsonObject line = new JsonObject().put("appId", appId == null ? null : appId.value());
+    return switch (ailment) {
+      case Ailment.StuckCall _ -> line.put("of", "stuckCall");
+      case Ailment.EngineFailure _ -> line.put("of", "engineFailure");
+      case Ailment.BrokenBuiltIn(_, String probe) ->
+          line.put("of", "brokenBuiltIn").put("probe", probe);
+    };
+  }
+
+  private static Ailment ailment(JsonObject line) {
+    String value = line.getString("appId");
+    AppId appId = value == null ? null : new AppId(value);
+    return switch (line.getString("of")) {
+      case "stuckCall" -> new Ailment.StuckCall(appId);
+      case "engineFailure" -> new Ailment.EngineFailure(appId);
+      case "brokenBuiltIn" -> new Ailment.BrokenBuiltIn(appId, line.getString("probe"));
+      default -> throw new IllegalArgumentException("no such ailment");
+    };
+  }
+
   /// What the line says, or `null` when it is none of these.
   static @Nullable WorkerLine read(String text) {
     try {
@@ -55,7 +78,7 @@ sealed interface WorkerLine {
       return switch (line.getString("is", "")) {
         case "ready" -> new Ready(line.getBoolean("interpreted"));
         case "serving" -> new Serving();
-        case "stuck" -> new Stuck();
+        case "sick" -> new Sick(ailment(line));
         case "printed" ->
             new Printed(
                 new GuestLog.Line(
@@ -66,7 +89,10 @@ sealed interface WorkerLine {
                     line.getString("text")));
         default -> null;
       };
-    } catch (DecodeException | IllegalArgumentException | NullPointerException e) {
+    } catch (DecodeException
+        | IllegalArgumentException
+        | NullPointerException
+        | ClassCastException e) {
       return null;
     }
   }

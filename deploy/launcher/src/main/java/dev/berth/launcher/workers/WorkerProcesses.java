@@ -1,15 +1,13 @@
 package dev.berth.launcher.workers;
 
+import dev.berth.jsruntime.Ailment;
 import dev.berth.jsruntime.GuestLog;
+import dev.berth.launcher.workers.SupervisedWorker.State;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -47,13 +45,7 @@ public final class WorkerProcesses {
   private final CompletableFuture<Boolean> serving = new CompletableFuture<>();
 
   // Only the one thread touches these.
-  private final Set<WorkerProcess> alive = new LinkedHashSet<>();
-  private final Deque<WorkerProcess> spare = new ArrayDeque<>();
-  private final Set<WorkerProcess> active = new LinkedHashSet<>();
-
-  /// Those that serve only until their successor does.
-  private final Set<WorkerProcess> replaced = new LinkedHashSet<>();
-
+  private final Map<WorkerProcess, SupervisedWorker> workers = new LinkedHashMap<>();
   private int started;
   private int deathsInARow;
   private boolean interpreted;
@@ -115,15 +107,16 @@ public final class WorkerProcesses {
   }
 
   private void fill() {
-    while (!stopping && alive.size() < wanted()) {
+    while (!stopping && counted() < wanted()) {
       String name = "worker-" + ++started;
       try {
-        alive.add(
+        WorkerProcess process =
             WorkerProcess.start(
                 name,
                 environments.apply(name),
                 this::heard,
-                worker -> later(() -> ended(worker), 0)));
+                worker -> later(() -> ended(worker), 0));
+        workers.put(process, new SupervisedWorker(process));
       } catch (IOException e) {
         LOG.atError().setCause(e).addKeyValue("worker", name).log("a worker cannot be started");
         died();
@@ -132,75 +125,110 @@ public final class WorkerProcesses {
     }
   }
 
-  private void heard(WorkerProcess worker, WorkerLine line) {
+  private long counted() {
+    return workers.values().stream().filter(SupervisedWorker::counts).count();
+  }
+
+  private List<SupervisedWorker> all(State state) {
+    return workers.values().stream().filter(worker -> worker.is(state)).toList();
+  }
+
+  private void heard(WorkerProcess process, WorkerLine line) {
     switch (line) {
       case WorkerLine.Printed(GuestLog.Line printed) -> log.print(printed);
       case WorkerLine.Ready(boolean onlyInterpreted) ->
-          later(
-              () -> {
+          with(
+              process,
+              worker -> {
                 interpreted = onlyInterpreted;
-                spare.add(worker);
+                worker.isReady();
                 promote();
-              },
-              0);
-      case WorkerLine.Serving() -> later(this::retire, 0);
-      case WorkerLine.Stuck() -> later(() -> replaceStuck(worker), 0);
+              });
+      case WorkerLine.Serving() -> with(process, _ -> dismissReplaced());
+      case WorkerLine.Sick(Ailment ailment) -> with(process, worker -> replace(worker, ailment));
     }
   }
 
+  /// Does something with a worker, unless its end came first.
+  private void with(WorkerProcess process, Consumer<SupervisedWorker> step) {
+    later(
+        () -> {
+          SupervisedWorker worker = workers.get(process);
+          if (worker != null) {
+            step.accept(worker);
+          }
+        },
+        0);
+  }
+
   private void promote() {
-    while (active.size() < count && !spare.isEmpty()) {
-      WorkerProcess next = spare.remove();
-      active.add(next);
-      next.tell(WorkerLine.SERVE);
-      LOG.atInfo().addKeyValue("worker", next.name()).addKeyValue("pid", next.pid()).log("serves");
+    List<SupervisedWorker> spares = all(State.SPARE);
+    int missing = count - all(State.SERVING).size();
+    for (SupervisedWorker next : spares.subList(0, Math.min(missing, spares.size()))) {
+      next.serves();
+      WorkerProcess process = next.process();
+      LOG.atInfo()
+          .addKeyValue("worker", process.name())
+          .addKeyValue("pid", process.pid())
+          .log("serves");
     }
-    if (active.size() == count && serving.complete(interpreted)) {
+    if (all(State.SERVING).size() == count && serving.complete(interpreted)) {
       fill();
     }
   }
 
-  private void replaceStuck(WorkerProcess worker) {
-    if (!active.remove(worker)) {
-      return;
-    }
+  private void replace(SupervisedWorker worker, Ailment ailment) {
     LOG.atWarn()
-        .addKeyValue("worker", worker.name())
-        .addKeyValue("pid", worker.pid())
-        .log("a worker holds a call that cannot be ended; it is replaced");
-    // It does not count any more, so that the spare that takes its place gets a successor.
-    alive.remove(worker);
-    replaced.add(worker);
-    promote();
-    fill();
+        .addKeyValue("worker", worker.process().name())
+        .addKeyValue("pid", worker.process().pid())
+        .addKeyValue("appId", ailment.appId())
+        .log(reason(ailment));
+    if (worker.counts()) {
+      worker.isReplaced();
+      promote();
+      fill();
+    }
+    if (ailment instanceof Ailment.BrokenBuiltIn || worker.is(State.LEAVING)) {
+      dismiss(worker);
+    }
+  }
+
+  private static String reason(Ailment ailment) {
+    return switch (ailment) {
+      case Ailment.StuckCall _ -> "a worker holds a call that cannot be ended; it is replaced";
+      case Ailment.EngineFailure _ -> "the engine failed in a worker; it is replaced";
+      case Ailment.BrokenBuiltIn _ -> "JavaScript is broken in a worker; it is replaced";
+    };
   }
 
   /// A successor serves: those it replaces are not needed any more.
-  private void retire() {
-    for (WorkerProcess worker : replaced) {
-      worker.tell(WorkerLine.DRAIN);
-      later(worker::kill, STUCK_GRACE.toMillis());
-    }
-    replaced.clear();
+  private void dismissReplaced() {
+    all(State.REPLACED).forEach(this::dismiss);
   }
 
-  private void ended(WorkerProcess worker) {
-    onGone.accept(worker.name());
-    boolean wasCounted = alive.remove(worker);
-    boolean wasActive = active.remove(worker);
-    spare.remove(worker);
-    replaced.remove(worker);
-    if (stopping || !wasCounted) {
+  /// It has that long to end the calls it has.
+  private void dismiss(SupervisedWorker worker) {
+    worker.leaves();
+    later(worker.process()::kill, STUCK_GRACE.toMillis());
+  }
+
+  private void ended(WorkerProcess process) {
+    onGone.accept(process.name());
+    SupervisedWorker worker = workers.remove(process);
+    if (stopping || worker == null || !worker.counts()) {
       return;
     }
     LOG.atError()
-        .addKeyValue("worker", worker.name())
-        .addKeyValue("pid", worker.pid())
-        .addKeyValue("exitCode", worker.exitCode())
-        .addKeyValue("ageMs", worker.ageMillis())
-        .log(wasActive ? "a worker died; it is replaced" : "a worker died before it served");
+        .addKeyValue("worker", process.name())
+        .addKeyValue("pid", process.pid())
+        .addKeyValue("exitCode", process.exitCode())
+        .addKeyValue("ageMs", process.ageMillis())
+        .log(
+            worker.is(State.SERVING)
+                ? "a worker died; it is replaced"
+                : "a worker died before it served");
     promote();
-    if (worker.ageMillis() > LONG_LIFE_MS) {
+    if (process.ageMillis() > LONG_LIFE_MS) {
       deathsInARow = 0;
     }
     died();
@@ -227,9 +255,7 @@ public final class WorkerProcesses {
     later(
         () -> {
           stopping = true;
-          List<WorkerProcess> everyone = new ArrayList<>(alive);
-          everyone.addAll(replaced);
-          last.complete(everyone);
+          last.complete(List.copyOf(workers.keySet()));
         },
         0);
     List<WorkerProcess> all = last.join();

@@ -6,6 +6,8 @@ import dev.berth.catalog.bus.CatalogBus;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Outcome;
 import dev.berth.invocation.bus.InvocationBus;
+import dev.berth.jsruntime.Ailment;
+import dev.berth.launcher.appcode.AilmentWatch;
 import dev.berth.launcher.appcode.AppCode;
 import dev.berth.launcher.appcode.Blocking;
 import dev.berth.launcher.cluster.Cluster;
@@ -38,7 +40,6 @@ public final class WorkerRole {
   private static final Duration REVISION_PATIENCE = Duration.ofSeconds(5);
 
   private static final long REVISION_POLL_MS = 10;
-  private static final long STUCK_POLL_MS = 200;
 
   /// The exit code of a worker whose starter is gone.
   private static final int ORPHANED = 3;
@@ -131,7 +132,9 @@ public final class WorkerRole {
     Thread.ofPlatform().daemon().name("berth-orders").start(() -> follow(in, orders));
     WorkerRole worker = new WorkerRole(setup, out);
     worker.say(new WorkerLine.Ready(worker.code.isInterpreted()));
-    worker.vertx.setPeriodic(STUCK_POLL_MS, worker::tellWhenStuck);
+    AilmentWatch.start(
+        worker.vertx, worker.code, ailment -> worker.say(new WorkerLine.Sick(ailment)));
+    worker.code.examine();
     worker.obey(orders);
   }
 
@@ -163,6 +166,10 @@ public final class WorkerRole {
   }
 
   private Future<Outcome> invoke(Invocation invocation) {
+    if (code.ailment() instanceof Ailment.BrokenBuiltIn) {
+      // It would get wrong results; elsewhere it may get right ones.
+      return Future.succeededFuture(new Outcome.Unavailable("this worker is broken"));
+    }
     if (knows(invocation)) {
       return code.invoke(invocation);
     }
@@ -182,13 +189,6 @@ public final class WorkerRole {
   private boolean knows(Invocation invocation) {
     DeployedApp app = catalog.find(invocation.appId());
     return app != null && app.revision().number() >= invocation.revision().number();
-  }
-
-  private void tellWhenStuck(long timer) {
-    if (code.hasStuckCalls()) {
-      vertx.cancelTimer(timer);
-      say(new WorkerLine.Stuck());
-    }
   }
 
   private void say(WorkerLine line) {
