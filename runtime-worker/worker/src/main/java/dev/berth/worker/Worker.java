@@ -220,6 +220,11 @@ public final class Worker implements Invoker {
     return watchdog.hasStuckCalls();
   }
 
+  /// How many contexts wait for a call, over all apps.
+  public int idleContexts() {
+    return contexts.idleCount();
+  }
+
   /// Refuses new invocations, waits for those in flight, and closes the engine. Blocks.
   ///
   /// @return false when calls were still in flight at the end of the grace period; they are cut
