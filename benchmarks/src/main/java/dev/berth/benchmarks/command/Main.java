@@ -6,6 +6,8 @@ import dev.berth.benchmarks.Crunch;
 import dev.berth.benchmarks.Hello;
 import dev.berth.benchmarks.Run;
 import dev.berth.benchmarks.Workers;
+import dev.berth.benchmarks.manyapps.Density;
+import dev.berth.benchmarks.manyapps.FirstCall;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.stream.Collectors;
 public final class Main {
 
   private static final List<Benchmark> BENCHMARKS =
-      List.of(new Hello(), new Crunch(), new Workers());
+      List.of(new Hello(), new Density(), new FirstCall(), new Crunch(), new Workers());
 
   private static final int FAILED = 1;
   private static final int MISUSED = 2;
