@@ -98,8 +98,7 @@ public final class Execution {
     this.scope =
         new InvocationScope(
             program.appId(), invocation.envelope().caller() instanceof Caller.SystemUser);
-    this.console =
-        new InvocationConsole(environment, program.appId(), invocation);
+    this.console = new InvocationConsole(environment, program.appId(), invocation);
     this.timers =
         new GuestTimers(environment.timers(), id -> answer(new Answer(id, true, null, null)));
     this.deadlineNanos = System.nanoTime() + invocation.envelope().timeLimit().toNanos();
@@ -120,6 +119,10 @@ public final class Execution {
     }
     if (usage.allocatedBytes() > environment.limits().allocatedBytes()) {
       return new Outcome.OverLimit(Limit.MEMORY, "memory limit exceeded");
+    }
+    AppContext used = context;
+    if (used != null && used.isFlooded()) {
+      return tooManyOperations();
     }
     return null;
   }
@@ -262,6 +265,8 @@ public final class Execution {
 
   private void begin(AppContext current) {
     boolean runsAsSystem = scope.runsAsSystem();
+    // One more than are shown: it makes the note that there were more.
+    current.mayPrint(environment.limits().logLines() + 1);
     switch (invocation) {
       case Invocation.EndpointCall(_, String function, EndpointRequest request, boolean wants) -> {
         Buffer body = request.body();
@@ -323,13 +328,16 @@ public final class Execution {
         default -> outcome = environment.outcomes().read(post);
       }
       if (waitingFor > environment.limits().asyncOperations()) {
-        outcome =
-            new Outcome.OverLimit(
-                Limit.ASYNC_OPERATIONS,
-                "exceeded max async work queue size of " + environment.limits().asyncOperations());
+        outcome = tooManyOperations();
         return;
       }
     }
+  }
+
+  private Outcome.OverLimit tooManyOperations() {
+    return new Outcome.OverLimit(
+        Limit.ASYNC_OPERATIONS,
+        "exceeded max async work queue size of " + environment.limits().asyncOperations());
   }
 
   /// @param post `text` is `service.operation`, `more` its arguments

@@ -169,7 +169,14 @@ final class RunningApp implements AutoCloseable {
     Executor executor = guestThread;
     Execution execution =
         new Execution(
-            new ExecutionEnvironment(contexts, services, lines::add, (_, limit) -> passed.add(limit), timers, limits, health),
+            new ExecutionEnvironment(
+                contexts,
+                services,
+                lines::add,
+                (_, limit) -> passed.add(limit),
+                timers,
+                limits,
+                health),
             program(),
             invocation,
             executor,
