@@ -5,6 +5,7 @@ import dev.berth.launcher.console.Console;
 import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.dev.DevOptions;
 import dev.berth.launcher.dev.DevServer;
+import dev.berth.launcher.workers.WorkerProcessSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,9 +33,6 @@ final class DevCommand implements Callable<Integer> {
 
   private static final Pattern SECRET =
       Pattern.compile("(?<name>[A-Za-z0-9][A-Za-z0-9_-]{0,63})=(?<value>.*)", Pattern.DOTALL);
-
-  /// More would not fit a developer's machine.
-  private static final int MOST_WORKERS = 64;
 
   @Spec private CommandSpec spec;
 
@@ -75,6 +74,12 @@ final class DevCommand implements Callable<Integer> {
   private int workers;
 
   @Option(
+      names = "--worker-heap",
+      paramLabel = "SIZE",
+      description = "Heap of each worker process, at least 128m (default: 512m).")
+  private @Nullable String workerHeap;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Print this.")
@@ -91,14 +96,9 @@ final class DevCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--port must be between 0 and 65535, and is " + port);
     }
-    if (workers < 0 || workers > MOST_WORKERS) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--workers must be between 0 and %d, and is %d".formatted(MOST_WORKERS, workers));
-    }
     DevOptions options =
         new DevOptions(
-            folders, host, port, data, readSecrets(), System.getenv("MONGODB_URI"), workers);
+            folders, host, port, data, readSecrets(), System.getenv("MONGODB_URI"), readWorkers());
     Console console =
         new Console(Version.current(), spec.commandLine().getOut(), spec.commandLine().getErr());
     DevServer server = DevServer.start(options, console);
@@ -106,6 +106,14 @@ final class DevCommand implements Callable<Integer> {
     // Until a signal ends the process, which then exits with 128 and the number of the signal.
     new CountDownLatch(1).await();
     return 0;
+  }
+
+  private @Nullable WorkerProcessSettings readWorkers() {
+    try {
+      return WorkerOptions.read(workers, workerHeap, System.getenv());
+    } catch (IllegalArgumentException mistake) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(mistake.getMessage()));
+    }
   }
 
   private Secrets readSecrets() {

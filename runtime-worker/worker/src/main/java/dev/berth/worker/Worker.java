@@ -220,6 +220,11 @@ public final class Worker implements Invoker {
             });
   }
 
+  /// Hears when the heap of this process is nearly full.
+  public void onMemoryShortage(Watchdog.ShortageListener listener) {
+    watchdog.onMemoryShortage(listener);
+  }
+
   /// Looks, soon and aside, whether JavaScript works in this process; [#ailment] tells.
   public void examine() {
     health.look();

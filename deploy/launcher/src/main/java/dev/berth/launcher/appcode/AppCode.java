@@ -10,6 +10,7 @@ import dev.berth.invocation.Outcome;
 import dev.berth.jsruntime.Ailment;
 import dev.berth.jsruntime.GuestLog;
 import dev.berth.jsruntime.JsEngine;
+import dev.berth.jsruntime.Watchdog;
 import dev.berth.worker.SystemOnlyService;
 import dev.berth.worker.Worker;
 import dev.berth.worker.WorkerSettings;
@@ -76,6 +77,11 @@ public final class AppCode implements Invoker {
   /// Why this process should be replaced, or `null`.
   public @Nullable Ailment ailment() {
     return worker.ailment();
+  }
+
+  /// Hears when the heap of this process is nearly full; see [Watchdog.ShortageListener].
+  public void onMemoryShortage(Watchdog.ShortageListener listener) {
+    worker.onMemoryShortage(listener);
   }
 
   /// Every function file that is not JavaScript. Blocks while it parses.

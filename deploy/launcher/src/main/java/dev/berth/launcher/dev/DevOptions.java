@@ -1,6 +1,7 @@
 package dev.berth.launcher.dev;
 
 import dev.berth.appmodel.Secrets;
+import dev.berth.launcher.workers.WorkerProcessSettings;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param data folder of the embedded database
 /// @param secrets of every app
 /// @param mongodbUri the database to use instead of the embedded one; may hold a password
-/// @param workers processes for app code; 0 runs it in this one
+/// @param workers processes for app code; `null` runs it in this one
 public record DevOptions(
     List<Path> folders,
     String host,
@@ -21,7 +22,7 @@ public record DevOptions(
     Path data,
     Secrets secrets,
     @Nullable String mongodbUri,
-    int workers) {
+    @Nullable WorkerProcessSettings workers) {
 
   public DevOptions {
     folders = List.copyOf(folders);
@@ -32,7 +33,7 @@ public record DevOptions(
 
   @Override
   public String toString() {
-    return "DevOptions[folders=%s, host=%s, port=%d, data=%s, workers=%d]"
+    return "DevOptions[folders=%s, host=%s, port=%d, data=%s, workers=%s]"
         .formatted(folders, host, port, data, workers);
   }
 }

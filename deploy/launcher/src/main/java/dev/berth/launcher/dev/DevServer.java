@@ -14,6 +14,9 @@ import dev.berth.jsruntime.GuestLog;
 import dev.berth.launcher.appcode.AilmentWatch;
 import dev.berth.launcher.appcode.AppCode;
 import dev.berth.launcher.appcode.Blocking;
+import dev.berth.launcher.breaker.AppBreaker;
+import dev.berth.launcher.breaker.BreakerInvoker;
+import dev.berth.launcher.breaker.LoggedBreaks;
 import dev.berth.launcher.cluster.Cluster;
 import dev.berth.launcher.console.BaseUrl;
 import dev.berth.launcher.console.Console;
@@ -24,6 +27,7 @@ import dev.berth.launcher.database.EmbeddedDatabase;
 import dev.berth.launcher.database.ExternalDatabase;
 import dev.berth.launcher.dev.Shutdown.Part;
 import dev.berth.launcher.watch.FolderWatcher;
+import dev.berth.launcher.workers.WorkerProcessSettings;
 import dev.berth.launcher.workers.WorkerProcesses;
 import dev.berth.launcher.workers.WorkerRole;
 import io.vertx.core.Vertx;
@@ -32,6 +36,7 @@ import java.lang.management.ManagementFactory;
 import java.net.BindException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -60,6 +65,7 @@ public final class DevServer {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private final Shutdown shutdown = new Shutdown();
+  private final AppBreaker breaker = new AppBreaker(InstantSource.system(), new LoggedBreaks());
   private final DevOptions options;
   private final Console console;
   private final BaseUrl url;
@@ -122,12 +128,13 @@ public final class DevServer {
   /// What the worker in this process serves: with worker processes it serves nothing, and only
   /// looks whether functions are JavaScript.
   private InMemoryAppCatalog served(InMemoryAppCatalog catalog) {
-    return options.workers() == 0 ? catalog : new InMemoryAppCatalog();
+    return options.workers() == null ? catalog : new InMemoryAppCatalog();
   }
 
   private CompletableFuture<AppCodeRuns> serveAppCode(
       Listening listening, InMemoryAppCatalog catalog, AppCode code, Database database) {
-    if (options.workers() == 0) {
+    WorkerProcessSettings settings = options.workers();
+    if (settings == null) {
       Blocking.await(listening.bus().serve("this-process", code), PATIENCE);
       AilmentWatch.start(listening.vertx(), code, DevServer::adviseRestart);
       return CompletableFuture.completedFuture(new AppCodeRuns(0, code.isInterpreted()));
@@ -139,15 +146,21 @@ public final class DevServer {
     Blocking.await(CatalogBus.on(listening.vertx()).announce(catalog), PATIENCE);
     WorkerProcesses workers =
         WorkerProcesses.start(
-            options.workers(),
-            name ->
-                new WorkerRole.Setup(name, membership, database.connectionString()).environment(),
-            listening.bus()::workerIsDead,
-            this::print);
+            settings,
+            new WorkerProcesses.Links(
+                name ->
+                    new WorkerRole.Setup(
+                        name,
+                        membership,
+                        database.connectionString(),
+                        settings.spreadInvocations()),
+                listening.bus()::workerIsDead,
+                breaker::strike,
+                this::print));
     shutdown.add(Part.APP_CODE, () -> workers.stop(DRAIN));
     return workers
         .serving()
-        .thenApply(interpreted -> new AppCodeRuns(options.workers(), interpreted));
+        .thenApply(interpreted -> new AppCodeRuns(settings.count(), interpreted));
   }
 
   /// With worker processes the worker would be replaced.
@@ -203,15 +216,16 @@ public final class DevServer {
   }
 
   private Listening listen(InMemoryAppCatalog catalog, AtomicBoolean ready) throws StartFailure {
-    Cluster cluster = options.workers() == 0 ? null : Blocking.await(Cluster.begin(), PATIENCE);
+    Cluster cluster = options.workers() == null ? null : Blocking.await(Cluster.begin(), PATIENCE);
     Vertx vertx = cluster == null ? Cluster.alone() : cluster.vertx();
     shutdown.add(Part.VERTX, () -> Blocking.await(vertx.close(), PATIENCE));
     try {
       InvocationBus bus = InvocationBus.on(vertx);
+      var invoker = new BreakerInvoker(breaker, bus.invoker());
+      catalog.onChange(change -> breaker.forget(change.appId()));
       Gateway gateway =
           Blocking.await(
-              Gateway.start(vertx, gatewaySettings(), catalog, bus.invoker(), ready::get),
-              PATIENCE);
+              Gateway.start(vertx, gatewaySettings(), catalog, invoker, ready::get), PATIENCE);
       shutdown.add(
           Part.GATEWAY, () -> Blocking.await(gateway.stop(), DRAIN.plus(Duration.ofSeconds(5))));
       return new Listening(vertx, bus, gateway, cluster == null ? null : cluster.membership());
