@@ -6,6 +6,7 @@ import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.dev.DevOptions;
 import dev.berth.launcher.dev.DevServer;
 import dev.berth.launcher.settings.LimitSettings;
+import dev.berth.launcher.workers.WorkerProcessSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -33,9 +34,6 @@ final class DevCommand implements Callable<Integer> {
 
   private static final Pattern SECRET =
       Pattern.compile("(?<name>[A-Za-z0-9][A-Za-z0-9_-]{0,63})=(?<value>.*)", Pattern.DOTALL);
-
-  /// More would not fit a developer's machine.
-  private static final int MOST_WORKERS = 64;
 
   @Spec private CommandSpec spec;
 
@@ -90,6 +88,12 @@ final class DevCommand implements Callable<Integer> {
   private @Nullable Integer metricsPort;
 
   @Option(
+      names = "--worker-heap",
+      paramLabel = "SIZE",
+      description = "Heap of each worker process, at least 128m (default: 512m).")
+  private @Nullable String workerHeap;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Print this.")
@@ -106,11 +110,6 @@ final class DevCommand implements Callable<Integer> {
     if (metricsPort != null) {
       checkPort("--metrics-port", metricsPort);
     }
-    if (workers < 0 || workers > MOST_WORKERS) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--workers must be between 0 and %d, and is %d".formatted(MOST_WORKERS, workers));
-    }
     DevOptions options =
         new DevOptions(
             folders,
@@ -119,7 +118,7 @@ final class DevCommand implements Callable<Integer> {
             data,
             readSecrets(),
             System.getenv("MONGODB_URI"),
-            workers,
+            readWorkers(),
             readLimits(),
             metricsPort);
     Console console =
@@ -143,6 +142,14 @@ final class DevCommand implements Callable<Integer> {
       return LimitSettings.parse(limits);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--limit: " + e.getMessage(), e);
+    }
+  }
+
+  private @Nullable WorkerProcessSettings readWorkers() {
+    try {
+      return WorkerOptions.read(workers, workerHeap, System.getenv());
+    } catch (IllegalArgumentException mistake) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(mistake.getMessage()));
     }
   }
 

@@ -56,7 +56,7 @@ final class TrainCommand implements Callable<Integer> {
               data,
               Secrets.none(),
               null,
-              0,
+              null,
               LimitSettings.standard(),
               null);
       DevServer server = DevServer.start(options, new Console(Version.current(), out, out));

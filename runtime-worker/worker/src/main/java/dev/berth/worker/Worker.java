@@ -242,6 +242,11 @@ public final class Worker implements Invoker {
     return contexts.idleCount();
   }
 
+  /// Hears when the heap of this process is nearly full.
+  public void onMemoryShortage(Watchdog.ShortageListener listener) {
+    watchdog.onMemoryShortage(listener);
+  }
+
   /// Looks, soon and aside, whether JavaScript works in this process; [#ailment] tells.
   public void examine() {
     health.look();

@@ -10,6 +10,7 @@ import dev.berth.invocation.Outcome;
 import dev.berth.jsruntime.Ailment;
 import dev.berth.jsruntime.GuestLog;
 import dev.berth.jsruntime.JsEngine;
+import dev.berth.jsruntime.Watchdog;
 import dev.berth.launcher.metrics.ProcessMetrics;
 import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.worker.SystemOnlyService;
@@ -88,6 +89,11 @@ public final class AppCode implements Invoker {
         "Invocations admitted and not over",
         worker::invocationsInFlight);
     metrics.gauge("berth.contexts.idle", "Contexts kept warm", worker::idleContexts);
+  }
+
+  /// Hears when the heap of this process is nearly full; see [Watchdog.ShortageListener].
+  public void onMemoryShortage(Watchdog.ShortageListener listener) {
+    worker.onMemoryShortage(listener);
   }
 
   /// Every function file that is not JavaScript. Blocks while it parses.

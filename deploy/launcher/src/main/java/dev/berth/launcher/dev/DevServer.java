@@ -13,6 +13,9 @@ import dev.berth.jsruntime.GuestLog;
 import dev.berth.launcher.appcode.AilmentWatch;
 import dev.berth.launcher.appcode.AppCode;
 import dev.berth.launcher.appcode.Blocking;
+import dev.berth.launcher.breaker.AppBreaker;
+import dev.berth.launcher.breaker.BreakerInvoker;
+import dev.berth.launcher.breaker.LoggedBreaks;
 import dev.berth.launcher.cluster.Cluster;
 import dev.berth.launcher.console.BaseUrl;
 import dev.berth.launcher.console.Console;
@@ -25,6 +28,7 @@ import dev.berth.launcher.dev.Shutdown.Part;
 import dev.berth.launcher.metrics.MetricsListener;
 import dev.berth.launcher.metrics.ProcessMetrics;
 import dev.berth.launcher.watch.FolderWatcher;
+import dev.berth.launcher.workers.WorkerProcessSettings;
 import dev.berth.launcher.workers.WorkerProcesses;
 import dev.berth.launcher.workers.WorkerRole;
 import dev.berth.worker.WorkerMetrics;
@@ -35,6 +39,7 @@ import java.lang.management.ManagementFactory;
 import java.net.BindException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +70,7 @@ public final class DevServer {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private final Shutdown shutdown = new Shutdown();
+  private final AppBreaker breaker = new AppBreaker(InstantSource.system(), new LoggedBreaks());
   private final DevOptions options;
   private final Console console;
   private final BaseUrl url;
@@ -131,12 +137,13 @@ public final class DevServer {
   /// What the worker in this process serves: with worker processes it serves nothing, and only
   /// looks whether functions are JavaScript.
   private InMemoryAppCatalog served(InMemoryAppCatalog catalog) {
-    return options.workers() == 0 ? catalog : new InMemoryAppCatalog();
+    return options.workers() == null ? catalog : new InMemoryAppCatalog();
   }
 
   private CompletableFuture<AppCodeRuns> serveAppCode(
       Listening listening, InMemoryAppCatalog catalog, AppCode code, Database database) {
-    if (options.workers() == 0) {
+    WorkerProcessSettings settings = options.workers();
+    if (settings == null) {
       Blocking.await(listening.bus().serve("this-process", code), PATIENCE);
       AilmentWatch.start(listening.vertx(), code, DevServer::adviseRestart);
       return CompletableFuture.completedFuture(new AppCodeRuns(0, code.isInterpreted()));
@@ -148,17 +155,22 @@ public final class DevServer {
     Blocking.await(CatalogBus.on(listening.vertx()).announce(catalog), PATIENCE);
     WorkerProcesses workers =
         WorkerProcesses.start(
-            options.workers(),
-            name ->
-                new WorkerRole.Setup(
-                        name, membership, database.connectionString(), options.limits())
-                    .environment(),
-            listening.bus()::workerIsDead,
-            this::print);
+            settings,
+            new WorkerProcesses.Links(
+                name ->
+                    new WorkerRole.Setup(
+                        name,
+                        membership,
+                        database.connectionString(),
+                        settings.spreadInvocations(),
+                        options.limits()),
+                listening.bus()::workerIsDead,
+                breaker::strike,
+                this::print));
     shutdown.add(Part.APP_CODE, () -> workers.stop(DRAIN));
     return workers
         .serving()
-        .thenApply(interpreted -> new AppCodeRuns(options.workers(), interpreted));
+        .thenApply(interpreted -> new AppCodeRuns(settings.count(), interpreted));
   }
 
   /// With worker processes the worker would be replaced.
@@ -222,18 +234,20 @@ public final class DevServer {
   }
 
   private Listening listen(InMemoryAppCatalog catalog, AtomicBoolean ready) throws StartFailure {
-    Cluster cluster = options.workers() == 0 ? null : Blocking.await(Cluster.begin(), PATIENCE);
+    Cluster cluster = options.workers() == null ? null : Blocking.await(Cluster.begin(), PATIENCE);
     Vertx vertx = cluster == null ? Cluster.alone() : cluster.vertx();
     shutdown.add(Part.VERTX, () -> Blocking.await(vertx.close(), PATIENCE));
     try {
       InvocationBus bus = InvocationBus.on(vertx);
+      var invoker = new BreakerInvoker(breaker, bus.invoker());
+      catalog.onChange(change -> breaker.forget(change.appId()));
       Gateway gateway =
           Blocking.await(
               Gateway.start(
                   vertx,
                   options.limits().gateway(options.host(), options.port(), DRAIN),
                   catalog,
-                  bus.invoker(),
+                  invoker,
                   ready::get),
               PATIENCE);
       shutdown.add(

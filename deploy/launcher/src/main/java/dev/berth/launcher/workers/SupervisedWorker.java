@@ -1,5 +1,9 @@
 package dev.berth.launcher.workers;
 
+import dev.berth.launcher.workers.Culprit.Shortage;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 /// A worker process and where it is in its life. Only the thread of the supervisor touches it.
 final class SupervisedWorker {
 
@@ -19,6 +23,10 @@ final class SupervisedWorker {
 
   private final WorkerProcess process;
   private State state = State.STARTING;
+  private boolean sick;
+  private boolean wornOut;
+  private boolean blamed;
+  private @Nullable Shortage shortage;
 
   SupervisedWorker(WorkerProcess process) {
     this.process = process;
@@ -53,8 +61,44 @@ final class SupervisedWorker {
     state = State.REPLACED;
   }
 
-  void leaves() {
+  /// Ends when the calls it holds have ended, at most after that time.
+  void leaves(Duration atMost) {
     state = State.LEAVING;
-    process.tell(WorkerLine.DRAIN);
+    process.tell(WorkerLine.drain(atMost));
+  }
+
+  /// Something is wrong with it, so it is not to be waited for.
+  void fellSick() {
+    sick = true;
+  }
+
+  boolean isSick() {
+    return sick;
+  }
+
+  /// It has served long enough.
+  void isWornOut() {
+    wornOut = true;
+  }
+
+  boolean mayRetire() {
+    return wornOut && state == State.SERVING;
+  }
+
+  void wasShort(Shortage said) {
+    shortage = said;
+  }
+
+  @Nullable Shortage shortage() {
+    return shortage;
+  }
+
+  /// Remembers that an app was blamed for its end.
+  ///
+  /// @return whether none had been
+  boolean blame() {
+    boolean first = !blamed;
+    blamed = true;
+    return first;
   }
 }

@@ -1,13 +1,16 @@
 package dev.berth.launcher.workers;
 
+import dev.berth.appmodel.AppId;
 import dev.berth.jsruntime.Ailment;
 import dev.berth.jsruntime.GuestLog;
+import dev.berth.launcher.workers.Culprit.Shortage;
 import dev.berth.launcher.workers.SupervisedWorker.State;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,8 +18,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// Keeps a number of worker processes serving, and one more started ahead, so that a worker that
 /// dies is replaced in milliseconds. Safe from any thread; everything happens on one of its own.
@@ -24,21 +29,11 @@ public final class WorkerProcesses {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerProcesses.class);
 
-  private static final long FIRST_PAUSE_MS = 250;
-  private static final long LONGEST_PAUSE_MS = 30_000;
+  /// A worker that retires waits for the calls it holds: none runs longer than five minutes.
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(330);
 
-  /// A worker that lived that long did not die of its start.
-  private static final long LONG_LIFE_MS = 60_000;
-
-  /// When the first workers die this often before they are ready, the reason lies with us.
-  private static final int HOPELESS = 3;
-
-  private static final Duration STUCK_GRACE = Duration.ofSeconds(5);
-
-  private final int count;
-  private final Function<String, Map<String, String>> environments;
-  private final Consumer<String> onGone;
-  private final GuestLog log;
+  private final WorkerProcessSettings settings;
+  private final Links links;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("berth-workers").daemon().factory());
@@ -46,33 +41,31 @@ public final class WorkerProcesses {
 
   // Only the one thread touches these.
   private final Map<WorkerProcess, SupervisedWorker> workers = new LinkedHashMap<>();
+  private final RestartPauses pauses = new RestartPauses();
   private int started;
-  private int deathsInARow;
   private boolean interpreted;
   private boolean stopping;
 
-  private WorkerProcesses(
-      int count,
-      Function<String, Map<String, String>> environments,
-      Consumer<String> onGone,
-      GuestLog log) {
-    this.count = count;
-    this.environments = environments;
-    this.onGone = onGone;
-    this.log = log;
+  private WorkerProcesses(WorkerProcessSettings settings, Links links) {
+    this.settings = settings;
+    this.links = links;
   }
 
-  /// Starts the processes.
+  /// What connects the workers with the rest.
   ///
-  /// @param environments what the process of that name has to know
-  /// @param onGone gets the name of a worker that is dead
+  /// @param setups what the worker of that name has to know
+  /// @param onGone gets the name of a worker that is dead; answers whose calls it took with it
+  /// @param onBlame gets each app that a worker ended because of
   /// @param log where app code prints
-  public static WorkerProcesses start(
-      int count,
-      Function<String, Map<String, String>> environments,
-      Consumer<String> onGone,
-      GuestLog log) {
-    WorkerProcesses workers = new WorkerProcesses(count, environments, onGone, log);
+  public record Links(
+      Function<String, WorkerRole.Setup> setups,
+      Function<String, Set<AppId>> onGone,
+      Consumer<AppId> onBlame,
+      GuestLog log) {}
+
+  /// Starts the processes.
+  public static WorkerProcesses start(WorkerProcessSettings settings, Links links) {
+    WorkerProcesses workers = new WorkerProcesses(settings, links);
     workers.later(workers::fill, 0);
     return workers;
   }
@@ -103,7 +96,7 @@ public final class WorkerProcesses {
 
   /// The one ahead comes when the others serve: it must not delay them.
   private int wanted() {
-    return serving.isDone() ? count + 1 : count;
+    return serving.isDone() ? settings.count() + 1 : settings.count();
   }
 
   private void fill() {
@@ -113,13 +106,14 @@ public final class WorkerProcesses {
         WorkerProcess process =
             WorkerProcess.start(
                 name,
-                environments.apply(name),
+                settings.heapBytes(),
+                links.setups().apply(name).environment(),
                 this::heard,
                 worker -> later(() -> ended(worker), 0));
         workers.put(process, new SupervisedWorker(process));
       } catch (IOException e) {
         LOG.atError().setCause(e).addKeyValue("worker", name).log("a worker cannot be started");
-        died();
+        died(0);
         return;
       }
     }
@@ -135,17 +129,16 @@ public final class WorkerProcesses {
 
   private void heard(WorkerProcess process, WorkerLine line) {
     switch (line) {
-      case WorkerLine.Printed(GuestLog.Line printed) -> log.print(printed);
+      case WorkerLine.Printed(GuestLog.Line printed) -> links.log().print(printed);
       case WorkerLine.Ready(boolean onlyInterpreted) ->
+          with(process, worker -> ready(worker, onlyInterpreted));
+      case WorkerLine.Serving() -> with(process, _ -> all(State.REPLACED).forEach(this::dismiss));
+      case WorkerLine.Sick(Ailment ailment) -> with(process, worker -> replace(worker, ailment));
+      case WorkerLine.WornOut() -> with(process, this::wornOut);
+      case WorkerLine.ShortOfMemory memory ->
           with(
               process,
-              worker -> {
-                interpreted = onlyInterpreted;
-                worker.isReady();
-                promote();
-              });
-      case WorkerLine.Serving() -> with(process, _ -> dismissReplaced());
-      case WorkerLine.Sick(Ailment ailment) -> with(process, worker -> replace(worker, ailment));
+              worker -> worker.wasShort(new Shortage(memory.largest(), System.nanoTime())));
     }
   }
 
@@ -161,32 +154,38 @@ public final class WorkerProcesses {
         0);
   }
 
+  private void ready(SupervisedWorker worker, boolean onlyInterpreted) {
+    interpreted = onlyInterpreted;
+    worker.isReady();
+    promote();
+    retireNext();
+  }
+
   private void promote() {
     List<SupervisedWorker> spares = all(State.SPARE);
-    int missing = count - all(State.SERVING).size();
+    int missing = settings.count() - all(State.SERVING).size();
     for (SupervisedWorker next : spares.subList(0, Math.min(missing, spares.size()))) {
       next.serves();
-      WorkerProcess process = next.process();
-      LOG.atInfo()
-          .addKeyValue("worker", process.name())
-          .addKeyValue("pid", process.pid())
-          .log("serves");
+      about(LOG.atInfo(), next).log("serves");
+      later(() -> wornOut(next), settings.spreadLifeMillis());
     }
-    if (all(State.SERVING).size() == count && serving.complete(interpreted)) {
+    if (all(State.SERVING).size() == settings.count() && serving.complete(interpreted)) {
       fill();
     }
   }
 
-  private void replace(SupervisedWorker worker, Ailment ailment) {
-    LOG.atWarn()
+  private static LoggingEventBuilder about(LoggingEventBuilder event, SupervisedWorker worker) {
+    return event
         .addKeyValue("worker", worker.process().name())
-        .addKeyValue("pid", worker.process().pid())
-        .addKeyValue("appId", ailment.appId())
-        .log(reason(ailment));
+        .addKeyValue("pid", worker.process().pid());
+  }
+
+  private void replace(SupervisedWorker worker, Ailment ailment) {
+    about(LOG.atWarn(), worker).addKeyValue("appId", ailment.appId()).log(reason(ailment));
+    blame(worker, ailment.appId());
+    worker.fellSick();
     if (worker.counts()) {
-      worker.isReplaced();
-      promote();
-      fill();
+      putAnotherInPlaceOf(worker);
     }
     if (ailment instanceof Ailment.BrokenBuiltIn || worker.is(State.LEAVING)) {
       dismiss(worker);
@@ -201,26 +200,64 @@ public final class WorkerProcesses {
     };
   }
 
-  /// A successor serves: those it replaces are not needed any more.
-  private void dismissReplaced() {
-    all(State.REPLACED).forEach(this::dismiss);
+  private void blame(SupervisedWorker worker, @Nullable AppId appId) {
+    if (appId != null && worker.blame()) {
+      links.onBlame().accept(appId);
+    }
   }
 
-  /// It has that long to end the calls it has.
+  private void putAnotherInPlaceOf(SupervisedWorker worker) {
+    worker.isReplaced();
+    promote();
+    fill();
+  }
+
+  private void wornOut(SupervisedWorker worker) {
+    worker.isWornOut();
+    retireNext();
+  }
+
+  /// One at a time, and only when another is ready to serve at once.
+  private void retireNext() {
+    if (all(State.SPARE).isEmpty()
+        || !all(State.REPLACED).isEmpty()
+        || !all(State.LEAVING).isEmpty()) {
+      return;
+    }
+    workers.values().stream()
+        .filter(SupervisedWorker::mayRetire)
+        .findFirst()
+        .ifPresent(
+            worker -> {
+              about(LOG.atInfo(), worker)
+                  .addKeyValue("ageMs", worker.process().ageMillis())
+                  .log("a worker retires");
+              putAnotherInPlaceOf(worker);
+            });
+  }
+
+  /// A successor serves, so it is not needed any more. It has a while to end the calls it holds.
   private void dismiss(SupervisedWorker worker) {
-    worker.leaves();
-    later(worker.process()::kill, STUCK_GRACE.toMillis());
+    Duration grace = worker.isSick() ? settings.stuckGrace() : LONGEST_CALL;
+    worker.leaves(grace);
+    later(worker.process()::kill, grace.toMillis());
   }
 
   private void ended(WorkerProcess process) {
-    onGone.accept(process.name());
+    Set<AppId> unanswered = links.onGone().apply(process.name());
     SupervisedWorker worker = workers.remove(process);
-    if (stopping || worker == null || !worker.counts()) {
+    if (stopping || worker == null) {
       return;
     }
-    LOG.atError()
-        .addKeyValue("worker", process.name())
-        .addKeyValue("pid", process.pid())
+    if (!worker.is(State.LEAVING)) {
+      blame(
+          worker, Culprit.of(process.exitCode(), worker.shortage(), System.nanoTime(), unanswered));
+    }
+    if (!worker.counts()) {
+      retireNext();
+      return;
+    }
+    about(LOG.atError(), worker)
         .addKeyValue("exitCode", process.exitCode())
         .addKeyValue("ageMs", process.ageMillis())
         .log(
@@ -228,24 +265,15 @@ public final class WorkerProcesses {
                 ? "a worker died; it is replaced"
                 : "a worker died before it served");
     promote();
-    if (process.ageMillis() > LONG_LIFE_MS) {
-      deathsInARow = 0;
-    }
-    died();
+    died(process.ageMillis());
   }
 
-  /// The first death costs no pause; a worker that dies at once again and again must not keep the
-  /// machine busy with its starts.
-  private void died() {
-    deathsInARow++;
-    if (deathsInARow >= HOPELESS && !serving.isDone()) {
+  private void died(long ageMillis) {
+    long pause = pauses.afterDeath(ageMillis);
+    if (pauses.isHopeless() && !serving.isDone()) {
       serving.completeExceptionally(
           new IllegalStateException("worker processes end before they are ready"));
     }
-    long pause =
-        deathsInARow == 1
-            ? 0
-            : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << Math.min(deathsInARow - 2, 10));
     later(this::fill, pause);
   }
 
@@ -259,7 +287,7 @@ public final class WorkerProcesses {
         },
         0);
     List<WorkerProcess> all = last.join();
-    all.forEach(worker -> worker.tell(WorkerLine.DRAIN));
+    all.forEach(worker -> worker.tell(WorkerLine.drain(atMost)));
     long until = System.nanoTime() + atMost.toNanos();
     for (WorkerProcess worker : all) {
       worker.awaitEnd(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));

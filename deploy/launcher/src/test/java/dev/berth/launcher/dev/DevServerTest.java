@@ -187,7 +187,7 @@ class DevServerTest {
                 data(),
                 Secrets.none(),
                 null,
-                0,
+                null,
                 LimitSettings.standard(),
                 null),
             console);

@@ -20,6 +20,9 @@ class WorkerLineTest {
     return Stream.of(
         new WorkerLine.Ready(true),
         new WorkerLine.Serving(),
+        new WorkerLine.WornOut(),
+        new WorkerLine.ShortOfMemory(APP),
+        new WorkerLine.ShortOfMemory(null),
         new WorkerLine.Sick(new Ailment.StuckCall(APP)),
         new WorkerLine.Sick(new Ailment.EngineFailure(APP)),
         new WorkerLine.Sick(new Ailment.EngineFailure(null)),
