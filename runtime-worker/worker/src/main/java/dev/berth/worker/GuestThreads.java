@@ -23,7 +23,7 @@ final class GuestThreads implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
 
-  /// Steps that wait, by app; an app without any is not in here.
+  /// Steps that wait, by app; an app without any is not in here, unless one runs alone.
   private final Map<AppId, Deque<Runnable>> steps = new HashMap<>();
 
   /// Whose turn is next.
@@ -41,9 +41,23 @@ final class GuestThreads implements AutoCloseable {
     return threads;
   }
 
+  /// A step that the next ones of its app wait for.
+  private record Alone(AppId appId, Runnable step) implements Runnable {
+    @Override
+    public void run() {
+      step.run();
+    }
+  }
+
   /// Where the steps of one app are queued.
   Executor of(AppId appId) {
     return step -> submit(appId, step);
+  }
+
+  /// Queues a step that makes something for the steps behind it: none of them begins before it is
+  /// over, however many threads are idle.
+  void executeAlone(AppId appId, Runnable step) {
+    submit(appId, new Alone(appId, step));
   }
 
   private void submit(AppId appId, Runnable step) {
@@ -70,6 +84,10 @@ final class GuestThreads implements AutoCloseable {
           step.run();
         } catch (RuntimeException | StackOverflowError e) {
           LOG.atError().setCause(e).log("a guest thread survived a failed step");
+        } finally {
+          if (step instanceof Alone(AppId appId, _)) {
+            giveTurn(appId);
+          }
         }
       }
     } catch (InterruptedException _) {
@@ -92,12 +110,29 @@ final class GuestThreads implements AutoCloseable {
         throw new IllegalStateException("an app without work has a turn");
       }
       Runnable step = waiting.removeFirst();
-      if (waiting.isEmpty()) {
-        steps.remove(appId);
-      } else {
-        turns.addLast(appId);
+      if (!(step instanceof Alone)) {
+        queueAgain(appId, waiting);
       }
       return step;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void queueAgain(AppId appId, Deque<Runnable> waiting) {
+    if (waiting.isEmpty()) {
+      steps.remove(appId);
+    } else {
+      turns.addLast(appId);
+    }
+  }
+
+  /// The app's step that ran alone is over.
+  private void giveTurn(AppId appId) {
+    lock.lock();
+    try {
+      queueAgain(appId, steps.getOrDefault(appId, new ArrayDeque<>()));
+      work.signal();
     } finally {
       lock.unlock();
     }
