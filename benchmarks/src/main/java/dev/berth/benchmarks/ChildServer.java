@@ -11,6 +11,9 @@ import java.util.List;
 /// A server in a process of its own.
 public final class ChildServer implements AutoCloseable {
 
+  /// How a server begins the line that answers an order.
+  public static final String ANSWER = "answer ";
+
   private final Process process;
   private final BufferedReader output;
   private final Announcement announcement;
@@ -57,20 +60,25 @@ public final class ChildServer implements AutoCloseable {
     return process.pid();
   }
 
-  /// Gives an order to a server that takes some, and waits for its answer of one line.
+  /// Gives an order to a server that takes some, and waits for its answer: a line that begins
+  /// with
+  /// [#ANSWER].
   ///
   /// @throws IllegalStateException when the server ends instead
   public String order(String line) throws IOException {
     Writer orders = process.outputWriter(StandardCharsets.UTF_8);
     orders.write(line + "\n");
     orders.flush();
-    String answer = output.readLine();
-    if (answer == null) {
-      throw new IllegalStateException(
-          "the server ended with code %d after the order: %s"
-              .formatted(process.onExit().join().exitValue(), line));
+    String last = "nothing";
+    for (String said = output.readLine(); said != null; said = output.readLine()) {
+      if (said.startsWith(ANSWER)) {
+        return said.substring(ANSWER.length());
+      }
+      last = said;
     }
-    return answer;
+    throw new IllegalStateException(
+        "the server ended with code %d, and said last: %s"
+            .formatted(process.onExit().join().exitValue(), last));
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,8 @@ public final class ClientLoad implements Load, AutoCloseable {
     try {
       done.future().toCompletionStage().toCompletableFuture().join();
     } catch (CompletionException e) {
-      throw new IllegalStateException("a call failed: " + e.getCause(), e);
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      throw new IllegalStateException("a call failed: " + cause.getMessage(), e);
     }
     return Measured.of(latencies, System.nanoTime() - begin);
   }

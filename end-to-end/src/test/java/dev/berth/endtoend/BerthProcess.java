@@ -31,6 +31,7 @@ final class BerthProcess implements AutoCloseable {
 
   private static final Pattern ENDPOINT_URL =
       Pattern.compile("http://localhost:(\\d+)/app/([A-Za-z0-9_-]+)/endpoint");
+  private static final Pattern METRICS_URL = Pattern.compile("(?m)^Metrics: (http\\S+)$");
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -135,6 +136,16 @@ final class BerthProcess implements AutoCloseable {
   /// The base URL of the process, without a path.
   URI root() {
     return url("").resolve("/");
+  }
+
+  /// Where Prometheus reads; waits until it was printed.
+  URI metrics() {
+    awaitLine(line -> METRICS_URL.matcher(line).matches());
+    Matcher matcher = METRICS_URL.matcher(output());
+    if (!matcher.find()) {
+      throw new AssertionError("no metrics");
+    }
+    return URI.create(matcher.group(1));
   }
 
   HttpResponse<String> get(String route, String... headers) {

@@ -2,11 +2,15 @@ package dev.berth.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +110,29 @@ class WorkersTest {
     List<ProcessHandle> others = again.workers();
     again.terminate();
     assertThat(others).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+  }
+
+  @Test
+  void whatWorkersMeasureCanBeFoundAndRead() {
+    try (BerthProcess berth =
+        BerthProcess.dev(folder, app().path().toString(), "--workers=1", "--metrics-port=0")) {
+      berth.get("/hello");
+      URI listing = berth.metrics().resolve("/targets");
+
+      JsonArray targets =
+          new JsonArray(BerthProcess.send(HttpRequest.newBuilder(listing).GET()).body());
+
+      List<String> counted =
+          targets.stream()
+              .map(target -> ((JsonObject) target).getJsonArray("targets").getString(0))
+              .map(address -> HttpRequest.newBuilder(URI.create("http://" + address + "/metrics")))
+              .map(request -> BerthProcess.send(request.GET()).body())
+              .filter(text -> text.contains("berth_invocations_seconds_count{outcome=\"responded\"} 1"))
+              .toList();
+      assertThat(counted).hasSize(1);
+      assertThat(BerthProcess.send(HttpRequest.newBuilder(berth.metrics()).GET()).body())
+          .contains("berth_workers_replaced_total 0.0", "berth_apps_broken_off 0.0");
+    }
   }
 
   @Test

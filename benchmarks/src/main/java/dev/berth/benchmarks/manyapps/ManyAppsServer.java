@@ -2,6 +2,7 @@ package dev.berth.benchmarks.manyapps;
 
 import dev.berth.benchmarks.AppFolder;
 import dev.berth.benchmarks.BerthServer;
+import dev.berth.benchmarks.ChildServer;
 import dev.berth.catalog.DeployedApp;
 import dev.berth.jsruntime.ExecutionLimits;
 import dev.berth.worker.WorkerSettings;
@@ -60,7 +61,7 @@ public final class ManyAppsServer {
     try (BufferedReader orders =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       for (String line = orders.readLine(); line != null; line = orders.readLine()) {
-        System.out.println(answer(line.split(" ", -1)));
+        System.out.println(ChildServer.ANSWER + answer(line.split(" ", -1)));
       }
     } catch (IOException e) {
       System.err.println("no more orders: " + e);

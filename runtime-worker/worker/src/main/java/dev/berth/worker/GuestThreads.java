@@ -35,6 +35,16 @@ final class GuestThreads implements AutoCloseable {
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private int running;
     private boolean hasTurn;
+    private boolean runsAlone;
+  }
+
+  /// A step that the next ones of its app wait for.
+  private record Alone(Runnable step) implements Runnable {
+
+    @Override
+    public void run() {
+      step.run();
+    }
   }
 
   private final int most;
@@ -72,6 +82,12 @@ final class GuestThreads implements AutoCloseable {
     return step -> submit(appId, step);
   }
 
+  /// Queues a step that makes something for the steps behind it: none of them begins before it is
+  /// over, however many threads are idle.
+  void executeAlone(AppId appId, Runnable step) {
+    submit(appId, new Alone(step));
+  }
+
   /// How many threads there are now.
   int alive() {
     lock.lock();
@@ -95,7 +111,8 @@ final class GuestThreads implements AutoCloseable {
 
   /// Lets an app take its turn when it has work and may do more at once.
   private void giveTurn(AppId appId, Lane lane) {
-    if (lane.hasTurn || lane.waiting.isEmpty() || lane.running >= mostPerApp) {
+    boolean mayRun = !lane.runsAlone && lane.running < mostPerApp;
+    if (lane.hasTurn || lane.waiting.isEmpty() || !mayRun) {
       return;
     }
     lane.hasTurn = true;
@@ -156,6 +173,7 @@ final class GuestThreads implements AutoCloseable {
       Runnable step = lane.waiting.removeFirst();
       lane.running++;
       lane.hasTurn = false;
+      lane.runsAlone = step instanceof Alone;
       giveTurn(appId, lane);
       return new Turn(appId, lane, step);
     } finally {
@@ -167,6 +185,9 @@ final class GuestThreads implements AutoCloseable {
     lock.lock();
     try {
       turn.lane.running--;
+      if (turn.step instanceof Alone) {
+        turn.lane.runsAlone = false;
+      }
       if (turn.lane.running == 0 && turn.lane.waiting.isEmpty()) {
         lanes.remove(turn.appId);
       } else {

@@ -208,28 +208,28 @@ public final class Worker implements Invoker {
     return problems.join();
   }
 
-  /// Makes the first call of a new revision quick.
+  /// Makes the first call of a new revision quick. A call that comes meanwhile takes the context
+  /// that is being made: to make a second one at the same time would slow both.
   private void warm(AppProgram program) {
-    guestThreads
-        .of(program.appId())
-        .execute(
-            () -> {
-              try {
-                contexts.warm(program);
-              } catch (RuntimeException e) {
-                // The first call tells its caller what is wrong; a stop is no failure at all.
-                (stopping ? LOG.atDebug() : LOG.atWarn())
-                    .addKeyValue("appId", program.appId())
-                    .addKeyValue("revision", program.revision())
-                    .setCause(e)
-                    .log("an app revision could not be made warm");
-                return;
-              }
-              LOG.atDebug()
-                  .addKeyValue("appId", program.appId())
-                  .addKeyValue("revision", program.revision())
-                  .log("an app revision is warm");
-            });
+    guestThreads.executeAlone(
+        program.appId(),
+        () -> {
+          try {
+            contexts.warm(program);
+          } catch (RuntimeException e) {
+            // The first call tells its caller what is wrong; a stop is no failure at all.
+            (stopping ? LOG.atDebug() : LOG.atWarn())
+                .addKeyValue("appId", program.appId())
+                .addKeyValue("revision", program.revision())
+                .setCause(e)
+                .log("an app revision could not be made warm");
+            return;
+          }
+          LOG.atDebug()
+              .addKeyValue("appId", program.appId())
+              .addKeyValue("revision", program.revision())
+              .log("an app revision is warm");
+        });
   }
 
   /// Invocations that were admitted and have not given everything back. From any thread.

@@ -29,6 +29,6 @@ public record WorkerSettings(
   /// What fits a machine with that many cores.
   public static WorkerSettings forCores(int cores) {
     int perApp = Math.max(2, cores);
-    return new WorkerSettings(16 * perApp, perApp, 100, 10_000, 500, ExecutionLimits.standard());
+    return new WorkerSettings(16 * perApp, perApp, 100, 10_000, 1000, ExecutionLimits.standard());
   }
 }

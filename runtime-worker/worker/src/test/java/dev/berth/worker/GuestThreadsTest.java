@@ -29,15 +29,7 @@ class GuestThreadsTest {
   }
 
   private void hold(String app) {
-    of(app)
-        .execute(
-            () -> {
-              try {
-                gate.await();
-              } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-              }
-            });
+    of(app).execute(() -> await(gate));
   }
 
   @Test
@@ -123,5 +115,51 @@ class GuestThreadsTest {
     gate.countDown();
 
     assertThat(end.await(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void noStepBeginsWhileOneBeforeItRunsAlone() throws InterruptedException {
+    GuestThreads several = GuestThreads.start(2, 2);
+    try {
+      CountDownLatch othersRan = new CountDownLatch(20);
+      several.executeAlone(
+          new AppId("a"),
+          () -> {
+            await(othersRan);
+            order.add("alone");
+          });
+      several.of(new AppId("a")).execute(() -> order.add("after"));
+      several.of(new AppId("a")).execute(end::countDown);
+
+      // The other thread takes turn after turn, and so would have taken one of the app.
+      for (int i = 0; i < 20; i++) {
+        several.of(new AppId("b")).execute(othersRan::countDown);
+      }
+
+      assertThat(end.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(order).containsExactly("alone", "after");
+    } finally {
+      several.close();
+    }
+  }
+
+  @Test
+  void aStepAloneThatBreaksHoldsNoneBack() throws InterruptedException {
+    threads.executeAlone(
+        new AppId("a"),
+        () -> {
+          throw new IllegalStateException("on purpose");
+        });
+    of("a").execute(end::countDown);
+
+    assertThat(end.await(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

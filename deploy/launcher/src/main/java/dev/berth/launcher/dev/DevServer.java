@@ -75,6 +75,7 @@ public final class DevServer {
   private final Console console;
   private final BaseUrl url;
   private final @Nullable ProcessMetrics metrics;
+  private @Nullable WorkerProcesses supervised;
 
   private DevServer(DevOptions options, Console console) throws StartFailure {
     this.options = options;
@@ -163,11 +164,13 @@ public final class DevServer {
                         membership,
                         database.connectionString(),
                         settings.spreadInvocations(),
-                        options.limits()),
+                        options.limits(),
+                        metrics != null),
                 listening.bus()::workerIsDead,
                 breaker::strike,
                 this::print));
     shutdown.add(Part.APP_CODE, () -> workers.stop(DRAIN));
+    supervised = workers;
     return workers
         .serving()
         .thenApply(interpreted -> new AppCodeRuns(settings.count(), interpreted));
@@ -260,10 +263,25 @@ public final class DevServer {
 
   private BaseUrl listenForPrometheus(Vertx vertx, ProcessMetrics measured) throws StartFailure {
     int port = Objects.requireNonNull(options.metricsPort());
+    WorkerProcesses workers = supervised;
+    measured.gauge(
+        "berth.apps.broken.off", "Apps whose calls are refused", breaker::brokenOffCount);
+    measured.counter(
+        "berth.app.strikes", "Workers that ended because of an app", breaker::strikeCount);
+    if (workers != null) {
+      measured.counter(
+          "berth.workers.replaced", "Workers that died or were sick", workers::replacementCount);
+    }
     try {
       HttpServer server =
           Blocking.await(
-              MetricsListener.listen(vertx, options.host(), port, measured, Map::of), PATIENCE);
+              MetricsListener.listen(
+                  vertx,
+                  options.host(),
+                  port,
+                  measured,
+                  () -> workers == null ? Map.of() : workers.metricsPorts()),
+              PATIENCE);
       return new BaseUrl(options.host(), server.actualPort());
     } catch (CompletionException e) {
       throw cannotListen(port, "--metrics-port", e);

@@ -1,6 +1,7 @@
 package dev.berth.launcher.metrics;
 
 import dev.berth.worker.WorkerMetrics;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 /// The meters of one process: its JVM, and what its roles add. Safe from any thread.
 public final class ProcessMetrics implements AutoCloseable {
@@ -44,6 +46,15 @@ public final class ProcessMetrics implements AutoCloseable {
   /// @param name in lower case, its words separated by dots
   public void gauge(String name, String description, IntSupplier value) {
     Gauge.builder(name, value, IntSupplier::getAsInt).description(description).register(registry);
+  }
+
+  /// Adds a number that only grows and is read when somebody asks.
+  ///
+  /// @param name in lower case, its words separated by dots
+  public void counter(String name, String description, LongSupplier value) {
+    FunctionCounter.builder(name, value, LongSupplier::getAsLong)
+        .description(description)
+        .register(registry);
   }
 
   /// All meters in the text format of Prometheus.

@@ -26,7 +26,9 @@ sealed interface WorkerLine {
   }
 
   /// It is in the cluster and knows all apps.
-  record Ready(boolean interpreted) implements WorkerLine {}
+  ///
+  /// @param metricsPort where it can be measured, on loopback; `null` when it was not asked to
+  record Ready(boolean interpreted, @Nullable Integer metricsPort) implements WorkerLine {}
 
   /// It takes calls.
   record Serving() implements WorkerLine {}
@@ -49,8 +51,12 @@ sealed interface WorkerLine {
   /// The line as it is written.
   default String text() {
     return switch (this) {
-      case Ready(boolean interpreted) ->
-          new JsonObject().put("is", "ready").put("interpreted", interpreted).encode();
+      case Ready ready ->
+          new JsonObject()
+              .put("is", "ready")
+              .put("interpreted", ready.interpreted())
+              .put("metricsPort", ready.metricsPort())
+              .encode();
       case Serving() -> new JsonObject().put("is", "serving").encode();
       case Sick(Ailment ailment) -> sick(ailment).put("is", "sick").encode();
       case WornOut() -> new JsonObject().put("is", "wornOut").encode();
@@ -104,7 +110,7 @@ sealed interface WorkerLine {
     try {
       JsonObject line = new JsonObject(text);
       return switch (line.getString("is", "")) {
-        case "ready" -> new Ready(line.getBoolean("interpreted"));
+        case "ready" -> new Ready(line.getBoolean("interpreted"), line.getInteger("metricsPort"));
         case "serving" -> new Serving();
         case "sick" -> new Sick(ailment(line));
         case "wornOut" -> new WornOut();

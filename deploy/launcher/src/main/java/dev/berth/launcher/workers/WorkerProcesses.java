@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,9 @@ public final class WorkerProcesses {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("berth-workers").daemon().factory());
   private final CompletableFuture<Boolean> serving = new CompletableFuture<>();
+
+  private final ConcurrentMap<String, Integer> metricsPorts = new ConcurrentHashMap<>();
+  private final LongAdder replacements = new LongAdder();
 
   // Only the one thread touches these.
   private final Map<WorkerProcess, SupervisedWorker> workers = new LinkedHashMap<>();
@@ -74,6 +80,16 @@ public final class WorkerProcesses {
   /// cannot be started.
   public CompletableFuture<Boolean> serving() {
     return serving;
+  }
+
+  /// Where the workers can be measured: ports on loopback, by the worker's name.
+  public Map<String, Integer> metricsPorts() {
+    return Map.copyOf(metricsPorts);
+  }
+
+  /// How many workers died or were sick, and so were replaced. One that retires does not count.
+  public long replacementCount() {
+    return replacements.sum();
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // a step tells of its failure itself
@@ -130,8 +146,7 @@ public final class WorkerProcesses {
   private void heard(WorkerProcess process, WorkerLine line) {
     switch (line) {
       case WorkerLine.Printed(GuestLog.Line printed) -> links.log().print(printed);
-      case WorkerLine.Ready(boolean onlyInterpreted) ->
-          with(process, worker -> ready(worker, onlyInterpreted));
+      case WorkerLine.Ready ready -> with(process, worker -> ready(worker, ready));
       case WorkerLine.Serving() -> with(process, _ -> all(State.REPLACED).forEach(this::dismiss));
       case WorkerLine.Sick(Ailment ailment) -> with(process, worker -> replace(worker, ailment));
       case WorkerLine.WornOut() -> with(process, this::wornOut);
@@ -154,8 +169,11 @@ public final class WorkerProcesses {
         0);
   }
 
-  private void ready(SupervisedWorker worker, boolean onlyInterpreted) {
-    interpreted = onlyInterpreted;
+  private void ready(SupervisedWorker worker, WorkerLine.Ready line) {
+    interpreted = line.interpreted();
+    if (line.metricsPort() != null) {
+      metricsPorts.put(worker.process().name(), line.metricsPort());
+    }
     worker.isReady();
     promote();
     retireNext();
@@ -185,6 +203,7 @@ public final class WorkerProcesses {
     blame(worker, ailment.appId());
     worker.fellSick();
     if (worker.counts()) {
+      replacements.increment();
       putAnotherInPlaceOf(worker);
     }
     if (ailment instanceof Ailment.BrokenBuiltIn || worker.is(State.LEAVING)) {
@@ -245,6 +264,7 @@ public final class WorkerProcesses {
 
   private void ended(WorkerProcess process) {
     Set<AppId> unanswered = links.onGone().apply(process.name());
+    metricsPorts.remove(process.name());
     SupervisedWorker worker = workers.remove(process);
     if (stopping || worker == null) {
       return;
@@ -257,6 +277,7 @@ public final class WorkerProcesses {
       retireNext();
       return;
     }
+    replacements.increment();
     about(LOG.atError(), worker)
         .addKeyValue("exitCode", process.exitCode())
         .addKeyValue("ageMs", process.ageMillis())

@@ -11,6 +11,8 @@ import dev.berth.launcher.appcode.AilmentWatch;
 import dev.berth.launcher.appcode.AppCode;
 import dev.berth.launcher.appcode.Blocking;
 import dev.berth.launcher.cluster.Cluster;
+import dev.berth.launcher.metrics.MetricsListener;
+import dev.berth.launcher.metrics.ProcessMetrics;
 import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.worker.WorkerMetrics;
 import io.vertx.core.Future;
@@ -51,11 +53,13 @@ public final class WorkerRole {
   private final AppCode code;
   private final Vertx vertx;
   private final InvocationBus bus;
+  private final @Nullable Integer metricsPort;
 
   private WorkerRole(Setup setup, PrintStream out) {
     this.name = setup.name();
     this.out = out;
     this.invocationsLeft = new AtomicLong(setup.invocations());
+    ProcessMetrics metrics = setup.measured() ? new ProcessMetrics() : null;
     CompletableFuture<AppCode> starting =
         Blocking.begin(
             "start-engine",
@@ -64,12 +68,19 @@ public final class WorkerRole {
                     catalog,
                     line -> say(new WorkerLine.Printed(line)),
                     setup.limits(),
-                    WorkerMetrics.NONE));
+                    metrics == null ? WorkerMetrics.NONE : metrics.worker()));
     this.vertx = Blocking.await(Cluster.join(setup.membership()), PATIENCE).vertx();
     this.bus = InvocationBus.on(vertx);
     this.code = starting.join();
     code.link(setup.mongodbUri());
     Blocking.await(CatalogBus.on(vertx).follow(catalog), PATIENCE);
+    this.metricsPort = metrics == null ? null : listenForPrometheus(metrics);
+  }
+
+  private int listenForPrometheus(ProcessMetrics metrics) {
+    code.measuredBy(metrics);
+    return Blocking.await(MetricsListener.listen(vertx, "127.0.0.1", 0, metrics, Map::of), PATIENCE)
+        .actualPort();
   }
 
   /// What a worker process has to know.
@@ -77,18 +88,21 @@ public final class WorkerRole {
   /// @param name unique in the cluster
   /// @param mongodbUri where the apps' data is; may hold a password
   /// @param invocations how many it takes before it says that it is worn out
+  /// @param measured whether Prometheus can read it
   public record Setup(
       String name,
       Cluster.Membership membership,
       String mongodbUri,
       long invocations,
-      LimitSettings limits) {
+      LimitSettings limits,
+      boolean measured) {
 
     private static final String NAME = "BERTH_WORKER";
     private static final String CLUSTER = "BERTH_CLUSTER";
     private static final String CONTACT = "BERTH_CLUSTER_CONTACT";
     private static final String MONGODB_URI = "BERTH_WORKER_MONGODB_URI";
     private static final String LIMITS = "BERTH_WORKER_LIMITS";
+    private static final String MEASURED = "BERTH_WORKER_MEASURED";
     private static final String INVOCATIONS = "BERTH_WORKER_INVOCATIONS";
 
     /// As variables of an environment, which other users cannot read, unlike arguments.
@@ -105,7 +119,9 @@ public final class WorkerRole {
           LIMITS,
           limits.text(),
           INVOCATIONS,
-          Long.toString(invocations));
+          Long.toString(invocations),
+          MEASURED,
+          Boolean.toString(measured));
     }
 
     /// What an environment says, or `null` when it is not that of a worker.
@@ -128,7 +144,8 @@ public final class WorkerRole {
               new Cluster.Membership(cluster, contact),
               mongodbUri,
               Long.parseLong(invocations),
-              LimitSettings.ofText(limits));
+              LimitSettings.ofText(limits),
+              Boolean.parseBoolean(environment.get(MEASURED)));
     }
 
     @Override
@@ -144,7 +161,7 @@ public final class WorkerRole {
     // From the start, because whoever starts it may die before it is ready.
     Thread.ofPlatform().daemon().name("berth-orders").start(() -> follow(in, orders));
     WorkerRole worker = new WorkerRole(setup, out);
-    worker.say(new WorkerLine.Ready(worker.code.isInterpreted()));
+    worker.say(new WorkerLine.Ready(worker.code.isInterpreted(), worker.metricsPort));
     AilmentWatch.start(
         worker.vertx, worker.code, ailment -> worker.say(new WorkerLine.Sick(ailment)));
     worker.code.onMemoryShortage(largest -> worker.say(new WorkerLine.ShortOfMemory(largest)));

@@ -18,7 +18,7 @@ class WorkerLineTest {
 
   static Stream<WorkerLine> lines() {
     return Stream.of(
-        new WorkerLine.Ready(true),
+        new WorkerLine.Ready(true, 9091),
         new WorkerLine.Serving(),
         new WorkerLine.WornOut(),
         new WorkerLine.ShortOfMemory(APP),
