@@ -52,7 +52,7 @@ final class RunningApp implements AutoCloseable {
 
   private final Map<String, FunctionDefinition> functions = new HashMap<>();
   private final Map<String, AppValue> values = new HashMap<>();
-  private final ContextPool contexts = new ContextPool(ENGINE, 4);
+  private final ContextPool contexts;
   private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
   private final ThreadPoolExecutor guestThread =
       new ThreadPoolExecutor(
@@ -64,6 +64,15 @@ final class RunningApp implements AutoCloseable {
           task -> new GuestThread("guest", task));
   private final Watchdog watchdog = Watchdog.start();
   private @Nullable AppProgram program;
+
+  RunningApp() {
+    this(ENGINE);
+  }
+
+  /// On an engine of its own, which the caller closes.
+  RunningApp(JsEngine engine) {
+    contexts = new ContextPool(engine, 4);
+  }
 
   RunningApp function(String name, String source) {
     functions.put(
