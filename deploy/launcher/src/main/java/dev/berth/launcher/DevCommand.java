@@ -98,7 +98,14 @@ final class DevCommand implements Callable<Integer> {
     }
     DevOptions options =
         new DevOptions(
-            folders, host, port, data, readSecrets(), System.getenv("MONGODB_URI"), workers);
+            folders,
+            host,
+            port,
+            data,
+            readSecrets(),
+            System.getenv("MONGODB_URI"),
+            workers,
+            System.getenv("BERTH_JS"));
     Console console =
         new Console(Version.current(), spec.commandLine().getOut(), spec.commandLine().getErr());
     DevServer server = DevServer.start(options, console);

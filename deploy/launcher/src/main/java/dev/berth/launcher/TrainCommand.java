@@ -48,7 +48,7 @@ final class TrainCommand implements Callable<Integer> {
     Path data = Files.createTempDirectory("berth-train");
     try {
       DevOptions options =
-          new DevOptions(List.of(folder), "127.0.0.1", 0, data, Secrets.none(), null, 0);
+          new DevOptions(List.of(folder), "127.0.0.1", 0, data, Secrets.none(), null, 0, null);
       DevServer server = DevServer.start(options, new Console(Version.current(), out, out));
       try {
         for (int round = 0; round < ROUNDS; round++) {

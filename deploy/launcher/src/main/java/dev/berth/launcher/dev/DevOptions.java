@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param secrets of every app
 /// @param mongodbUri the database to use instead of the embedded one; may hold a password
 /// @param workers processes for app code; 0 runs it in this one
+/// @param javaScript what `BERTH_JS` says about how JavaScript runs
 public record DevOptions(
     List<Path> folders,
     String host,
@@ -21,7 +22,8 @@ public record DevOptions(
     Path data,
     Secrets secrets,
     @Nullable String mongodbUri,
-    int workers) {
+    int workers,
+    @Nullable String javaScript) {
 
   public DevOptions {
     folders = List.copyOf(folders);

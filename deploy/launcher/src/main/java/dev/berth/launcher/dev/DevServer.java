@@ -10,6 +10,7 @@ import dev.berth.gateway.Gateway;
 import dev.berth.gateway.GatewaySettings;
 import dev.berth.invocation.bus.InvocationBus;
 import dev.berth.jsruntime.GuestLog;
+import dev.berth.jsruntime.JsCompiler;
 import dev.berth.launcher.appcode.AppCode;
 import dev.berth.launcher.appcode.Blocking;
 import dev.berth.launcher.cluster.Cluster;
@@ -79,6 +80,7 @@ public final class DevServer {
   private BaseUrl start() throws StartFailure {
     String uri = options.mongodbUri();
     ExternalDatabase external = uri == null ? null : ExternalDatabase.at(uri);
+    var mode = JavaScriptMode.choose(options.javaScript(), options.workers(), JsCompiler.here());
     // Watching begins before reading, so that no change falls between the two.
     List<AppFolder> folders = AppFolder.all(options.folders());
     FolderWatcher watcher = watch(folders);
@@ -99,12 +101,13 @@ public final class DevServer {
     Database database = openDatabase(external);
     AppCode code = runs.join();
     code.link(database.connectionString());
-    CompletableFuture<AppCodeRuns> running = serveAppCode(listening, catalog, code, database);
+    CompletableFuture<Boolean> interpreted =
+        serveAppCode(listening, catalog, code, database, mode.jvmOptions());
     MongoAppStore store = openStore(vertx, database);
     var deployments = new Deployments(store, checks.join(), catalog::apply);
     var reload = new LiveReload(admission, deployments, console);
     List<ServedApp> served = deployAll(apps, deployments, reload);
-    AppCodeRuns appCode = awaitWorkers(running);
+    var appCode = new AppCodeRuns(options.workers(), mode.text(awaitWorkers(interpreted)));
     ready.set(true);
     watcher.start(reload::changed);
 
@@ -119,11 +122,16 @@ public final class DevServer {
     return options.workers() == 0 ? catalog : new InMemoryAppCatalog();
   }
 
-  private CompletableFuture<AppCodeRuns> serveAppCode(
-      Listening listening, InMemoryAppCatalog catalog, AppCode code, Database database) {
+  /// @return whether JavaScript is only interpreted, once all workers serve
+  private CompletableFuture<Boolean> serveAppCode(
+      Listening listening,
+      InMemoryAppCatalog catalog,
+      AppCode code,
+      Database database,
+      List<String> jvmOptions) {
     if (options.workers() == 0) {
       Blocking.await(listening.bus().serve("this-process", code), PATIENCE);
-      return CompletableFuture.completedFuture(new AppCodeRuns(0, code.isInterpreted()));
+      return CompletableFuture.completedFuture(code.isInterpreted());
     }
     Cluster.Membership membership = listening.membership();
     if (membership == null) {
@@ -133,20 +141,18 @@ public final class DevServer {
     WorkerProcesses workers =
         WorkerProcesses.start(
             options.workers(),
+            jvmOptions,
             name ->
                 new WorkerRole.Setup(name, membership, database.connectionString()).environment(),
             listening.bus()::workerIsDead,
             this::print);
     shutdown.add(Part.APP_CODE, () -> workers.stop(DRAIN));
-    return workers
-        .serving()
-        .thenApply(interpreted -> new AppCodeRuns(options.workers(), interpreted));
+    return workers.serving();
   }
 
-  private static AppCodeRuns awaitWorkers(CompletableFuture<AppCodeRuns> running)
-      throws StartFailure {
+  private static boolean awaitWorkers(CompletableFuture<Boolean> serving) throws StartFailure {
     try {
-      return running.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
+      return serving.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
     } catch (CompletionException e) {
       throw new StartFailure("cannot start worker processes: " + Blocking.reason(e));
     }

@@ -38,6 +38,7 @@ public final class WorkerProcesses {
   private static final Duration STUCK_GRACE = Duration.ofSeconds(5);
 
   private final int count;
+  private final List<String> jvmOptions;
   private final Function<String, Map<String, String>> environments;
   private final Consumer<String> onGone;
   private final GuestLog log;
@@ -61,10 +62,12 @@ public final class WorkerProcesses {
 
   private WorkerProcesses(
       int count,
+      List<String> jvmOptions,
       Function<String, Map<String, String>> environments,
       Consumer<String> onGone,
       GuestLog log) {
     this.count = count;
+    this.jvmOptions = List.copyOf(jvmOptions);
     this.environments = environments;
     this.onGone = onGone;
     this.log = log;
@@ -72,15 +75,17 @@ public final class WorkerProcesses {
 
   /// Starts the processes.
   ///
+  /// @param jvmOptions what the processes get besides the options of this one
   /// @param environments what the process of that name has to know
   /// @param onGone gets the name of a worker that is dead
   /// @param log where app code prints
   public static WorkerProcesses start(
       int count,
+      List<String> jvmOptions,
       Function<String, Map<String, String>> environments,
       Consumer<String> onGone,
       GuestLog log) {
-    WorkerProcesses workers = new WorkerProcesses(count, environments, onGone, log);
+    WorkerProcesses workers = new WorkerProcesses(count, jvmOptions, environments, onGone, log);
     workers.later(workers::fill, 0);
     return workers;
   }
@@ -121,6 +126,7 @@ public final class WorkerProcesses {
         alive.add(
             WorkerProcess.start(
                 name,
+                jvmOptions,
                 environments.apply(name),
                 this::heard,
                 worker -> later(() -> ended(worker), 0)));

@@ -179,7 +179,7 @@ class DevServerTest {
         new Console("test", new PrintWriter(printed, true), new PrintWriter(complained, true));
     server =
         DevServer.start(
-            new DevOptions(List.of(apps), "127.0.0.1", port, data(), Secrets.none(), null, 0),
+            new DevOptions(List.of(apps), "127.0.0.1", port, data(), Secrets.none(), null, 0, null),
             console);
   }
 
