@@ -1,5 +1,6 @@
 package dev.berth.benchmarks;
 
+import dev.berth.jsruntime.JsCompiler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -22,6 +23,7 @@ record Options(
 
         --url URL          measure this running endpoint instead of a Berth started here
         --with-router      measure a third server too: Vert.x with router and body handler
+        --compiled         measure Berth with JavaScript compiled too
         --warm-up SECONDS  before each measurement (20)
         --seconds SECONDS  of each measurement (10)
         --rounds N         how often each server has its turn; medians are shown (3)
@@ -52,6 +54,7 @@ record Options(
     int rounds = 3;
     int connections = 32;
     boolean ownClient = false;
+    boolean compiled = false;
     Iterator<String> rest = arguments.iterator();
     while (rest.hasNext()) {
       String option = rest.next();
@@ -65,12 +68,26 @@ record Options(
         case "--seconds" -> measured = Duration.ofSeconds(number(option, rest));
         case "--rounds" -> rounds = number(option, rest);
         case "--connections" -> connections = number(option, rest);
+        case "--compiled" -> compiled = true;
         case "--own-client" -> ownClient = true;
         default -> throw new IllegalArgumentException("there is no option " + option);
       }
     }
     targets.add(berth);
+    if (compiled) {
+      targets.add(
+          new Target.Child(
+              "Berth, compiled", compilerOptions(), List.of(BerthServer.class.getName())));
+    }
     return new Options(targets, warmUp, measured, rounds, connections, ownClient);
+  }
+
+  private static List<String> compilerOptions() {
+    return switch (JsCompiler.here()) {
+      case JsCompiler.Available(List<String> options) -> options;
+      case JsCompiler.Missing(String reason) ->
+          throw new IllegalArgumentException("--compiled cannot be had: " + reason);
+    };
   }
 
   private static String value(String option, Iterator<String> rest) {

@@ -1,6 +1,7 @@
 package dev.berth.benchmarks;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Something to measure.
@@ -21,15 +22,25 @@ sealed interface Target {
   }
 
   /// A main class that is started for each round anew.
-  record Child(String name, List<String> mainAndArguments) implements Target {
+  ///
+  /// @param jvmOptions besides those that every server gets
+  record Child(String name, List<String> jvmOptions, List<String> mainAndArguments)
+      implements Target {
+
+    Child(String name, List<String> mainAndArguments) {
+      this(name, List.of(), mainAndArguments);
+    }
 
     public Child {
+      jvmOptions = List.copyOf(jvmOptions);
       mainAndArguments = List.copyOf(mainAndArguments);
     }
 
     @Override
     public Running start(List<String> options) throws IOException {
-      ChildServer server = ChildServer.start(options, mainAndArguments);
+      List<String> all = new ArrayList<>(options);
+      all.addAll(jvmOptions);
+      ChildServer server = ChildServer.start(all, mainAndArguments);
       Announcement said = server.announcement();
       return new Running(said.url(), said.about(), server::close);
     }
