@@ -1,5 +1,6 @@
 package dev.berth.benchmarks;
 
+import dev.berth.jsruntime.JsCompiler;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +31,12 @@ public final class JvmOptions {
     switch (mode) {
       case INTERPRETED -> options.add("-Dtruffle.UseFallbackRuntime=true");
       case COMPILED -> {
-        return List.of();
+        switch (JsCompiler.here()) {
+          case JsCompiler.Available(List<String> compiler) -> options.addAll(compiler);
+          case JsCompiler.Missing _ -> {
+            return List.of();
+          }
+        }
       }
     }
     return List.copyOf(options);

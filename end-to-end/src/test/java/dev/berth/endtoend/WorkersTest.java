@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import io.vertx.core.json.JsonArray;
@@ -52,6 +53,18 @@ class WorkersTest {
 
       berth.awaitLine(line -> line.contains("revision 2 is live"));
       assertThat(berth.get("/hello").body()).isEqualTo("\"changed\"");
+    }
+  }
+
+  @Test
+  void workersCompileJavaScriptUnlessToldOtherwise() {
+    String[] arguments = {"dev", "--port", "0", "--workers", "1", app().path().toString()};
+    try (BerthProcess berth = BerthProcess.run(folder, Map.of(), arguments)) {
+      berth.awaitLine(line -> line.contains("JavaScript is compiled when it gets hot"));
+      berth.awaitLine(line -> line.startsWith("Ready in"));
+
+      assertThat(berth.get("/hello").body()).isEqualTo("\"hello\"");
+      assertThat(berth.get("/store").body()).isEqualTo("1");
     }
   }
 

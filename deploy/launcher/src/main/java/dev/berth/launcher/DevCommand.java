@@ -120,7 +120,8 @@ final class DevCommand implements Callable<Integer> {
             System.getenv("MONGODB_URI"),
             readWorkers(),
             readLimits(),
-            metricsPort);
+            metricsPort,
+            System.getenv("BERTH_JS"));
     Console console =
         new Console(Version.current(), spec.commandLine().getOut(), spec.commandLine().getErr());
     DevServer server = DevServer.start(options, console);

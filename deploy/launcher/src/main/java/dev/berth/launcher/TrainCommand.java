@@ -58,6 +58,7 @@ final class TrainCommand implements Callable<Integer> {
               null,
               null,
               LimitSettings.standard(),
+              null,
               null);
       DevServer server = DevServer.start(options, new Console(Version.current(), out, out));
       try {

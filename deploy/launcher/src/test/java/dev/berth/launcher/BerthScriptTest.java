@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -239,6 +240,35 @@ class BerthScriptTest {
 
       assertThat(run.exitCode).isEqualTo(1);
       assertThat(run.errors).contains("no network").contains("3.8.6 or newer").contains("3.6.3");
+    }
+
+    @Test
+    void aJvmThatIsToCompileJavaScriptGetsTheCompilerAndNoCache() throws Exception {
+      Run run = compiled("dev", "--workers", "0", "app");
+
+      assertThat(run.output)
+          .contains("/lib/compiled/jvm.options|--upgrade-module-path=" + root + "/target/berth/")
+          .doesNotContain("AOTCache=");
+    }
+
+    @Test
+    void withWorkerProcessesTheseCompileAndNotTheJvmThatStartsThem() throws Exception {
+      assertThat(compiled("dev", "--workers", "2", "app").output).doesNotContain("upgrade-module");
+      assertThat(compiled("dev", "app", "--workers=2").output).doesNotContain("upgrade-module");
+    }
+
+    @Test
+    void aJdkThatWouldNotStartWithTheCompilerStartsWithoutIt() throws Exception {
+      Files.writeString(
+          jdks.resolve("jdk-25/release"), "JAVA_VERSION=\"25.0.3\"\nMODULES=\"java.base\"\n");
+
+      assertThat(compiled("dev", "app").output).doesNotContain("upgrade-module");
+    }
+
+    private Run compiled(String... arguments) throws Exception {
+      Map<String, String> environment = new HashMap<>(jdkEnvironment());
+      environment.put("BERTH_JS", "compiled");
+      return berth(environment, arguments);
     }
 
     private Run dev(String... arguments) throws Exception {

@@ -54,7 +54,7 @@ final class RunningApp implements AutoCloseable {
 
   private final Map<String, FunctionDefinition> functions = new HashMap<>();
   private final Map<String, AppValue> values = new HashMap<>();
-  private final ContextPool contexts = new ContextPool(ENGINE, 4);
+  private final ContextPool contexts;
   private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
   private final ThreadPoolExecutor guestThread =
       new ThreadPoolExecutor(
@@ -67,6 +67,15 @@ final class RunningApp implements AutoCloseable {
   final EngineHealth health = new EngineHealth(timers);
   private final Watchdog watchdog = Watchdog.start();
   private @Nullable AppProgram program;
+
+  RunningApp() {
+    this(ENGINE);
+  }
+
+  /// On an engine of its own, which the caller closes.
+  RunningApp(JsEngine engine) {
+    contexts = new ContextPool(engine, 4);
+  }
 
   RunningApp function(String name, String source) {
     functions.put(

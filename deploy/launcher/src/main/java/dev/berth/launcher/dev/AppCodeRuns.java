@@ -3,8 +3,8 @@ package dev.berth.launcher.dev;
 /// Where app code runs, and how.
 ///
 /// @param workers processes of its own; 0 when it runs in this one
-/// @param interpreted whether JavaScript is only interpreted there
-record AppCodeRuns(int workers, boolean interpreted) {
+/// @param javaScript in words how JavaScript runs there
+record AppCodeRuns(int workers, String javaScript) {
 
   /// For the person who starts it.
   String text() {
@@ -14,10 +14,6 @@ record AppCodeRuns(int workers, boolean interpreted) {
           case 1 -> "in a worker process of its own";
           default -> "in " + workers + " worker processes";
         };
-    String how =
-        interpreted
-            ? "interpreted (this JVM has no JavaScript compiler)"
-            : "compiled when it gets hot";
-    return where + "; JavaScript is " + how;
+    return where + "; JavaScript is " + javaScript;
   }
 }

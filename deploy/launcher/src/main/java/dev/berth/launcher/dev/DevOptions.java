@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param workers processes for app code; `null` runs it in this one
 /// @param limits of what apps may use
 /// @param metricsPort where Prometheus reads; 0 takes any free one, `null` for nowhere
+/// @param javaScript what `BERTH_JS` says about how JavaScript runs
 public record DevOptions(
     List<Path> folders,
     String host,
@@ -27,7 +28,8 @@ public record DevOptions(
     @Nullable String mongodbUri,
     @Nullable WorkerProcessSettings workers,
     LimitSettings limits,
-    @Nullable Integer metricsPort) {
+    @Nullable Integer metricsPort,
+    @Nullable String javaScript) {
 
   public DevOptions {
     folders = List.copyOf(folders);

@@ -11,6 +11,7 @@ import dev.berth.invocation.bus.InvocationBus;
 import dev.berth.jsruntime.Ailment;
 import dev.berth.jsruntime.GuestLog;
 import dev.berth.launcher.appcode.AilmentWatch;
+import dev.berth.jsruntime.JsCompiler;
 import dev.berth.launcher.appcode.AppCode;
 import dev.berth.launcher.appcode.Blocking;
 import dev.berth.launcher.breaker.AppBreaker;
@@ -99,6 +100,9 @@ public final class DevServer {
   private BaseUrl start() throws StartFailure {
     String uri = options.mongodbUri();
     ExternalDatabase external = uri == null ? null : ExternalDatabase.at(uri);
+    WorkerProcessSettings processes = options.workers();
+    int workers = processes == null ? 0 : processes.count();
+    var mode = JavaScriptMode.choose(options.javaScript(), workers, JsCompiler.here());
     // Watching begins before reading, so that no change falls between the two.
     List<AppFolder> folders = AppFolder.all(options.folders());
     FolderWatcher watcher = watch(folders);
@@ -119,12 +123,13 @@ public final class DevServer {
     Database database = openDatabase(external);
     AppCode code = runs.join();
     code.link(database.connectionString());
-    CompletableFuture<AppCodeRuns> running = serveAppCode(listening, catalog, code, database);
+    CompletableFuture<Boolean> interpreted =
+        serveAppCode(listening, catalog, code, database, mode.jvmOptions());
     MongoAppStore store = openStore(vertx, database);
     var deployments = new Deployments(store, checks.join(), catalog::apply);
     var reload = new LiveReload(admission, deployments, console);
     List<ServedApp> served = deployAll(apps, deployments, reload);
-    AppCodeRuns appCode = awaitWorkers(running);
+    var appCode = new AppCodeRuns(workers, mode.text(awaitWorkers(interpreted)));
     BaseUrl measured = metrics == null ? null : listenForPrometheus(vertx, metrics);
     ready.set(true);
     watcher.start(reload::changed);
@@ -141,13 +146,18 @@ public final class DevServer {
     return options.workers() == null ? catalog : new InMemoryAppCatalog();
   }
 
-  private CompletableFuture<AppCodeRuns> serveAppCode(
-      Listening listening, InMemoryAppCatalog catalog, AppCode code, Database database) {
+  /// @return whether JavaScript is only interpreted, once all workers serve
+  private CompletableFuture<Boolean> serveAppCode(
+      Listening listening,
+      InMemoryAppCatalog catalog,
+      AppCode code,
+      Database database,
+      List<String> jvmOptions) {
     WorkerProcessSettings settings = options.workers();
     if (settings == null) {
       Blocking.await(listening.bus().serve("this-process", code), PATIENCE);
       AilmentWatch.start(listening.vertx(), code, DevServer::adviseRestart);
-      return CompletableFuture.completedFuture(new AppCodeRuns(0, code.isInterpreted()));
+      return CompletableFuture.completedFuture(code.isInterpreted());
     }
     Cluster.Membership membership = listening.membership();
     if (membership == null) {
@@ -158,6 +168,7 @@ public final class DevServer {
         WorkerProcesses.start(
             settings,
             new WorkerProcesses.Links(
+                jvmOptions,
                 name ->
                     new WorkerRole.Setup(
                         name,
@@ -171,9 +182,7 @@ public final class DevServer {
                 this::print));
     shutdown.add(Part.APP_CODE, () -> workers.stop(DRAIN));
     supervised = workers;
-    return workers
-        .serving()
-        .thenApply(interpreted -> new AppCodeRuns(settings.count(), interpreted));
+    return workers.serving();
   }
 
   /// With worker processes the worker would be replaced.
@@ -191,10 +200,9 @@ public final class DevServer {
             });
   }
 
-  private static AppCodeRuns awaitWorkers(CompletableFuture<AppCodeRuns> running)
-      throws StartFailure {
+  private static boolean awaitWorkers(CompletableFuture<Boolean> serving) throws StartFailure {
     try {
-      return running.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
+      return serving.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
     } catch (CompletionException e) {
       throw new StartFailure("cannot start worker processes: " + Blocking.reason(e));
     }

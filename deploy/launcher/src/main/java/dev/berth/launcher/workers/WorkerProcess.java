@@ -30,17 +30,19 @@ final class WorkerProcess {
   /// Starts a process. Its log goes where ours goes.
   ///
   /// @param heapBytes the most its heap may take
+  /// @param jvmOptions besides those of this process
   /// @param onLine gets what it says, on a thread of its own
   /// @param onExit hears of its end after the last line
   static WorkerProcess start(
       String name,
       long heapBytes,
+      List<String> jvmOptions,
       Map<String, String> environment,
       BiConsumer<WorkerProcess, WorkerLine> onLine,
       Consumer<WorkerProcess> onExit)
       throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(command(heapBytes)).redirectError(ProcessBuilder.Redirect.INHERIT);
+        new ProcessBuilder(command(heapBytes, jvmOptions)).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().remove("MONGODB_URI");
     builder.environment().putAll(environment);
     WorkerProcess worker = new WorkerProcess(name, builder.start());
@@ -57,15 +59,18 @@ final class WorkerProcess {
 
   /// The JVM and the options of this process, but with a heap of its own and an end when that is
   /// full: a JVM that has run out of memory may be broken anywhere.
-  private static List<String> command(long heapBytes) {
+  private static List<String> command(long heapBytes, List<String> jvmOptions) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> !option.startsWith("-Xm"))
         .filter(option -> !option.startsWith("-XX:AOTCacheOutput"))
+        // A cache fits only the modules it was made with.
+        .filter(option -> jvmOptions.isEmpty() || !option.startsWith("-XX:AOTCache"))
         .filter(option -> !option.startsWith("-agentlib"))
         .filter(option -> !option.startsWith("-javaagent"))
         .forEach(command::add);
+    command.addAll(jvmOptions);
     command.addAll(List.of("-Xmx" + heapBytes, "-XX:+ExitOnOutOfMemoryError"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("dev.berth.launcher.Main", "worker"));

@@ -59,11 +59,13 @@ public final class WorkerProcesses {
 
   /// What connects the workers with the rest.
   ///
+  /// @param jvmOptions what the processes get besides the options of this one
   /// @param setups what the worker of that name has to know
   /// @param onGone gets the name of a worker that is dead; answers whose calls it took with it
   /// @param onBlame gets each app that a worker ended because of
   /// @param log where app code prints
   public record Links(
+      List<String> jvmOptions,
       Function<String, WorkerRole.Setup> setups,
       Function<String, Set<AppId>> onGone,
       Consumer<AppId> onBlame,
@@ -123,6 +125,7 @@ public final class WorkerProcesses {
             WorkerProcess.start(
                 name,
                 settings.heapBytes(),
+                links.jvmOptions(),
                 links.setups().apply(name).environment(),
                 this::heard,
                 worker -> later(() -> ended(worker), 0));

@@ -189,6 +189,7 @@ class DevServerTest {
                 null,
                 null,
                 LimitSettings.standard(),
+                null,
                 null),
             console);
   }
