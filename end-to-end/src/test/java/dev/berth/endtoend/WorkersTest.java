@@ -2,6 +2,8 @@ package dev.berth.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -10,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,7 +140,8 @@ class WorkersTest {
               .map(target -> ((JsonObject) target).getJsonArray("targets").getString(0))
               .map(address -> HttpRequest.newBuilder(URI.create("http://" + address + "/metrics")))
               .map(request -> BerthProcess.send(request.GET()).body())
-              .filter(text -> text.contains("berth_invocations_seconds_count{outcome=\"responded\"} 1"))
+              .filter(
+                  text -> text.contains("berth_invocations_seconds_count{outcome=\"responded\"} 1"))
               .toList();
       assertThat(counted).hasSize(1);
       assertThat(BerthProcess.send(HttpRequest.newBuilder(berth.metrics()).GET()).body())

@@ -42,7 +42,8 @@ final class WorkerProcess {
       Consumer<WorkerProcess> onExit)
       throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(command(heapBytes, jvmOptions)).redirectError(ProcessBuilder.Redirect.INHERIT);
+        new ProcessBuilder(command(heapBytes, jvmOptions))
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().remove("MONGODB_URI");
     builder.environment().putAll(environment);
     WorkerProcess worker = new WorkerProcess(name, builder.start());
