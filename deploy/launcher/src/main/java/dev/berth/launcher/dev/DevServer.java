@@ -156,6 +156,7 @@ public final class DevServer {
     WorkerProcesses workers =
         WorkerProcesses.start(
             settings,
+            options.limits().gateway(options.host(), options.port(), DRAIN).timeLimit(),
             new WorkerProcesses.Links(
                 name ->
                     new WorkerRole.Setup(
@@ -164,6 +165,7 @@ public final class DevServer {
                         database.connectionString(),
                         settings.spreadInvocations(),
                         options.limits()),
+                listening.bus()::knows,
                 listening.bus()::workerIsDead,
                 breaker::strike,
                 this::print));
