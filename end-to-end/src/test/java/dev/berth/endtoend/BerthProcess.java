@@ -153,6 +153,17 @@ final class BerthProcess implements AutoCloseable {
     return send(HttpRequest.newBuilder(url(route)).GET(), headers);
   }
 
+  /// Calls a route of the app with that id.
+  HttpResponse<String> getFrom(String appId, String route) {
+    URI url = root().resolve("/app/" + appId + "/endpoint" + route);
+    return send(HttpRequest.newBuilder(url).GET());
+  }
+
+  /// The ids of the apps it serves, as it was told of them.
+  List<String> appIds() {
+    return ENDPOINT_URL.matcher(output()).results().map(url -> url.group(2)).distinct().toList();
+  }
+
   HttpResponse<String> post(String route, String body, String... headers) {
     HttpRequest.BodyPublisher publisher =
         body.isEmpty()

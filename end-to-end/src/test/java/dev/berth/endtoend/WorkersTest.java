@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// App code in worker processes, which really are killed here.
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class WorkersTest {
+
+  /// No limit can cut this short.
+  private static final String NEVER_ENDING =
+      "exports = () => (3n ** (2n ** 26n)).toString().length;";
 
   @TempDir private Path folder;
 
@@ -92,7 +97,7 @@ class WorkersTest {
   /// No way is known to end this call but with its process; meanwhile no other call fails.
   @Test
   void aWorkerWithACallThatCannotBeEndedIsReplacedWithoutAnotherCallFailing() {
-    AppFolder app = app().endpoint("big", "exports = () => (3n ** (2n ** 26n)).toString().length;");
+    AppFolder app = app().endpoint("big", NEVER_ENDING);
     try (BerthProcess berth = start(app, 1)) {
       assertThat(berth.get("/hello").statusCode()).isEqualTo(200);
       ProcessHandle worker = berth.theFirstWorker();
@@ -101,7 +106,7 @@ class WorkersTest {
 
       int calls = 0;
       while (worker.isAlive()) {
-        assertThat(berth.get("/hello").statusCode()).isEqualTo(200);
+        assertServes(berth, "/hello");
         calls++;
       }
       assertThat(berth.get("/hello").body()).isEqualTo("\"hello\"");
@@ -123,6 +128,90 @@ class WorkersTest {
     List<ProcessHandle> others = again.workers();
     again.terminate();
     assertThat(others).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+  }
+
+  /// Three of its workers have to be replaced for that; what is refused harms no more of them.
+  @Test
+  void anAppThatEndsItsWorkersIsBrokenOffWhileItsNeighbourIsServed() {
+    AppFolder.in(folder, "harmful").endpoint("big", NEVER_ENDING);
+    AppFolder.in(folder, "harmless").endpoint("hello", "exports = () => 'hello';");
+    try (BerthProcess berth = BerthProcess.dev(folder, "harmful", "harmless", "--workers", "1")) {
+      String harmful = berth.appIds().getFirst();
+      String harmless = berth.appIds().getLast();
+
+      while (!berth.output().contains("an app keeps ending its workers")) {
+        var _ = berth.getFrom(harmful, "/big");
+        assertThat(berth.getFrom(harmless, "/hello").body()).isEqualTo("\"hello\"");
+      }
+
+      for (int i = 0; i < 20; i++) {
+        HttpResponse<String> refused = berth.getFrom(harmful, "/big");
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        assertThat(berth.getFrom(harmless, "/hello").statusCode()).isEqualTo(200);
+      }
+      assertThat(berth.output().split("a worker holds a call", -1)).hasSize(4);
+    }
+  }
+
+  @Test
+  void workersRetireUnderLoadWithoutACallFailing() {
+    AppFolder app =
+        app().endpoint("nap", "exports = () => new Promise(r => setTimeout(() => r(1), 1500));");
+    try (BerthProcess berth =
+        BerthProcess.run(
+            folder,
+            Map.of("BERTH_WORKER_RETIRE_AFTER_INVOCATIONS", "100"),
+            "dev",
+            app.path().toString(),
+            "--port=0",
+            "--workers=1")) {
+      berth.awaitLine(line -> line.startsWith("Ready in"));
+      ProcessHandle first = berth.theFirstWorker();
+      List<CompletableFuture<Void>> clients = new ArrayList<>();
+      for (String route : List.of("/hello", "/nap", "/hello", "/nap")) {
+        clients.add(CompletableFuture.runAsync(() -> callUntilTwoRetired(berth, first, route)));
+      }
+
+      CompletableFuture.allOf(clients.toArray(CompletableFuture[]::new)).join();
+
+      assertThat(berth.output()).doesNotContain("died");
+    }
+  }
+
+  private static void callUntilTwoRetired(BerthProcess berth, ProcessHandle first, String route) {
+    while (first.isAlive()) {
+      assertServes(berth, route);
+    }
+    ProcessHandle second = berth.theFirstWorker();
+    while (second.isAlive()) {
+      assertServes(berth, route);
+    }
+  }
+
+  private static void assertServes(BerthProcess berth, String route) {
+    HttpResponse<String> response = berth.get(route);
+    assertThat(response.statusCode())
+        .as(() -> response.body() + "\n" + berth.output())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void whatIsSetWronglyIsSaidInOneLine() {
+    assertThat(mistake(Map.of(), "--workers=1", "--worker-heap=64m"))
+        .contains("--worker-heap must be at least 128m, written like 512m or 2g, and is 64m");
+    assertThat(mistake(Map.of("BERTH_WORKER_RETIRE_AFTER", "soon"), "--workers=1"))
+        .contains("BERTH_WORKER_RETIRE_AFTER must be a duration like 90s, 30m or 12h");
+  }
+
+  private String mistake(Map<String, String> environment, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("dev", "x"));
+    arguments.addAll(List.of(options));
+    try (BerthProcess berth =
+        BerthProcess.run(folder, environment, arguments.toArray(String[]::new))) {
+      assertThat(berth.awaitExit()).isEqualTo(2);
+      return berth.output();
+    }
   }
 
   @Test
@@ -151,8 +240,7 @@ class WorkersTest {
 
   @Test
   void workersAreACountThatFits() {
-    try (BerthProcess berth =
-        BerthProcess.run(folder, java.util.Map.of(), "dev", "x", "--workers", "-1")) {
+    try (BerthProcess berth = BerthProcess.run(folder, Map.of(), "dev", "x", "--workers", "-1")) {
       assertThat(berth.awaitExit()).isEqualTo(2);
       assertThat(berth.output()).contains("--workers must be between 0 and 64, and is -1");
     }

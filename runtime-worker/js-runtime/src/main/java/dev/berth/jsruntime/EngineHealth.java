@@ -5,7 +5,9 @@ import dev.berth.invocation.Limit;
 import dev.berth.invocation.Outcome;
 import dev.berth.jsruntime.frames.GuestThread;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -131,9 +133,26 @@ public final class EngineHealth {
     }
   }
 
-  /// Lets a canary look, soon and on a thread of its own. The first one in a process also makes
-  /// the JVM initialise what it needs while no stack is deep.
-  public void look() {
+  /// Lets a canary look before any app code runs, which also makes the JVM initialise what
+  /// built-ins need while no stack is deep. Blocks for a second or so.
+  ///
+  /// @throws IllegalStateException when JavaScript does not work in this JVM
+  public void examine() {
+    CompletableFuture.supplyAsync(
+            () -> Optional.ofNullable(canary.brokenProbe()), EngineHealth::onGuestThread)
+        .join()
+        .ifPresent(
+            probe -> {
+              throw new IllegalStateException(
+                  "JavaScript does not work in this JVM: the probe '" + probe + "' fails");
+            });
+  }
+
+  private static void onGuestThread(Runnable task) {
+    new GuestThread("berth-canary", task).start();
+  }
+
+  private void look() {
     if (ailment instanceof Ailment.BrokenBuiltIn) {
       return;
     }
@@ -147,11 +166,7 @@ public final class EngineHealth {
     } finally {
       lock.unlock();
     }
-    startLooking();
-  }
-
-  private void startLooking() {
-    new GuestThread("berth-canary", this::lookOnce).start();
+    onGuestThread(this::lookOnce);
   }
 
   private void lookOnce() {
@@ -185,6 +200,6 @@ public final class EngineHealth {
     } finally {
       lock.unlock();
     }
-    startLooking();
+    onGuestThread(this::lookOnce);
   }
 }

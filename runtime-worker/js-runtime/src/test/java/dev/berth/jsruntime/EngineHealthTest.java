@@ -1,6 +1,7 @@
 package dev.berth.jsruntime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.appmodel.AppId;
 import dev.berth.invocation.Limit;
@@ -131,6 +132,15 @@ class EngineHealthTest {
 
     assertThat(unknown.ailment()).isEqualTo(new Ailment.EngineFailure(null));
     assertThat(known.ailment()).isEqualTo(new Ailment.EngineFailure(OTHER));
+  }
+
+  @Test
+  void aProcessInWhichJavaScriptDoesNotWorkFailsItsExamination() {
+    healthy().examine();
+
+    assertThatThrownBy(() -> harmed().examine())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("'sorting'");
   }
 
   @Test

@@ -247,9 +247,12 @@ public final class Worker implements Invoker {
     watchdog.onMemoryShortage(listener);
   }
 
-  /// Looks, soon and aside, whether JavaScript works in this process; [#ailment] tells.
+  /// Looks whether JavaScript works in this process; call it before any app code runs. Blocks
+  /// for about a second.
+  ///
+  /// @throws IllegalStateException when it does not
   public void examine() {
-    health.look();
+    health.examine();
   }
 
   /// Why this process should be replaced, or `null`. What is worst comes first.

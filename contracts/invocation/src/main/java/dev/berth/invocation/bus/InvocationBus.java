@@ -87,6 +87,11 @@ public final class InvocationBus {
     bus.publish(Addresses.WORKERS, WorkerDirectory.saying(name, serves));
   }
 
+  /// Whether calls can go to that worker: this process has heard that it serves.
+  public boolean knows(String name) {
+    return workers.knows(name);
+  }
+
   /// Ends every call that a worker has not answered, because it is known to be dead.
   ///
   /// @return the apps whose calls those were

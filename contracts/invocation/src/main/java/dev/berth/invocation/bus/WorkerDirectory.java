@@ -68,6 +68,11 @@ final class WorkerDirectory {
         });
   }
 
+  boolean knows(String name) {
+    Known known = workers.get(name);
+    return known != null && !known.leaves();
+  }
+
   /// Ends what the worker has not answered, for good.
   ///
   /// @return the apps whose calls those were

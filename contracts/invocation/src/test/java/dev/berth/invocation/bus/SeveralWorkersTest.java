@@ -134,6 +134,17 @@ class SeveralWorkersTest {
     assertThat(await(call)).isInstanceOf(Outcome.Lost.class);
   }
 
+  @Test
+  void aWorkerIsKnownFromWhenItServesUntilItLeaves() {
+    assertThat(bus.knows("one")).isFalse();
+
+    InvocationBus.Serving serving = serve("one", _ -> Future.succeededFuture(DONE));
+
+    assertThat(bus.knows("one")).isTrue();
+    await(serving.stop());
+    assertThat(bus.knows("one")).isFalse();
+  }
+
   private InvocationBus.Serving serve(String name, Invoker invoker) {
     return await(
         bus.serve(

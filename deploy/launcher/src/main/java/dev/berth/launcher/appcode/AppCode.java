@@ -72,7 +72,10 @@ public final class AppCode implements Invoker {
     return engine.isInterpreted();
   }
 
-  /// Looks, soon and aside, whether JavaScript works in this process; [#ailment] tells.
+  /// Looks whether JavaScript works in this process; call it before any app code runs. Blocks
+  /// for about a second.
+  ///
+  /// @throws IllegalStateException when it does not
   public void examine() {
     worker.examine();
   }

@@ -167,6 +167,7 @@ public final class DevServer {
     WorkerProcesses workers =
         WorkerProcesses.start(
             settings,
+            options.limits().gateway(options.host(), options.port(), DRAIN).timeLimit(),
             new WorkerProcesses.Links(
                 jvmOptions,
                 name ->
@@ -177,6 +178,7 @@ public final class DevServer {
                         settings.spreadInvocations(),
                         options.limits(),
                         metrics != null),
+                listening.bus()::knows,
                 listening.bus()::workerIsDead,
                 breaker::strike,
                 this::print));

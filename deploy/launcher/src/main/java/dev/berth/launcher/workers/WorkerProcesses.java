@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,10 +33,13 @@ public final class WorkerProcesses {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerProcesses.class);
 
-  /// A worker that retires waits for the calls it holds: none runs longer than five minutes.
-  private static final Duration LONGEST_CALL = Duration.ofSeconds(330);
+  /// What a call may take besides the time of its function: the queue, the way there and back.
+  private static final Duration BESIDES = Duration.ofSeconds(30);
+
+  private static final long KNOWN_POLL_MS = 10;
 
   private final WorkerProcessSettings settings;
+  private final Duration longestCall;
   private final Links links;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -52,8 +56,10 @@ public final class WorkerProcesses {
   private boolean interpreted;
   private boolean stopping;
 
-  private WorkerProcesses(WorkerProcessSettings settings, Links links) {
+  private WorkerProcesses(
+      WorkerProcessSettings settings, Duration longestCall, Links links) {
     this.settings = settings;
+    this.longestCall = longestCall;
     this.links = links;
   }
 
@@ -61,19 +67,24 @@ public final class WorkerProcesses {
   ///
   /// @param jvmOptions what the processes get besides the options of this one
   /// @param setups what the worker of that name has to know
+  /// @param isKnown whether calls can go to the worker of that name
   /// @param onGone gets the name of a worker that is dead; answers whose calls it took with it
   /// @param onBlame gets each app that a worker ended because of
   /// @param log where app code prints
   public record Links(
       List<String> jvmOptions,
       Function<String, WorkerRole.Setup> setups,
+      Predicate<String> isKnown,
       Function<String, Set<AppId>> onGone,
       Consumer<AppId> onBlame,
       GuestLog log) {}
 
   /// Starts the processes.
-  public static WorkerProcesses start(WorkerProcessSettings settings, Links links) {
-    WorkerProcesses workers = new WorkerProcesses(settings, links);
+  ///
+  /// @param longestCall how long a function may run: a worker that retires waits for it
+  public static WorkerProcesses start(
+      WorkerProcessSettings settings, Duration longestCall, Links links) {
+    WorkerProcesses workers = new WorkerProcesses(settings, longestCall, links);
     workers.later(workers::fill, 0);
     return workers;
   }
@@ -150,7 +161,7 @@ public final class WorkerProcesses {
     switch (line) {
       case WorkerLine.Printed(GuestLog.Line printed) -> links.log().print(printed);
       case WorkerLine.Ready ready -> with(process, worker -> ready(worker, ready));
-      case WorkerLine.Serving() -> with(process, _ -> all(State.REPLACED).forEach(this::dismiss));
+      case WorkerLine.Serving() -> with(process, _ -> dismissReplacedBy(process));
       case WorkerLine.Sick(Ailment ailment) -> with(process, worker -> replace(worker, ailment));
       case WorkerLine.WornOut() -> with(process, this::wornOut);
       case WorkerLine.ShortOfMemory memory ->
@@ -258,9 +269,19 @@ public final class WorkerProcesses {
             });
   }
 
-  /// A successor serves, so it is not needed any more. It has a while to end the calls it holds.
+  /// Whoever calls has to hear of the successor before it hears that the others leave: the news
+  /// come from different processes.
+  private void dismissReplacedBy(WorkerProcess successor) {
+    if (links.isKnown().test(successor.name())) {
+      all(State.REPLACED).forEach(this::dismiss);
+    } else if (workers.containsKey(successor)) {
+      later(() -> dismissReplacedBy(successor), KNOWN_POLL_MS);
+    }
+  }
+
+  /// It is not needed any more. It has a while to end the calls it holds.
   private void dismiss(SupervisedWorker worker) {
-    Duration grace = worker.isSick() ? settings.stuckGrace() : LONGEST_CALL;
+    Duration grace = worker.isSick() ? settings.stuckGrace() : longestCall.plus(BESIDES);
     worker.leaves(grace);
     later(worker.process()::kill, grace.toMillis());
   }

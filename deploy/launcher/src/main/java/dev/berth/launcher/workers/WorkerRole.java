@@ -63,12 +63,16 @@ public final class WorkerRole {
     CompletableFuture<AppCode> starting =
         Blocking.begin(
             "start-engine",
-            () ->
-                AppCode.start(
-                    catalog,
-                    line -> say(new WorkerLine.Printed(line)),
-                    setup.limits(),
-                    metrics == null ? WorkerMetrics.NONE : metrics.worker()));
+            () -> {
+              AppCode started =
+                  AppCode.start(
+                      catalog,
+                      line -> say(new WorkerLine.Printed(line)),
+                      setup.limits(),
+                      metrics == null ? WorkerMetrics.NONE : metrics.worker());
+              started.examine();
+              return started;
+            });
     this.vertx = Blocking.await(Cluster.join(setup.membership()), PATIENCE).vertx();
     this.bus = InvocationBus.on(vertx);
     this.code = starting.join();
@@ -165,7 +169,6 @@ public final class WorkerRole {
     AilmentWatch.start(
         worker.vertx, worker.code, ailment -> worker.say(new WorkerLine.Sick(ailment)));
     worker.code.onMemoryShortage(largest -> worker.say(new WorkerLine.ShortOfMemory(largest)));
-    worker.code.examine();
     worker.obey(orders);
   }
 
