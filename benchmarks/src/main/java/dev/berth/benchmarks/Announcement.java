@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /// @param port on the loopback address
 /// @param path of the endpoint
 /// @param about one line for the report
-record Announcement(int port, String path, String about) {
+public record Announcement(int port, String path, String about) {
 
   private static final String MARK = "listening ";
 
-  void print() {
+  public void print() {
     System.out.println(MARK + port + " " + path + " " + about);
   }
 
@@ -26,7 +26,8 @@ record Announcement(int port, String path, String about) {
     return new Announcement(Integer.parseInt(parts[0]), parts[1], parts[2]);
   }
 
-  String url() {
+  /// Where requests are sent.
+  public String url() {
     return "http://127.0.0.1:" + port + path;
   }
 }

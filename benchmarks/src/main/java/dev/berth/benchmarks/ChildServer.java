@@ -2,30 +2,39 @@ package dev.berth.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A server in a JVM of its own, from the class path of this one.
-final class ChildServer implements AutoCloseable {
+/// A server in a process of its own.
+public final class ChildServer implements AutoCloseable {
 
   private final Process process;
+  private final BufferedReader output;
   private final Announcement announcement;
 
-  private ChildServer(Process process, Announcement announcement) {
+  private ChildServer(Process process, BufferedReader output, Announcement announcement) {
     this.process = process;
+    this.output = output;
     this.announcement = announcement;
   }
 
-  /// Starts a main class and waits until it listens.
-  static ChildServer start(List<String> options, List<String> mainAndArguments) throws IOException {
+  /// Starts a main class in a JVM, with the class path of this one, and waits until it listens.
+  public static ChildServer java(List<String> options, List<String> mainAndArguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.addAll(mainAndArguments);
+    return start(command);
+  }
+
+  /// Starts a program that announces itself, and waits until it listens.
+  public static ChildServer start(List<String> command) throws IOException {
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     // The reader stays open, or else a server that prints more would fail.
@@ -33,15 +42,35 @@ final class ChildServer implements AutoCloseable {
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       Announcement announcement = Announcement.parse(line);
       if (announcement != null) {
-        return new ChildServer(process, announcement);
+        return new ChildServer(process, output, announcement);
       }
     }
     process.destroyForcibly();
-    throw new IllegalStateException("a server did not start: " + mainAndArguments);
+    throw new IllegalStateException("a server did not start: " + command.getLast());
   }
 
-  Announcement announcement() {
+  public Announcement announcement() {
     return announcement;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /// Gives an order to a server that takes some, and waits for its answer of one line.
+  ///
+  /// @throws IllegalStateException when the server ends instead
+  public String order(String line) throws IOException {
+    Writer orders = process.outputWriter(StandardCharsets.UTF_8);
+    orders.write(line + "\n");
+    orders.flush();
+    String answer = output.readLine();
+    if (answer == null) {
+      throw new IllegalStateException(
+          "the server ended with code %d after the order: %s"
+              .formatted(process.onExit().join().exitValue(), line));
+    }
+    return answer;
   }
 
   @Override

@@ -4,27 +4,27 @@ package dev.berth.benchmarks;
 /// longest is known, and stands for them all.
 ///
 /// For one thread.
-final class Latencies {
+public final class Latencies {
 
   private final long[] countByMicros = new long[1_000_001];
   private long count;
   private long longestMicros;
 
-  void add(long nanos) {
+  public void add(long nanos) {
     long micros = nanos / 1000;
     countByMicros[(int) Math.min(micros, countByMicros.length - 1)]++;
     longestMicros = Math.max(longestMicros, micros);
     count++;
   }
 
-  long count() {
+  public long count() {
     return count;
   }
 
   /// The time in microseconds that this share of all calls did not exceed.
   ///
   /// @param share such as 0.99
-  long percentile(double share) {
+  public long percentile(double share) {
     long rank = Math.max(1, (long) Math.ceil(share * count));
     long seen = 0;
     for (int micros = 0; micros < countByMicros.length; micros++) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /// A closed loop of POST requests: each connection sends the next one when it has its answer.
-interface Load {
+public interface Load {
 
   /// The small JSON body of every request.
   String BODY = "{\"name\":\"Berth\"}";

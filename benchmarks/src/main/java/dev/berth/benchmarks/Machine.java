@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /// What the numbers were taken on.
 ///
 /// @param load the load average before anything was started; negative where the system has none
-record Machine(String hostClass, String cpu, int cores, String system, String jdk, double load) {
+public record Machine(
+    String hostClass, String cpu, int cores, String system, String jdk, double load) {
 
   static Machine here() {
     int cores = Runtime.getRuntime().availableProcessors();

@@ -1,97 +1,109 @@
 package dev.berth.benchmarks;
 
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
-/// The results as Markdown.
-///
-/// @param rounds in the order of the targets, of which the first is the bare one
-record Report(
-    LocalDate date,
-    Machine machine,
-    String commit,
-    String command,
-    String serverOptions,
-    String load,
-    Options options,
-    String note,
-    Map<Target, List<Round>> rounds) {
-
-  String fileName() {
-    return date + "-" + machine.hostClass() + ".md";
-  }
+/// The results of a comparison as Markdown.
+record Report(Run run, String subject, Comparison.Result result) {
 
   String text() {
-    StringBuilder out = new StringBuilder();
-    out.append("# ").append(date).append(", ").append(machine.hostClass()).append("\n\n");
-    out.append(
-        "| | requests/s | of bare | p50 ms | p99 ms | first call ms | one by one: p50 ms | p99 ms |\n");
-    out.append("|---|---|---|---|---|---|---|---|\n");
-    double bare = requestsPerSecond(rounds.values().iterator().next());
-    rounds.forEach((target, measured) -> out.append(row(target, measured, bare)));
-    out.append("\nEach number is the median of its rounds. Requests/s of each round:\n\n");
-    rounds.forEach(
-        (target, measured) ->
-            out.append("- %s: %s%n".formatted(target.name(), everyRound(measured))));
-    out.append('\n').append(facts());
-    return out.toString();
+    return run.title(subject)
+        + "\n\n"
+        + table()
+        + "\nEach number is the median of its rounds. Requests/s of each round:\n\n"
+        + everyRound()
+        + "\n"
+        + facts();
   }
 
-  private static String row(Target target, List<Round> rounds, double bare) {
-    double perSecond = requestsPerSecond(rounds);
-    return String.format(
-        Locale.ROOT,
-        "| %s | %,.0f | %.2f | %.2f | %.2f | %.0f | %.3f | %.3f |%n",
-        target.name(),
-        perSecond,
-        perSecond / bare,
-        Round.median(rounds, round -> round.loaded().p50()) / 1000,
-        Round.median(rounds, round -> round.loaded().p99()) / 1000,
-        Round.median(rounds, Round::firstCallMicros) / 1000,
-        Round.median(rounds, round -> round.sequential().p50()) / 1000,
-        Round.median(rounds, round -> round.sequential().p99()) / 1000);
+  /// How many requests a target answered in a second, by those of the first.
+  double ratio(Target target) {
+    return requestsPerSecond(result.of(target)) / requestsPerSecond(result.of(result.first()));
+  }
+
+  private Table table() {
+    Table table =
+        new Table(
+            "",
+            "requests/s",
+            "of " + result.first().name(),
+            "p50 ms",
+            "p95 ms",
+            "p99 ms",
+            "first call ms",
+            "one by one: p50 ms",
+            "p95 ms",
+            "p99 ms");
+    for (Target target : result.plan().targets()) {
+      switch (target) {
+        case Target.Absent(String name, String reason) -> table.row(name, "not run: " + reason);
+        case Target.Present present -> table.row(cells(present));
+      }
+    }
+    return table;
+  }
+
+  private String[] cells(Target target) {
+    List<Round> rounds = result.of(target);
+    return new String[] {
+      target.name(),
+      perSecond(requestsPerSecond(rounds)),
+      String.format(Locale.ROOT, "%.2f", ratio(target)),
+      millis("%.2f", rounds, round -> round.loaded().p50()),
+      millis("%.2f", rounds, round -> round.loaded().p95()),
+      millis("%.2f", rounds, round -> round.loaded().p99()),
+      millis("%.0f", rounds, Round::firstCallMicros),
+      millis("%.3f", rounds, round -> round.sequential().p50()),
+      millis("%.3f", rounds, round -> round.sequential().p95()),
+      millis("%.3f", rounds, round -> round.sequential().p99())
+    };
+  }
+
+  private static String millis(String format, List<Round> rounds, ToDoubleFunction<Round> micros) {
+    return String.format(Locale.ROOT, format, Round.median(rounds, micros) / 1000);
   }
 
   private static double requestsPerSecond(List<Round> rounds) {
     return Round.median(rounds, round -> round.loaded().requestsPerSecond());
   }
 
-  private static String everyRound(List<Round> rounds) {
-    return String.join(
-        ", ",
-        rounds.stream()
-            .map(round -> String.format(Locale.ROOT, "%,.0f", round.loaded().requestsPerSecond()))
-            .toList());
+  private static String perSecond(double requests) {
+    return String.format(Locale.ROOT, requests < 1000 ? "%,.1f" : "%,.0f", requests);
   }
 
-  private String facts() {
-    StringBuilder out = new StringBuilder();
-    fact(out, "note", note);
-    fact(out, "command", "`" + command + "`");
-    fact(out, "commit", commit);
-    fact(
-        out,
-        "machine",
-        "%s, %d cores, %s".formatted(machine.cpu(), machine.cores(), machine.system()));
-    fact(out, "load average before", String.format(Locale.ROOT, "%.2f", machine.load()));
-    fact(out, "JDK", machine.jdk());
-    fact(out, "options of the servers", "`" + serverOptions + "`");
-    fact(out, "load", load);
-    fact(
-        out,
-        "each round",
-        "%d s warm-up in five loads, %d s measured, a new JVM; %d rounds, in turn"
-            .formatted(
-                options.warmUp().toSeconds(), options.measured().toSeconds(), options.rounds()));
-    rounds.forEach((target, measured) -> fact(out, target.name(), measured.getFirst().about()));
-    return out.toString();
+  private Facts everyRound() {
+    Facts facts = new Facts();
+    result
+        .rounds()
+        .forEach(
+            (target, rounds) ->
+                facts.with(
+                    target.name(),
+                    String.join(
+                        ", ",
+                        rounds.stream()
+                            .map(round -> perSecond(round.loaded().requestsPerSecond()))
+                            .toList())));
+    return facts;
   }
 
-  private static void fact(StringBuilder out, String name, String value) {
-    if (!value.isBlank()) {
-      out.append("- ").append(name).append(": ").append(value).append('\n');
-    }
+  private Facts facts() {
+    Plan plan = result.plan();
+    Facts facts =
+        run.facts()
+            .with("load", result.load())
+            .with(
+                "each round",
+                "%d s warm-up in five loads, %d s measured, %,d calls one by one, a new process; %d rounds, in turn"
+                    .formatted(
+                        plan.warmUp().toSeconds(),
+                        plan.measured().toSeconds(),
+                        plan.callsOneByOne(),
+                        plan.rounds()));
+    result
+        .rounds()
+        .forEach((target, rounds) -> facts.with(target.name(), rounds.getFirst().about()));
+    return facts;
   }
 }

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 record WrkLoad(Path script, int connections) implements Load {
 
   private static final Pattern RESULT =
-      Pattern.compile("result requests=(\\d+) micros=(\\d+) p50=(\\d+) p99=(\\d+) errors=(\\d+)");
+      Pattern.compile(
+          "result requests=(\\d+) micros=(\\d+) p50=(\\d+) p95=(\\d+) p99=(\\d+) errors=(\\d+)");
 
   static boolean isInstalled() {
     try {
@@ -44,13 +45,14 @@ record WrkLoad(Path script, int connections) implements Load {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     Matcher result = RESULT.matcher(output);
-    if (process.waitFor() != 0 || !result.find() || Long.parseLong(result.group(5)) > 0) {
+    if (process.waitFor() != 0 || !result.find() || Long.parseLong(result.group(6)) > 0) {
       throw new IllegalStateException("wrk failed, or requests did:\n" + output);
     }
     return new Measured(
         Long.parseLong(result.group(1)) * 1e6 / Long.parseLong(result.group(2)),
         Long.parseLong(result.group(3)),
-        Long.parseLong(result.group(4)));
+        Long.parseLong(result.group(4)),
+        Long.parseLong(result.group(5)));
   }
 
   @Override

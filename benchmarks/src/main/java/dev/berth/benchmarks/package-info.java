@@ -1,7 +1,7 @@
-/// Measures what Berth costs: the same load on it and on a bare Vert.x endpoint, in turn.
+/// Measures what Berth costs: the same load on it and on something else, in turn.
 ///
-/// Read [dev.berth.benchmarks.Compare] first; it is the load generator. `BareServer` and
-/// `BerthServer` are what it drives, each in a JVM of its own.
+/// Read [dev.berth.benchmarks.Benchmark] first, then [dev.berth.benchmarks.Hello], which is the
+/// simplest one. `Comparison` drives the servers, each in a process of its own.
 @NullMarked
 package dev.berth.benchmarks;
 

@@ -13,5 +13,7 @@ public enum Limit {
   /// Asynchronous operations of one invocation.
   ASYNC_OPERATIONS,
   /// Bytes of the response or of the result.
-  RESPONSE_SIZE
+  RESPONSE_SIZE,
+  /// Lines printed. The only one that an invocation survives: later lines are dropped.
+  LOG_LINES
 }

@@ -5,6 +5,8 @@ import dev.berth.launcher.console.Console;
 import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.dev.DevOptions;
 import dev.berth.launcher.dev.DevServer;
+import dev.berth.launcher.settings.LimitSettings;
+import dev.berth.launcher.workers.WorkerProcessSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,9 +34,6 @@ final class DevCommand implements Callable<Integer> {
 
   private static final Pattern SECRET =
       Pattern.compile("(?<name>[A-Za-z0-9][A-Za-z0-9_-]{0,63})=(?<value>.*)", Pattern.DOTALL);
-
-  /// More would not fit a developer's machine.
-  private static final int MOST_WORKERS = 64;
 
   @Spec private CommandSpec spec;
 
@@ -75,6 +75,25 @@ final class DevCommand implements Callable<Integer> {
   private int workers;
 
   @Option(
+      names = "--limit",
+      paramLabel = "NAME=VALUE",
+      description = "A limit, such as time=30s or memory=256m; may be repeated (docs/limits.md).")
+  private List<String> limits = List.of();
+
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description =
+          "Port where Prometheus reads /metrics; 0 takes any free one (default: nowhere).")
+  private @Nullable Integer metricsPort;
+
+  @Option(
+      names = "--worker-heap",
+      paramLabel = "SIZE",
+      description = "Heap of each worker process, at least 128m (default: 512m).")
+  private @Nullable String workerHeap;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Print this.")
@@ -87,14 +106,9 @@ final class DevCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws StartFailure, InterruptedException {
-    if (port < 0 || port > 65_535) {
-      throw new ParameterException(
-          spec.commandLine(), "--port must be between 0 and 65535, and is " + port);
-    }
-    if (workers < 0 || workers > MOST_WORKERS) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--workers must be between 0 and %d, and is %d".formatted(MOST_WORKERS, workers));
+    checkPort("--port", port);
+    if (metricsPort != null) {
+      checkPort("--metrics-port", metricsPort);
     }
     DevOptions options =
         new DevOptions(
@@ -104,7 +118,9 @@ final class DevCommand implements Callable<Integer> {
             data,
             readSecrets(),
             System.getenv("MONGODB_URI"),
-            workers,
+            readWorkers(),
+            readLimits(),
+            metricsPort,
             System.getenv("BERTH_JS"));
     Console console =
         new Console(Version.current(), spec.commandLine().getOut(), spec.commandLine().getErr());
@@ -113,6 +129,29 @@ final class DevCommand implements Callable<Integer> {
     // Until a signal ends the process, which then exits with 128 and the number of the signal.
     new CountDownLatch(1).await();
     return 0;
+  }
+
+  private void checkPort(String option, int value) {
+    if (value < 0 || value > 65_535) {
+      throw new ParameterException(
+          spec.commandLine(), "%s must be between 0 and 65535, and is %d".formatted(option, value));
+    }
+  }
+
+  private LimitSettings readLimits() {
+    try {
+      return LimitSettings.parse(limits);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--limit: " + e.getMessage(), e);
+    }
+  }
+
+  private @Nullable WorkerProcessSettings readWorkers() {
+    try {
+      return WorkerOptions.read(workers, workerHeap, System.getenv());
+    } catch (IllegalArgumentException mistake) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(mistake.getMessage()));
+    }
   }
 
   private Secrets readSecrets() {

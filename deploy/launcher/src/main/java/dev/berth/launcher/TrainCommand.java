@@ -5,6 +5,7 @@ import dev.berth.launcher.console.Console;
 import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.dev.DevOptions;
 import dev.berth.launcher.dev.DevServer;
+import dev.berth.launcher.settings.LimitSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -48,7 +49,17 @@ final class TrainCommand implements Callable<Integer> {
     Path data = Files.createTempDirectory("berth-train");
     try {
       DevOptions options =
-          new DevOptions(List.of(folder), "127.0.0.1", 0, data, Secrets.none(), null, 0, null);
+          new DevOptions(
+              List.of(folder),
+              "127.0.0.1",
+              0,
+              data,
+              Secrets.none(),
+              null,
+              null,
+              LimitSettings.standard(),
+              null,
+              null);
       DevServer server = DevServer.start(options, new Console(Version.current(), out, out));
       try {
         for (int round = 0; round < ROUNDS; round++) {

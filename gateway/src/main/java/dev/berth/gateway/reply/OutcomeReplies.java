@@ -44,7 +44,8 @@ public final class OutcomeReplies {
       case TIME ->
           Refusals.coded(400, "execution time limit exceeded", "ExecutionTimeLimitExceeded");
       case CPU_TIME -> Refusals.coded(400, "CPU time limit exceeded", "ExecutionTimeLimitExceeded");
-      case MEMORY, STACK_FRAMES, ASYNC_OPERATIONS, RESPONSE_SIZE -> functionFault(message);
+      case MEMORY, STACK_FRAMES, ASYNC_OPERATIONS, RESPONSE_SIZE, LOG_LINES ->
+          functionFault(message);
     };
   }
 

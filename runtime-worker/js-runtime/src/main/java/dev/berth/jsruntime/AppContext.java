@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// world is found by [#isReusable] and ends its life.
 final class AppContext implements AutoCloseable {
 
+  /// More than this in one step is no program any more; each takes some hundred bytes.
+  private static final int MOST_POSTS = 100_000;
+
   private final AppProgram program;
   private final FrameLimit frames;
   private final Context context;
@@ -36,6 +39,11 @@ final class AppContext implements AutoCloseable {
   /// The other host function: what the running invocation may know of its request, as JSON. It is
   /// written when app code asks, because much of it never does.
   private Supplier<String> facts = AppContext::noFacts;
+
+  /// How many more lines the running invocation may print.
+  private int linesLeft;
+
+  private volatile boolean flooded;
 
   /// Whether the invocation before came to its end, and so is forgotten in here.
   private boolean concluded;
@@ -88,10 +96,26 @@ final class AppContext implements AutoCloseable {
   /// How a context tells the host something. It may run on the deepest stack app code can make,
   /// so it calls nothing but a queue and never throws.
   private @Nullable Object post(Value... values) {
-    posts.add(
-        new Post(
-            values[0].asString(), values[1].asInt(), values[2].asString(), values[3].asString()));
+    String kind = values[0].asString();
+    if (kind.equals("log") && --linesLeft < 0) {
+      return null;
+    }
+    if (posts.size() == MOST_POSTS) {
+      flooded = true;
+      return null;
+    }
+    posts.add(new Post(kind, values[1].asInt(), values[2].asString(), values[3].asString()));
     return null;
+  }
+
+  /// Whether a step asked for more than any program has to. From any thread.
+  boolean isFlooded() {
+    return flooded;
+  }
+
+  /// How many lines the next invocation may print; more are dropped before they take up memory.
+  void mayPrint(int lines) {
+    linesLeft = lines;
   }
 
   AppProgram program() {

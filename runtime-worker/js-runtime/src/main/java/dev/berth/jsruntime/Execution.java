@@ -1,5 +1,6 @@
 package dev.berth.jsruntime;
 
+import dev.berth.appmodel.AppId;
 import dev.berth.invocation.Caller;
 import dev.berth.invocation.EndpointRequest;
 import dev.berth.invocation.Invocation;
@@ -97,8 +98,7 @@ public final class Execution {
     this.scope =
         new InvocationScope(
             program.appId(), invocation.envelope().caller() instanceof Caller.SystemUser);
-    this.console =
-        new InvocationConsole(environment.log(), environment.limits(), program.appId(), invocation);
+    this.console = new InvocationConsole(environment, program.appId(), invocation);
     this.timers =
         new GuestTimers(environment.timers(), id -> answer(new Answer(id, true, null, null)));
     this.deadlineNanos = System.nanoTime() + invocation.envelope().timeLimit().toNanos();
@@ -120,7 +120,15 @@ public final class Execution {
     if (usage.allocatedBytes() > environment.limits().allocatedBytes()) {
       return new Outcome.OverLimit(Limit.MEMORY, "memory limit exceeded");
     }
+    AppContext used = context;
+    if (used != null && used.isFlooded()) {
+      return tooManyOperations();
+    }
     return null;
+  }
+
+  AppId appId() {
+    return program.appId();
   }
 
   /// What the invocation has used up so far.
@@ -186,6 +194,9 @@ public final class Execution {
     usage.begin();
     boolean finished = runGuarded();
     usage.end();
+    if (FrameLimit.hasOverflowed()) {
+      environment.health().overflowed(program.appId());
+    }
     if (finished) {
       state.set(State.ENDED);
       release(true);
@@ -217,6 +228,7 @@ public final class Execution {
           .addKeyValue("requestId", invocation.requestId())
           .setCause(e)
           .log("an invocation broke in the platform");
+      environment.health().broke(program.appId(), e);
       answerCaller(new Outcome.Threw("InternalServerError", "internal error"));
       return true;
     }
@@ -253,6 +265,8 @@ public final class Execution {
 
   private void begin(AppContext current) {
     boolean runsAsSystem = scope.runsAsSystem();
+    // One more than are shown: it makes the note that there were more.
+    current.mayPrint(environment.limits().logLines() + 1);
     switch (invocation) {
       case Invocation.EndpointCall(_, String function, EndpointRequest request, boolean wants) -> {
         Buffer body = request.body();
@@ -314,13 +328,16 @@ public final class Execution {
         default -> outcome = environment.outcomes().read(post);
       }
       if (waitingFor > environment.limits().asyncOperations()) {
-        outcome =
-            new Outcome.OverLimit(
-                Limit.ASYNC_OPERATIONS,
-                "exceeded max async work queue size of " + environment.limits().asyncOperations());
+        outcome = tooManyOperations();
         return;
       }
     }
+  }
+
+  private Outcome.OverLimit tooManyOperations() {
+    return new Outcome.OverLimit(
+        Limit.ASYNC_OPERATIONS,
+        "exceeded max async work queue size of " + environment.limits().asyncOperations());
   }
 
   /// @param post `text` is `service.operation`, `more` its arguments
@@ -370,11 +387,18 @@ public final class Execution {
         .addKeyValue("requestId", invocation.requestId())
         .setCause(e)
         .log("an invocation ended with an internal error of the engine");
+    if (e.isInternalError()) {
+      environment.health().engineFailed(program.appId(), String.valueOf(e.getMessage()));
+    }
     return new Outcome.Threw("InternalServerError", "internal error");
   }
 
   private void answerCaller(Outcome given) {
     if (answered.compareAndSet(false, true)) {
+      if (given instanceof Outcome.OverLimit(Limit limit, _)) {
+        environment.onLimit().passed(invocation, limit);
+      }
+      environment.health().ended(program.appId(), given);
       onOutcome.accept(given);
     }
   }

@@ -2,6 +2,7 @@ package dev.berth.jsruntime;
 
 import dev.berth.appmodel.AppId;
 import dev.berth.invocation.Invocation;
+import dev.berth.invocation.Limit;
 
 /// What one invocation prints: so many lines of so many characters. Only the running step of its
 /// invocation uses it.
@@ -9,13 +10,15 @@ final class InvocationConsole {
 
   private final GuestLog log;
   private final ExecutionLimits limits;
+  private final LimitListener onLimit;
   private final AppId appId;
   private final Invocation invocation;
   private int linesPrinted;
 
-  InvocationConsole(GuestLog log, ExecutionLimits limits, AppId appId, Invocation invocation) {
-    this.log = log;
-    this.limits = limits;
+  InvocationConsole(ExecutionEnvironment environment, AppId appId, Invocation invocation) {
+    this.log = environment.log();
+    this.limits = environment.limits();
+    this.onLimit = environment.onLimit();
     this.appId = appId;
     this.invocation = invocation;
   }
@@ -31,6 +34,7 @@ final class InvocationConsole {
     String text = post.more();
     if (linesPrinted > limits.logLines()) {
       text = "… later lines of this invocation are not shown";
+      onLimit.passed(invocation, Limit.LOG_LINES);
     } else if (text.length() > limits.logLineCharacters()) {
       text = text.substring(0, limits.logLineCharacters()) + "…";
     }

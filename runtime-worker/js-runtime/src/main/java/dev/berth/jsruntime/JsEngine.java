@@ -1,5 +1,6 @@
 package dev.berth.jsruntime;
 
+import dev.berth.jsruntime.bounds.ValueBounds;
 import dev.berth.jsruntime.frames.FrameLimit;
 import dev.berth.jsruntime.realm.RealmInspector;
 import dev.berth.jsruntime.realm.RealmInstrument;
@@ -47,6 +48,7 @@ public final class JsEngine implements AutoCloseable {
   ///
   /// @throws IllegalStateException when a wall that was asked for cannot be put up
   public static JsEngine start() {
+    ValueBounds.raise();
     Engine engine =
         Engine.newBuilder(LANGUAGE)
             .sandbox(SandboxPolicy.CONSTRAINED)

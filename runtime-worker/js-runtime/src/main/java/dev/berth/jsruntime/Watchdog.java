@@ -1,13 +1,17 @@
 package dev.berth.jsruntime;
 
+import dev.berth.appmodel.AppId;
 import dev.berth.invocation.Limit;
 import dev.berth.invocation.Outcome;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Ends invocations that pass a limit of time, CPU or memory.
 ///
@@ -21,12 +25,16 @@ public final class Watchdog implements AutoCloseable {
   /// Cancelling normally takes a tenth of a second.
   private static final long STUCK_AFTER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  private static final long TELL_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Set<Execution> watched = ConcurrentHashMap.newKeySet();
 
   /// Those that were told to end and have not, and when they were told.
   private final Map<Execution, Long> ending = new ConcurrentHashMap<>();
 
   private final HeapPressure heap = new HeapPressure();
+  private volatile ShortageListener onShortage = _ -> {};
+  private long toldOfShortageAt = System.nanoTime() - TELL_EVERY_NANOS;
   private final Thread thread;
 
   private Watchdog() {
@@ -48,11 +56,32 @@ public final class Watchdog implements AutoCloseable {
     ending.remove(execution);
   }
 
-  /// Whether a call that had to end still holds its thread. Nothing but the end of the process
-  /// gets that thread back.
-  public boolean hasStuckCalls() {
+  /// Hears that the heap is nearly full.
+  @FunctionalInterface
+  public interface ShortageListener {
+
+    /// At most once a second, on the thread of the watchdog: a moment later the JVM may be gone.
+    ///
+    /// @param largest the app whose calls allocated more than all others together; `null` when
+    /// none did
+    void shortOfMemory(@Nullable AppId largest);
+  }
+
+  /// Sets who hears of a shortage.
+  public void onMemoryShortage(ShortageListener listener) {
+    onShortage = listener;
+  }
+
+  /// A call that had to end and still holds its thread, or `null`. Nothing but the end of the
+  /// process gets that thread back.
+  public Ailment.@Nullable StuckCall stuckCall() {
     long now = System.nanoTime();
-    return ending.values().stream().anyMatch(told -> now - told > STUCK_AFTER_NANOS);
+    for (var call : ending.entrySet()) {
+      if (now - call.getValue() > STUCK_AFTER_NANOS) {
+        return new Ailment.StuckCall(call.getKey().appId());
+      }
+    }
+    return null;
   }
 
   private void watch() {
@@ -75,6 +104,7 @@ public final class Watchdog implements AutoCloseable {
       }
     }
     if (heap.isPastWatermark()) {
+      tellOfShortage(now);
       executions.stream()
           .filter(watched::contains)
           .max(Comparator.comparingLong(execution -> execution.usage().allocatedBytes()))
@@ -86,9 +116,35 @@ public final class Watchdog implements AutoCloseable {
     }
   }
 
+  private void tellOfShortage(long now) {
+    if (now - toldOfShortageAt >= TELL_EVERY_NANOS) {
+      toldOfShortageAt = now;
+      onShortage.shortOfMemory(largestApp());
+    }
+  }
+
+  /// The app whose calls allocated more than those of all others together. Calls that were told
+  /// to
+  /// end count too: they may be allocating still.
+  private @Nullable AppId largestApp() {
+    Map<AppId, Long> byApp = new HashMap<>();
+    Stream.concat(watched.stream(), ending.keySet().stream())
+        .forEach(call -> byApp.merge(call.appId(), call.usage().allocatedBytes(), Long::sum));
+    long all = byApp.values().stream().mapToLong(Long::longValue).sum();
+    return byApp.entrySet().stream()
+        .filter(app -> app.getValue() > all - app.getValue())
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(null);
+  }
+
   private void end(Execution execution, Outcome.OverLimit over) {
     ending.put(execution, System.nanoTime());
-    watched.remove(execution);
+    if (!watched.remove(execution)) {
+      // It has ended meanwhile.
+      ending.remove(execution);
+      return;
+    }
     // Cancelling can block for as long as the engine cannot be interrupted.
     Thread.ofPlatform().name("berth-cancel").daemon().start(() -> execution.expire(over));
   }

@@ -14,6 +14,7 @@ import dev.berth.invocation.Caller;
 import dev.berth.invocation.EndpointRequest;
 import dev.berth.invocation.Header;
 import dev.berth.invocation.Invocation;
+import dev.berth.invocation.Limit;
 import dev.berth.invocation.Outcome;
 import dev.berth.invocation.RequestFacts;
 import dev.berth.invocation.RequestId;
@@ -46,6 +47,7 @@ final class RunningApp implements AutoCloseable {
   private static final JsEngine ENGINE = JsEngine.start();
 
   final List<GuestLog.Line> lines = new CopyOnWriteArrayList<>();
+  final List<Limit> passed = new CopyOnWriteArrayList<>();
   final Map<String, GuestService> services = new HashMap<>();
   Duration timeLimit = Duration.ofSeconds(20);
   ExecutionLimits limits = ExecutionLimits.standard();
@@ -62,6 +64,7 @@ final class RunningApp implements AutoCloseable {
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(),
           task -> new GuestThread("guest", task));
+  final EngineHealth health = new EngineHealth(timers);
   private final Watchdog watchdog = Watchdog.start();
   private @Nullable AppProgram program;
 
@@ -175,7 +178,14 @@ final class RunningApp implements AutoCloseable {
     Executor executor = guestThread;
     Execution execution =
         new Execution(
-            new ExecutionEnvironment(contexts, services, lines::add, timers, limits),
+            new ExecutionEnvironment(
+                contexts,
+                services,
+                lines::add,
+                (_, limit) -> passed.add(limit),
+                timers,
+                limits,
+                health),
             program(),
             invocation,
             executor,

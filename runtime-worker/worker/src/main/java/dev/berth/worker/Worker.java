@@ -7,8 +7,10 @@ import dev.berth.catalog.AppCatalog;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Invoker;
 import dev.berth.invocation.Outcome;
+import dev.berth.jsruntime.Ailment;
 import dev.berth.jsruntime.AppProgram;
 import dev.berth.jsruntime.ContextPool;
+import dev.berth.jsruntime.EngineHealth;
 import dev.berth.jsruntime.Execution;
 import dev.berth.jsruntime.ExecutionEnvironment;
 import dev.berth.jsruntime.GuestLog;
@@ -44,9 +46,11 @@ public final class Worker implements Invoker {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
   private final WorkerSettings settings;
+  private final WorkerMetrics metrics;
   private final JsEngine engine;
   private final ScheduledExecutorService timers;
   private final ContextPool contexts;
+  private final EngineHealth health;
   private final ExecutionEnvironment environment;
   private final GuestThreads guestThreads;
   private final Watchdog watchdog = Watchdog.start();
@@ -62,15 +66,20 @@ public final class Worker implements Invoker {
       JsEngine engine,
       AppCatalog catalog,
       Map<String, GuestService> services,
-      GuestLog log) {
+      GuestLog log,
+      WorkerMetrics metrics) {
     this.settings = settings;
+    this.metrics = metrics;
     this.engine = engine;
     this.timers =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("berth-guest-timers").daemon().factory());
     this.contexts = new ContextPool(engine, settings.idleContexts());
-    this.environment = new ExecutionEnvironment(contexts, services, log, timers, settings.limits());
-    this.guestThreads = GuestThreads.start(settings.guestThreads());
+    this.health = new EngineHealth(timers);
+    this.environment =
+        new ExecutionEnvironment(
+            contexts, services, log, new PassedLimits(metrics), timers, settings.limits(), health);
+    this.guestThreads = GuestThreads.start(settings.guestThreads(), settings.guestThreadsPerApp());
     this.programs = new Programs(catalog, contexts, this::warm);
     this.unsubscribe = catalog.onChange(programs::apply);
   }
@@ -79,13 +88,15 @@ public final class Worker implements Invoker {
   ///
   /// @param services by the name the prelude calls them
   /// @param log where app code prints
+  /// @param metrics who counts
   public static Worker start(
       WorkerSettings settings,
       JsEngine engine,
       AppCatalog catalog,
       Map<String, GuestService> services,
-      GuestLog log) {
-    return new Worker(settings, engine, catalog, services, log);
+      GuestLog log,
+      WorkerMetrics metrics) {
+    return new Worker(settings, engine, catalog, services, log, metrics);
   }
 
   @Override
@@ -112,7 +123,8 @@ public final class Worker implements Invoker {
     return promise.future();
   }
 
-  private static Future<Outcome> ended(Outcome outcome) {
+  private Future<Outcome> ended(Outcome outcome) {
+    metrics.invocationEnded(WorkerMetrics.Ending.of(outcome), 0);
     return Future.succeededFuture(outcome);
   }
 
@@ -135,6 +147,7 @@ public final class Worker implements Invoker {
 
     private final AppLane lane;
     private final Execution execution;
+    private final long begunNanos = System.nanoTime();
 
     Running(
         AppProgram program,
@@ -149,7 +162,11 @@ public final class Worker implements Invoker {
               program,
               invocation,
               guestThreads.of(invocation.appId()),
-              outcome -> complete(promise, outcome, caller),
+              outcome -> {
+                metrics.invocationEnded(
+                    WorkerMetrics.Ending.of(outcome), System.nanoTime() - begunNanos);
+                complete(promise, outcome, caller);
+              },
               this::released);
     }
 
@@ -215,9 +232,30 @@ public final class Worker implements Invoker {
             });
   }
 
-  /// Whether a call holds a thread that nothing but the end of this process gets back.
-  public boolean hasStuckCalls() {
-    return watchdog.hasStuckCalls();
+  /// Invocations that were admitted and have not given everything back. From any thread.
+  public int invocationsInFlight() {
+    return inFlight.get();
+  }
+
+  /// Contexts that wait for their next call. From any thread.
+  public int idleContexts() {
+    return contexts.idleCount();
+  }
+
+  /// Hears when the heap of this process is nearly full.
+  public void onMemoryShortage(Watchdog.ShortageListener listener) {
+    watchdog.onMemoryShortage(listener);
+  }
+
+  /// Looks, soon and aside, whether JavaScript works in this process; [#ailment] tells.
+  public void examine() {
+    health.look();
+  }
+
+  /// Why this process should be replaced, or `null`. What is worst comes first.
+  public @Nullable Ailment ailment() {
+    Ailment ofTheEngine = health.ailment();
+    return ofTheEngine != null ? ofTheEngine : watchdog.stuckCall();
   }
 
   /// Refuses new invocations, waits for those in flight, and closes the engine. Blocks.

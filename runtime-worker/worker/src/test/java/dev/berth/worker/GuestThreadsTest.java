@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class GuestThreadsTest {
 
-  private final GuestThreads threads = GuestThreads.start(1);
+  private final GuestThreads threads = GuestThreads.start(1, 1);
   private final List<String> order = new CopyOnWriteArrayList<>();
   private final CountDownLatch gate = new CountDownLatch(1);
   private final CountDownLatch end = new CountDownLatch(1);
@@ -56,6 +56,35 @@ class GuestThreadsTest {
     // Whose turn is first depends on when the held step was taken; after it they take turns.
     assertThat(order.subList(0, 4)).containsExactlyInAnyOrder("busy", "quiet", "busy", "quiet");
     assertThat(order.subList(0, 2)).containsExactlyInAnyOrder("busy", "quiet");
+  }
+
+  /// Three apps that never stop leave threads for the fourth.
+  @Test
+  void anAppThatOccupiesAllItMayLeavesThreadsForOthers() throws InterruptedException {
+    GuestThreads more = GuestThreads.start(7, 2);
+    CountDownLatch running = new CountDownLatch(6);
+    for (String app : List.of("a", "b", "c")) {
+      for (int i = 0; i < 10; i++) {
+        more.of(new AppId(app)).execute(() -> occupy(running));
+      }
+    }
+    assertThat(running.await(60, TimeUnit.SECONDS)).isTrue();
+
+    more.of(new AppId("d")).execute(end::countDown);
+
+    assertThat(end.await(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(order).hasSize(6);
+    more.close();
+  }
+
+  private void occupy(CountDownLatch running) {
+    order.add("began");
+    running.countDown();
+    try {
+      gate.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

@@ -66,7 +66,7 @@ final class RunningWorker implements AutoCloseable {
     Map<String, GuestService> all = new HashMap<>();
     all.put("mongodb", new MongoService(sources, new NamespacePolicy(), MongoLimits.STANDARD));
     all.putAll(services);
-    worker = Worker.start(settings, JsEngine.start(), catalog, all, lines::add);
+    worker = Worker.start(settings, JsEngine.start(), catalog, all, lines::add, WorkerMetrics.NONE);
   }
 
   static RunningWorker start() {
@@ -79,7 +79,8 @@ final class RunningWorker implements AutoCloseable {
   }
 
   static WorkerSettings settings(int invocationsPerApp, int waitingPerApp) {
-    return new WorkerSettings(2, invocationsPerApp, waitingPerApp, 20, ExecutionLimits.standard());
+    return new WorkerSettings(
+        4, 2, invocationsPerApp, waitingPerApp, 20, ExecutionLimits.standard());
   }
 
   static AppId newApp() {

@@ -1,5 +1,6 @@
 package dev.berth.invocation.bus;
 
+import dev.berth.appmodel.AppId;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Invoker;
 import dev.berth.invocation.Outcome;
@@ -87,8 +88,10 @@ public final class InvocationBus {
   }
 
   /// Ends every call that a worker has not answered, because it is known to be dead.
-  public void workerIsDead(String name) {
-    workers.isDead(name);
+  ///
+  /// @return the apps whose calls those were
+  public Set<AppId> workerIsDead(String name) {
+    return workers.isDead(name);
   }
 
   /// A worker that takes invocations.

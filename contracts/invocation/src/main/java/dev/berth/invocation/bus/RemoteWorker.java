@@ -1,5 +1,6 @@
 package dev.berth.invocation.bus;
 
+import dev.berth.appmodel.AppId;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Outcome;
 import io.vertx.core.Future;
@@ -10,6 +11,8 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,7 +26,7 @@ final class RemoteWorker {
 
   private final EventBus bus;
   private final String name;
-  private final Set<Promise<Outcome>> unanswered = ConcurrentHashMap.newKeySet();
+  private final Map<Promise<Outcome>, AppId> unanswered = new ConcurrentHashMap<>();
   private volatile boolean gone;
 
   RemoteWorker(EventBus bus, String name) {
@@ -42,7 +45,7 @@ final class RemoteWorker {
   /// Posts the invocation, once.
   Future<Outcome> invoke(Invocation invocation) {
     Promise<Outcome> promise = Promise.promise();
-    unanswered.add(promise);
+    unanswered.put(promise, invocation.appId());
     Duration wait = invocation.envelope().timeLimit().plus(PATIENCE);
     DeliveryOptions options =
         new DeliveryOptions().setCodecName(RecordCodec.INVOCATION).setSendTimeout(wait.toMillis());
@@ -79,9 +82,17 @@ final class RemoteWorker {
   }
 
   /// Ends everything it was given and has not answered. Nothing may be posted to it afterwards.
-  void isGone() {
+  ///
+  /// @return the apps whose calls those were
+  Set<AppId> isGone() {
     gone = true;
-    unanswered.forEach(this::lose);
+    Set<AppId> apps = new HashSet<>();
+    unanswered.forEach(
+        (promise, appId) -> {
+          apps.add(appId);
+          lose(promise);
+        });
+    return apps;
   }
 
   private void lose(Promise<Outcome> promise) {

@@ -69,16 +69,16 @@ final class WorkerDirectory {
   }
 
   /// Ends what the worker has not answered, for good.
-  void isDead(String name) {
+  ///
+  /// @return the apps whose calls those were
+  Set<AppId> isDead(String name) {
     dead.add(name);
-    forget(name);
+    return forget(name);
   }
 
-  private void forget(String name) {
+  private Set<AppId> forget(String name) {
     Known known = workers.remove(name);
-    if (known != null) {
-      known.worker().isGone();
-    }
+    return known == null ? Set.of() : known.worker().isGone();
   }
 
   private void forgetTheSilent() {
@@ -87,7 +87,7 @@ final class WorkerDirectory {
         (name, known) -> {
           if (now - known.heardNanos() > SILENCE_NANOS) {
             LOG.atWarn().addKeyValue("worker", name).log("a worker fell silent");
-            forget(name);
+            var _ = forget(name);
           }
         });
   }

@@ -83,9 +83,10 @@ class SeveralWorkersTest {
     Future<Outcome> call = bus.invoker().invoke(invocation);
     awaitAsked(1);
 
-    bus.workerIsDead(asked.getFirst());
+    assertThat(bus.workerIsDead(asked.getFirst())).containsExactly(invocation.appId());
 
     assertThat(await(call)).isInstanceOf(Outcome.Lost.class);
+    assertThat(bus.workerIsDead(asked.getFirst())).isEmpty();
     assertThat(asked).hasSize(1);
     Future<Outcome> next = bus.invoker().invoke(invocation);
     awaitAsked(2);
@@ -128,7 +129,7 @@ class SeveralWorkersTest {
     awaitAsked(1);
     await(serving.stop());
 
-    bus.workerIsDead("one");
+    var _ = bus.workerIsDead("one");
 
     assertThat(await(call)).isInstanceOf(Outcome.Lost.class);
   }

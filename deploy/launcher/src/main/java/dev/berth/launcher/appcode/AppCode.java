@@ -7,11 +7,15 @@ import dev.berth.catalog.AppCatalog;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Invoker;
 import dev.berth.invocation.Outcome;
+import dev.berth.jsruntime.Ailment;
 import dev.berth.jsruntime.GuestLog;
 import dev.berth.jsruntime.JsEngine;
+import dev.berth.jsruntime.Watchdog;
+import dev.berth.launcher.metrics.ProcessMetrics;
+import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.worker.SystemOnlyService;
 import dev.berth.worker.Worker;
-import dev.berth.worker.WorkerSettings;
+import dev.berth.worker.WorkerMetrics;
 import dev.berth.worker.mongodb.DataSources;
 import dev.berth.worker.mongodb.MongoLimits;
 import dev.berth.worker.mongodb.MongoService;
@@ -45,15 +49,16 @@ public final class AppCode implements Invoker {
   }
 
   /// Starts a worker; the first in a JVM takes up to a second. Blocks.
-  public static AppCode start(AppCatalog catalog, GuestLog log) {
+  public static AppCode start(
+      AppCatalog catalog, GuestLog log, LimitSettings limits, WorkerMetrics metrics) {
     var database = new AtomicReference<@Nullable ConnectionString>();
     var dataSources = new DataSources((_, _) -> database.get(), MongoLimits.STANDARD);
     var mongodb =
         new SystemOnlyService(
             new MongoService(dataSources, new NamespacePolicy(), MongoLimits.STANDARD));
-    var settings = WorkerSettings.forCores(Runtime.getRuntime().availableProcessors());
+    var settings = limits.worker(Runtime.getRuntime().availableProcessors());
     JsEngine engine = JsEngine.start();
-    var worker = Worker.start(settings, engine, catalog, Map.of("mongodb", mongodb), log);
+    var worker = Worker.start(settings, engine, catalog, Map.of("mongodb", mongodb), log, metrics);
     return new AppCode(database, dataSources, engine, worker);
   }
 
@@ -67,9 +72,28 @@ public final class AppCode implements Invoker {
     return engine.isInterpreted();
   }
 
-  /// Whether a call holds a thread that nothing but the end of this process gets back.
-  public boolean hasStuckCalls() {
-    return worker.hasStuckCalls();
+  /// Looks, soon and aside, whether JavaScript works in this process; [#ailment] tells.
+  public void examine() {
+    worker.examine();
+  }
+
+  /// Why this process should be replaced, or `null`.
+  public @Nullable Ailment ailment() {
+    return worker.ailment();
+  }
+
+  /// Adds what its state can be read from.
+  public void measuredBy(ProcessMetrics metrics) {
+    metrics.gauge(
+        "berth.invocations.in.flight",
+        "Invocations admitted and not over",
+        worker::invocationsInFlight);
+    metrics.gauge("berth.contexts.idle", "Contexts kept warm", worker::idleContexts);
+  }
+
+  /// Hears when the heap of this process is nearly full; see [Watchdog.ShortageListener].
+  public void onMemoryShortage(Watchdog.ShortageListener listener) {
+    worker.onMemoryShortage(listener);
   }
 
   /// Every function file that is not JavaScript. Blocks while it parses.

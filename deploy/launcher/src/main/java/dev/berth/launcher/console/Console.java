@@ -5,6 +5,7 @@ import dev.berth.catalog.DeployedApp;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The terminal of `berth dev`. Each method prints whole lines at once, so what different threads
 /// say is never mixed within a line.
@@ -22,8 +23,15 @@ public final class Console {
   }
 
   /// Everything a developer needs to make the first request.
+  ///
+  /// @param metrics where Prometheus reads, or `null` for nowhere
   public void started(
-      BaseUrl url, List<ServedApp> apps, String data, String appCode, long startMillis) {
+      BaseUrl url,
+      List<ServedApp> apps,
+      String data,
+      String appCode,
+      @Nullable BaseUrl metrics,
+      long startMillis) {
     StringBuilder text = new StringBuilder();
     text.append("Berth ").append(version).append(", development mode\n\n");
     for (ServedApp served : apps) {
@@ -40,6 +48,9 @@ public final class Console {
         .ifPresent(curl -> text.append("Try:  ").append(curl).append('\n'));
     text.append("Data: ").append(data).append('\n');
     text.append("App code runs ").append(appCode).append('\n');
+    if (metrics != null) {
+      text.append("Metrics: ").append(metrics).append("/metrics\n");
+    }
     text.append("Saving a file deploys it. Press Ctrl-C to stop.\n\n");
     text.append("Ready in ").append(startMillis).append(" ms");
     say(text.toString());

@@ -1,6 +1,8 @@
 package dev.berth.launcher.dev;
 
 import dev.berth.appmodel.Secrets;
+import dev.berth.launcher.settings.LimitSettings;
+import dev.berth.launcher.workers.WorkerProcessSettings;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// @param data folder of the embedded database
 /// @param secrets of every app
 /// @param mongodbUri the database to use instead of the embedded one; may hold a password
-/// @param workers processes for app code; 0 runs it in this one
+/// @param workers processes for app code; `null` runs it in this one
+/// @param limits of what apps may use
+/// @param metricsPort where Prometheus reads; 0 takes any free one, `null` for nowhere
 /// @param javaScript what `BERTH_JS` says about how JavaScript runs
 public record DevOptions(
     List<Path> folders,
@@ -22,7 +26,9 @@ public record DevOptions(
     Path data,
     Secrets secrets,
     @Nullable String mongodbUri,
-    int workers,
+    @Nullable WorkerProcessSettings workers,
+    LimitSettings limits,
+    @Nullable Integer metricsPort,
     @Nullable String javaScript) {
 
   public DevOptions {
@@ -32,9 +38,14 @@ public record DevOptions(
     }
   }
 
+  /// How many processes of its own app code gets.
+  int workerCount() {
+    return workers == null ? 0 : workers.count();
+  }
+
   @Override
   public String toString() {
-    return "DevOptions[folders=%s, host=%s, port=%d, data=%s, workers=%d]"
+    return "DevOptions[folders=%s, host=%s, port=%d, data=%s, workers=%s]"
         .formatted(folders, host, port, data, workers);
   }
 }

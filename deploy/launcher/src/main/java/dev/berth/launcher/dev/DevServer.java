@@ -7,12 +7,16 @@ import dev.berth.controlplane.DeploymentChecks;
 import dev.berth.controlplane.Deployments;
 import dev.berth.controlplane.MongoAppStore;
 import dev.berth.gateway.Gateway;
-import dev.berth.gateway.GatewaySettings;
 import dev.berth.invocation.bus.InvocationBus;
+import dev.berth.jsruntime.Ailment;
 import dev.berth.jsruntime.GuestLog;
 import dev.berth.jsruntime.JsCompiler;
+import dev.berth.launcher.appcode.AilmentWatch;
 import dev.berth.launcher.appcode.AppCode;
 import dev.berth.launcher.appcode.Blocking;
+import dev.berth.launcher.breaker.AppBreaker;
+import dev.berth.launcher.breaker.BreakerInvoker;
+import dev.berth.launcher.breaker.LoggedBreaks;
 import dev.berth.launcher.cluster.Cluster;
 import dev.berth.launcher.console.BaseUrl;
 import dev.berth.launcher.console.Console;
@@ -22,28 +26,40 @@ import dev.berth.launcher.database.Database;
 import dev.berth.launcher.database.EmbeddedDatabase;
 import dev.berth.launcher.database.ExternalDatabase;
 import dev.berth.launcher.dev.Shutdown.Part;
+import dev.berth.launcher.metrics.MetricsListener;
+import dev.berth.launcher.metrics.ProcessMetrics;
 import dev.berth.launcher.watch.FolderWatcher;
+import dev.berth.launcher.workers.WorkerProcessSettings;
 import dev.berth.launcher.workers.WorkerProcesses;
 import dev.berth.launcher.workers.WorkerRole;
+import dev.berth.worker.WorkerMetrics;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.BindException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Everything that makes up `berth dev`, in the order in which it starts.
 ///
 /// Nothing is written before every app is read and checked and the port is ours, so a start that
 /// fails leaves no trace.
 public final class DevServer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DevServer.class);
 
   /// Long enough for an editor that writes a file in several steps, too short to notice.
   private static final Duration QUIET = Duration.ofMillis(100);
@@ -55,13 +71,16 @@ public final class DevServer {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private final Shutdown shutdown = new Shutdown();
+  private final AppBreaker breaker = new AppBreaker(InstantSource.system(), new LoggedBreaks());
   private final DevOptions options;
   private final Console console;
   private final BaseUrl url;
+  private final @Nullable ProcessMetrics metrics;
 
   private DevServer(DevOptions options, Console console) throws StartFailure {
     this.options = options;
     this.console = console;
+    this.metrics = options.metricsPort() == null ? null : new ProcessMetrics();
     try {
       this.url = start();
     } catch (StartFailure | RuntimeException | Error failure) {
@@ -80,7 +99,8 @@ public final class DevServer {
   private BaseUrl start() throws StartFailure {
     String uri = options.mongodbUri();
     ExternalDatabase external = uri == null ? null : ExternalDatabase.at(uri);
-    var mode = JavaScriptMode.choose(options.javaScript(), options.workers(), JsCompiler.here());
+    var mode =
+        JavaScriptMode.choose(options.javaScript(), options.workerCount(), JsCompiler.here());
     // Watching begins before reading, so that no change falls between the two.
     List<AppFolder> folders = AppFolder.all(options.folders());
     FolderWatcher watcher = watch(folders);
@@ -107,19 +127,21 @@ public final class DevServer {
     var deployments = new Deployments(store, checks.join(), catalog::apply);
     var reload = new LiveReload(admission, deployments, console);
     List<ServedApp> served = deployAll(apps, deployments, reload);
-    var appCode = new AppCodeRuns(options.workers(), mode.text(awaitWorkers(interpreted)));
+    var appCode = new AppCodeRuns(options.workerCount(), mode.text(awaitWorkers(interpreted)));
+    BaseUrl measured = metrics == null ? null : listenForPrometheus(vertx, metrics);
     ready.set(true);
     watcher.start(reload::changed);
 
     BaseUrl reached = new BaseUrl(options.host(), listening.gateway().actualPort());
-    console.started(reached, served, database.description(), appCode.text(), sinceProcessStart());
+    console.started(
+        reached, served, database.description(), appCode.text(), measured, sinceProcessStart());
     return reached;
   }
 
   /// What the worker in this process serves: with worker processes it serves nothing, and only
   /// looks whether functions are JavaScript.
   private InMemoryAppCatalog served(InMemoryAppCatalog catalog) {
-    return options.workers() == 0 ? catalog : new InMemoryAppCatalog();
+    return options.workers() == null ? catalog : new InMemoryAppCatalog();
   }
 
   /// @return whether JavaScript is only interpreted, once all workers serve
@@ -129,8 +151,10 @@ public final class DevServer {
       AppCode code,
       Database database,
       List<String> jvmOptions) {
-    if (options.workers() == 0) {
+    WorkerProcessSettings settings = options.workers();
+    if (settings == null) {
       Blocking.await(listening.bus().serve("this-process", code), PATIENCE);
+      AilmentWatch.start(listening.vertx(), code, DevServer::adviseRestart);
       return CompletableFuture.completedFuture(code.isInterpreted());
     }
     Cluster.Membership membership = listening.membership();
@@ -140,14 +164,36 @@ public final class DevServer {
     Blocking.await(CatalogBus.on(listening.vertx()).announce(catalog), PATIENCE);
     WorkerProcesses workers =
         WorkerProcesses.start(
-            options.workers(),
+            settings,
             jvmOptions,
-            name ->
-                new WorkerRole.Setup(name, membership, database.connectionString()).environment(),
-            listening.bus()::workerIsDead,
-            this::print);
+            new WorkerProcesses.Links(
+                name ->
+                    new WorkerRole.Setup(
+                        name,
+                        membership,
+                        database.connectionString(),
+                        settings.spreadInvocations(),
+                        options.limits()),
+                listening.bus()::workerIsDead,
+                breaker::strike,
+                this::print));
     shutdown.add(Part.APP_CODE, () -> workers.stop(DRAIN));
     return workers.serving();
+  }
+
+  /// With worker processes the worker would be replaced.
+  private static void adviseRestart(Ailment ailment) {
+    LOG.atError()
+        .addKeyValue("appId", ailment.appId())
+        .log(
+            switch (ailment) {
+              case Ailment.StuckCall _ ->
+                  "a call cannot be ended and holds a thread: restart Berth";
+              case Ailment.EngineFailure _ ->
+                  "the JavaScript engine failed, what runs in it may be wrong: restart Berth";
+              case Ailment.BrokenBuiltIn _ ->
+                  "JavaScript is broken in this process, calls fail or go wrong: restart Berth";
+            });
   }
 
   private static boolean awaitWorkers(CompletableFuture<Boolean> serving) throws StartFailure {
@@ -159,7 +205,15 @@ public final class DevServer {
   }
 
   private AppCode startAppCode(InMemoryAppCatalog catalog) {
-    AppCode code = AppCode.start(catalog, this::print);
+    AppCode code =
+        AppCode.start(
+            catalog,
+            this::print,
+            options.limits(),
+            metrics == null ? WorkerMetrics.NONE : metrics.worker());
+    if (metrics != null) {
+      code.measuredBy(metrics);
+    }
     shutdown.add(Part.APP_CODE, () -> code.stop(DRAIN));
     return code;
   }
@@ -187,41 +241,48 @@ public final class DevServer {
   }
 
   private Listening listen(InMemoryAppCatalog catalog, AtomicBoolean ready) throws StartFailure {
-    Cluster cluster = options.workers() == 0 ? null : Blocking.await(Cluster.begin(), PATIENCE);
+    Cluster cluster = options.workers() == null ? null : Blocking.await(Cluster.begin(), PATIENCE);
     Vertx vertx = cluster == null ? Cluster.alone() : cluster.vertx();
     shutdown.add(Part.VERTX, () -> Blocking.await(vertx.close(), PATIENCE));
     try {
       InvocationBus bus = InvocationBus.on(vertx);
+      var invoker = new BreakerInvoker(breaker, bus.invoker());
+      catalog.onChange(change -> breaker.forget(change.appId()));
       Gateway gateway =
           Blocking.await(
-              Gateway.start(vertx, gatewaySettings(), catalog, bus.invoker(), ready::get),
+              Gateway.start(
+                  vertx,
+                  options.limits().gateway(options.host(), options.port(), DRAIN),
+                  catalog,
+                  invoker,
+                  ready::get),
               PATIENCE);
       shutdown.add(
           Part.GATEWAY, () -> Blocking.await(gateway.stop(), DRAIN.plus(Duration.ofSeconds(5))));
       return new Listening(vertx, bus, gateway, cluster == null ? null : cluster.membership());
     } catch (CompletionException e) {
-      throw cannotListen(e);
+      throw cannotListen(options.port(), "--port", e);
     }
   }
 
-  private GatewaySettings gatewaySettings() {
-    GatewaySettings usual = GatewaySettings.on(options.host(), options.port());
-    return new GatewaySettings(
-        usual.host(),
-        usual.port(),
-        usual.maxRequestBytes(),
-        usual.timeLimit(),
-        usual.uploadIdleTimeout(),
-        DRAIN,
-        usual.maxConcurrentRequestsPerApp());
+  private BaseUrl listenForPrometheus(Vertx vertx, ProcessMetrics measured) throws StartFailure {
+    int port = Objects.requireNonNull(options.metricsPort());
+    try {
+      HttpServer server =
+          Blocking.await(
+              MetricsListener.listen(vertx, options.host(), port, measured, Map::of), PATIENCE);
+      return new BaseUrl(options.host(), server.actualPort());
+    } catch (CompletionException e) {
+      throw cannotListen(port, "--metrics-port", e);
+    }
   }
 
-  private StartFailure cannotListen(CompletionException failure) {
+  private StartFailure cannotListen(int port, String option, CompletionException failure) {
     for (Throwable cause : Blocking.causes(failure)) {
       if (cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")) {
         return new StartFailure(
-            "port %d of %s is in use by another program; stop that one, or choose another port with --port"
-                .formatted(options.port(), options.host()));
+            "port %d of %s is in use by another program; stop that one, or choose another port with %s"
+                .formatted(port, options.host(), option));
       }
     }
     return new StartFailure(Blocking.reason(failure));

@@ -18,9 +18,6 @@ import java.util.function.Consumer;
 /// A worker process as the one that started it sees it. Safe from any thread.
 final class WorkerProcess {
 
-  /// Enough for some thousand warm contexts.
-  private static final String HEAP = "-Xmx512m";
-
   private final String name;
   private final Process process;
   private final long startedNanos = System.nanoTime();
@@ -32,18 +29,21 @@ final class WorkerProcess {
 
   /// Starts a process. Its log goes where ours goes.
   ///
+  /// @param heapBytes the most its heap may take
   /// @param jvmOptions besides those of this process
   /// @param onLine gets what it says, on a thread of its own
   /// @param onExit hears of its end after the last line
   static WorkerProcess start(
       String name,
+      long heapBytes,
       List<String> jvmOptions,
       Map<String, String> environment,
       BiConsumer<WorkerProcess, WorkerLine> onLine,
       Consumer<WorkerProcess> onExit)
       throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(command(jvmOptions)).redirectError(ProcessBuilder.Redirect.INHERIT);
+        new ProcessBuilder(command(heapBytes, jvmOptions))
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().remove("MONGODB_URI");
     builder.environment().putAll(environment);
     WorkerProcess worker = new WorkerProcess(name, builder.start());
@@ -60,7 +60,7 @@ final class WorkerProcess {
 
   /// The JVM and the options of this process, but with a heap of its own and an end when that is
   /// full: a JVM that has run out of memory may be broken anywhere.
-  private static List<String> command(List<String> jvmOptions) {
+  private static List<String> command(long heapBytes, List<String> jvmOptions) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -72,7 +72,7 @@ final class WorkerProcess {
         .filter(option -> !option.startsWith("-javaagent"))
         .forEach(command::add);
     command.addAll(jvmOptions);
-    command.addAll(List.of(HEAP, "-XX:+ExitOnOutOfMemoryError"));
+    command.addAll(List.of("-Xmx" + heapBytes, "-XX:+ExitOnOutOfMemoryError"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("dev.berth.launcher.Main", "worker"));
     return command;

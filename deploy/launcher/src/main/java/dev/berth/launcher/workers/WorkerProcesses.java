@@ -1,12 +1,13 @@
 package dev.berth.launcher.workers;
 
+import dev.berth.appmodel.AppId;
+import dev.berth.jsruntime.Ailment;
 import dev.berth.jsruntime.GuestLog;
+import dev.berth.launcher.workers.Culprit.Shortage;
+import dev.berth.launcher.workers.SupervisedWorker.State;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +18,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// Keeps a number of worker processes serving, and one more started ahead, so that a worker that
 /// dies is replaced in milliseconds. Safe from any thread; everything happens on one of its own.
@@ -26,66 +29,48 @@ public final class WorkerProcesses {
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerProcesses.class);
 
-  private static final long FIRST_PAUSE_MS = 250;
-  private static final long LONGEST_PAUSE_MS = 30_000;
+  /// A worker that retires waits for the calls it holds: none runs longer than five minutes.
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(330);
 
-  /// A worker that lived that long did not die of its start.
-  private static final long LONG_LIFE_MS = 60_000;
-
-  /// When the first workers die this often before they are ready, the reason lies with us.
-  private static final int HOPELESS = 3;
-
-  private static final Duration STUCK_GRACE = Duration.ofSeconds(5);
-
-  private final int count;
+  private final WorkerProcessSettings settings;
   private final List<String> jvmOptions;
-  private final Function<String, Map<String, String>> environments;
-  private final Consumer<String> onGone;
-  private final GuestLog log;
+  private final Links links;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("berth-workers").daemon().factory());
   private final CompletableFuture<Boolean> serving = new CompletableFuture<>();
 
   // Only the one thread touches these.
-  private final Set<WorkerProcess> alive = new LinkedHashSet<>();
-  private final Deque<WorkerProcess> spare = new ArrayDeque<>();
-  private final Set<WorkerProcess> active = new LinkedHashSet<>();
-
-  /// Those that serve only until their successor does.
-  private final Set<WorkerProcess> replaced = new LinkedHashSet<>();
-
+  private final Map<WorkerProcess, SupervisedWorker> workers = new LinkedHashMap<>();
+  private final RestartPauses pauses = new RestartPauses();
   private int started;
-  private int deathsInARow;
   private boolean interpreted;
   private boolean stopping;
 
-  private WorkerProcesses(
-      int count,
-      List<String> jvmOptions,
-      Function<String, Map<String, String>> environments,
-      Consumer<String> onGone,
-      GuestLog log) {
-    this.count = count;
+  private WorkerProcesses(WorkerProcessSettings settings, List<String> jvmOptions, Links links) {
+    this.settings = settings;
     this.jvmOptions = List.copyOf(jvmOptions);
-    this.environments = environments;
-    this.onGone = onGone;
-    this.log = log;
+    this.links = links;
   }
+
+  /// What connects the workers with the rest.
+  ///
+  /// @param setups what the worker of that name has to know
+  /// @param onGone gets the name of a worker that is dead; answers whose calls it took with it
+  /// @param onBlame gets each app that a worker ended because of
+  /// @param log where app code prints
+  public record Links(
+      Function<String, WorkerRole.Setup> setups,
+      Function<String, Set<AppId>> onGone,
+      Consumer<AppId> onBlame,
+      GuestLog log) {}
 
   /// Starts the processes.
   ///
-  /// @param jvmOptions what the processes get besides the options of this one
-  /// @param environments what the process of that name has to know
-  /// @param onGone gets the name of a worker that is dead
-  /// @param log where app code prints
+  /// @param jvmOptions what they get besides the options of this process
   public static WorkerProcesses start(
-      int count,
-      List<String> jvmOptions,
-      Function<String, Map<String, String>> environments,
-      Consumer<String> onGone,
-      GuestLog log) {
-    WorkerProcesses workers = new WorkerProcesses(count, jvmOptions, environments, onGone, log);
+      WorkerProcessSettings settings, List<String> jvmOptions, Links links) {
+    WorkerProcesses workers = new WorkerProcesses(settings, jvmOptions, links);
     workers.later(workers::fill, 0);
     return workers;
   }
@@ -116,114 +101,185 @@ public final class WorkerProcesses {
 
   /// The one ahead comes when the others serve: it must not delay them.
   private int wanted() {
-    return serving.isDone() ? count + 1 : count;
+    return serving.isDone() ? settings.count() + 1 : settings.count();
   }
 
   private void fill() {
-    while (!stopping && alive.size() < wanted()) {
+    while (!stopping && counted() < wanted()) {
       String name = "worker-" + ++started;
       try {
-        alive.add(
+        WorkerProcess process =
             WorkerProcess.start(
                 name,
+                settings.heapBytes(),
                 jvmOptions,
-                environments.apply(name),
+                links.setups().apply(name).environment(),
                 this::heard,
-                worker -> later(() -> ended(worker), 0)));
+                worker -> later(() -> ended(worker), 0));
+        workers.put(process, new SupervisedWorker(process));
       } catch (IOException e) {
         LOG.atError().setCause(e).addKeyValue("worker", name).log("a worker cannot be started");
-        died();
+        died(0);
         return;
       }
     }
   }
 
-  private void heard(WorkerProcess worker, WorkerLine line) {
+  private long counted() {
+    return workers.values().stream().filter(SupervisedWorker::counts).count();
+  }
+
+  private List<SupervisedWorker> all(State state) {
+    return workers.values().stream().filter(worker -> worker.is(state)).toList();
+  }
+
+  private void heard(WorkerProcess process, WorkerLine line) {
     switch (line) {
-      case WorkerLine.Printed(GuestLog.Line printed) -> log.print(printed);
+      case WorkerLine.Printed(GuestLog.Line printed) -> links.log().print(printed);
       case WorkerLine.Ready(boolean onlyInterpreted) ->
-          later(
-              () -> {
-                interpreted = onlyInterpreted;
-                spare.add(worker);
-                promote();
-              },
-              0);
-      case WorkerLine.Serving() -> later(this::retire, 0);
-      case WorkerLine.Stuck() -> later(() -> replaceStuck(worker), 0);
+          with(process, worker -> ready(worker, onlyInterpreted));
+      case WorkerLine.Serving() -> with(process, _ -> all(State.REPLACED).forEach(this::dismiss));
+      case WorkerLine.Sick(Ailment ailment) -> with(process, worker -> replace(worker, ailment));
+      case WorkerLine.WornOut() -> with(process, this::wornOut);
+      case WorkerLine.ShortOfMemory memory ->
+          with(
+              process,
+              worker -> worker.wasShort(new Shortage(memory.largest(), System.nanoTime())));
     }
   }
 
+  /// Does something with a worker, unless its end came first.
+  private void with(WorkerProcess process, Consumer<SupervisedWorker> step) {
+    later(
+        () -> {
+          SupervisedWorker worker = workers.get(process);
+          if (worker != null) {
+            step.accept(worker);
+          }
+        },
+        0);
+  }
+
+  private void ready(SupervisedWorker worker, boolean onlyInterpreted) {
+    interpreted = onlyInterpreted;
+    worker.isReady();
+    promote();
+    retireNext();
+  }
+
   private void promote() {
-    while (active.size() < count && !spare.isEmpty()) {
-      WorkerProcess next = spare.remove();
-      active.add(next);
-      next.tell(WorkerLine.SERVE);
-      LOG.atInfo().addKeyValue("worker", next.name()).addKeyValue("pid", next.pid()).log("serves");
+    List<SupervisedWorker> spares = all(State.SPARE);
+    int missing = settings.count() - all(State.SERVING).size();
+    for (SupervisedWorker next : spares.subList(0, Math.min(missing, spares.size()))) {
+      next.serves();
+      about(LOG.atInfo(), next).log("serves");
+      later(() -> wornOut(next), settings.spreadLifeMillis());
     }
-    if (active.size() == count && serving.complete(interpreted)) {
+    if (all(State.SERVING).size() == settings.count() && serving.complete(interpreted)) {
       fill();
     }
   }
 
-  private void replaceStuck(WorkerProcess worker) {
-    if (!active.remove(worker)) {
-      return;
+  private static LoggingEventBuilder about(LoggingEventBuilder event, SupervisedWorker worker) {
+    return event
+        .addKeyValue("worker", worker.process().name())
+        .addKeyValue("pid", worker.process().pid());
+  }
+
+  private void replace(SupervisedWorker worker, Ailment ailment) {
+    about(LOG.atWarn(), worker).addKeyValue("appId", ailment.appId()).log(reason(ailment));
+    blame(worker, ailment.appId());
+    worker.fellSick();
+    if (worker.counts()) {
+      putAnotherInPlaceOf(worker);
     }
-    LOG.atWarn()
-        .addKeyValue("worker", worker.name())
-        .addKeyValue("pid", worker.pid())
-        .log("a worker holds a call that cannot be ended; it is replaced");
-    // It does not count any more, so that the spare that takes its place gets a successor.
-    alive.remove(worker);
-    replaced.add(worker);
+    if (ailment instanceof Ailment.BrokenBuiltIn || worker.is(State.LEAVING)) {
+      dismiss(worker);
+    }
+  }
+
+  private static String reason(Ailment ailment) {
+    return switch (ailment) {
+      case Ailment.StuckCall _ -> "a worker holds a call that cannot be ended; it is replaced";
+      case Ailment.EngineFailure _ -> "the engine failed in a worker; it is replaced";
+      case Ailment.BrokenBuiltIn _ -> "JavaScript is broken in a worker; it is replaced";
+    };
+  }
+
+  private void blame(SupervisedWorker worker, @Nullable AppId appId) {
+    if (appId != null && worker.blame()) {
+      links.onBlame().accept(appId);
+    }
+  }
+
+  private void putAnotherInPlaceOf(SupervisedWorker worker) {
+    worker.isReplaced();
     promote();
     fill();
   }
 
-  /// A successor serves: those it replaces are not needed any more.
-  private void retire() {
-    for (WorkerProcess worker : replaced) {
-      worker.tell(WorkerLine.DRAIN);
-      later(worker::kill, STUCK_GRACE.toMillis());
-    }
-    replaced.clear();
+  private void wornOut(SupervisedWorker worker) {
+    worker.isWornOut();
+    retireNext();
   }
 
-  private void ended(WorkerProcess worker) {
-    onGone.accept(worker.name());
-    boolean wasCounted = alive.remove(worker);
-    boolean wasActive = active.remove(worker);
-    spare.remove(worker);
-    replaced.remove(worker);
-    if (stopping || !wasCounted) {
+  /// One at a time, and only when another is ready to serve at once.
+  private void retireNext() {
+    if (all(State.SPARE).isEmpty()
+        || !all(State.REPLACED).isEmpty()
+        || !all(State.LEAVING).isEmpty()) {
       return;
     }
-    LOG.atError()
-        .addKeyValue("worker", worker.name())
-        .addKeyValue("pid", worker.pid())
-        .addKeyValue("exitCode", worker.exitCode())
-        .addKeyValue("ageMs", worker.ageMillis())
-        .log(wasActive ? "a worker died; it is replaced" : "a worker died before it served");
-    promote();
-    if (worker.ageMillis() > LONG_LIFE_MS) {
-      deathsInARow = 0;
-    }
-    died();
+    workers.values().stream()
+        .filter(SupervisedWorker::mayRetire)
+        .findFirst()
+        .ifPresent(
+            worker -> {
+              about(LOG.atInfo(), worker)
+                  .addKeyValue("ageMs", worker.process().ageMillis())
+                  .log("a worker retires");
+              putAnotherInPlaceOf(worker);
+            });
   }
 
-  /// The first death costs no pause; a worker that dies at once again and again must not keep the
-  /// machine busy with its starts.
-  private void died() {
-    deathsInARow++;
-    if (deathsInARow >= HOPELESS && !serving.isDone()) {
+  /// A successor serves, so it is not needed any more. It has a while to end the calls it holds.
+  private void dismiss(SupervisedWorker worker) {
+    Duration grace = worker.isSick() ? settings.stuckGrace() : LONGEST_CALL;
+    worker.leaves(grace);
+    later(worker.process()::kill, grace.toMillis());
+  }
+
+  private void ended(WorkerProcess process) {
+    Set<AppId> unanswered = links.onGone().apply(process.name());
+    SupervisedWorker worker = workers.remove(process);
+    if (stopping || worker == null) {
+      return;
+    }
+    if (!worker.is(State.LEAVING)) {
+      blame(
+          worker, Culprit.of(process.exitCode(), worker.shortage(), System.nanoTime(), unanswered));
+    }
+    if (!worker.counts()) {
+      retireNext();
+      return;
+    }
+    about(LOG.atError(), worker)
+        .addKeyValue("exitCode", process.exitCode())
+        .addKeyValue("ageMs", process.ageMillis())
+        .log(
+            worker.is(State.SERVING)
+                ? "a worker died; it is replaced"
+                : "a worker died before it served");
+    promote();
+    died(process.ageMillis());
+  }
+
+  private void died(long ageMillis) {
+    long pause = pauses.afterDeath(ageMillis);
+    if (pauses.isHopeless() && !serving.isDone()) {
       serving.completeExceptionally(
           new IllegalStateException("worker processes end before they are ready"));
     }
-    long pause =
-        deathsInARow == 1
-            ? 0
-            : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << Math.min(deathsInARow - 2, 10));
     later(this::fill, pause);
   }
 
@@ -233,13 +289,11 @@ public final class WorkerProcesses {
     later(
         () -> {
           stopping = true;
-          List<WorkerProcess> everyone = new ArrayList<>(alive);
-          everyone.addAll(replaced);
-          last.complete(everyone);
+          last.complete(List.copyOf(workers.keySet()));
         },
         0);
     List<WorkerProcess> all = last.join();
-    all.forEach(worker -> worker.tell(WorkerLine.DRAIN));
+    all.forEach(worker -> worker.tell(WorkerLine.drain(atMost)));
     long until = System.nanoTime() + atMost.toNanos();
     for (WorkerProcess worker : all) {
       worker.awaitEnd(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));

@@ -6,9 +6,13 @@ import dev.berth.catalog.bus.CatalogBus;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Outcome;
 import dev.berth.invocation.bus.InvocationBus;
+import dev.berth.jsruntime.Ailment;
+import dev.berth.launcher.appcode.AilmentWatch;
 import dev.berth.launcher.appcode.AppCode;
 import dev.berth.launcher.appcode.Blocking;
 import dev.berth.launcher.cluster.Cluster;
+import dev.berth.launcher.settings.LimitSettings;
+import dev.berth.worker.WorkerMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -23,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// A worker process: it runs app code and nothing else, and ends with the process that started
@@ -30,20 +35,19 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerRole {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration DRAIN = Duration.ofSeconds(10);
 
   /// A gateway may hear of a new revision before a worker does.
   private static final Duration REVISION_PATIENCE = Duration.ofSeconds(5);
 
   private static final long REVISION_POLL_MS = 10;
-  private static final long STUCK_POLL_MS = 200;
 
-  /// The exit code of a worker whose starter is gone.
-  private static final int ORPHANED = 3;
+  /// The exit code of a worker whose starter is gone; 3 is that of a JVM out of memory.
+  private static final int ORPHANED = 4;
 
   private final InMemoryAppCatalog catalog = new InMemoryAppCatalog();
   private final String name;
   private final PrintStream out;
+  private final AtomicLong invocationsLeft;
   private final AppCode code;
   private final Vertx vertx;
   private final InvocationBus bus;
@@ -51,10 +55,16 @@ public final class WorkerRole {
   private WorkerRole(Setup setup, PrintStream out) {
     this.name = setup.name();
     this.out = out;
+    this.invocationsLeft = new AtomicLong(setup.invocations());
     CompletableFuture<AppCode> starting =
         Blocking.begin(
             "start-engine",
-            () -> AppCode.start(catalog, line -> say(new WorkerLine.Printed(line))));
+            () ->
+                AppCode.start(
+                    catalog,
+                    line -> say(new WorkerLine.Printed(line)),
+                    setup.limits(),
+                    WorkerMetrics.NONE));
     this.vertx = Blocking.await(Cluster.join(setup.membership()), PATIENCE).vertx();
     this.bus = InvocationBus.on(vertx);
     this.code = starting.join();
@@ -66,12 +76,20 @@ public final class WorkerRole {
   ///
   /// @param name unique in the cluster
   /// @param mongodbUri where the apps' data is; may hold a password
-  public record Setup(String name, Cluster.Membership membership, String mongodbUri) {
+  /// @param invocations how many it takes before it says that it is worn out
+  public record Setup(
+      String name,
+      Cluster.Membership membership,
+      String mongodbUri,
+      long invocations,
+      LimitSettings limits) {
 
     private static final String NAME = "BERTH_WORKER";
     private static final String CLUSTER = "BERTH_CLUSTER";
     private static final String CONTACT = "BERTH_CLUSTER_CONTACT";
     private static final String MONGODB_URI = "BERTH_WORKER_MONGODB_URI";
+    private static final String LIMITS = "BERTH_WORKER_LIMITS";
+    private static final String INVOCATIONS = "BERTH_WORKER_INVOCATIONS";
 
     /// As variables of an environment, which other users cannot read, unlike arguments.
     public Map<String, String> environment() {
@@ -83,7 +101,11 @@ public final class WorkerRole {
           CONTACT,
           membership.contact(),
           MONGODB_URI,
-          mongodbUri);
+          mongodbUri,
+          LIMITS,
+          limits.text(),
+          INVOCATIONS,
+          Long.toString(invocations));
     }
 
     /// What an environment says, or `null` when it is not that of a worker.
@@ -92,9 +114,21 @@ public final class WorkerRole {
       String cluster = environment.get(CLUSTER);
       String contact = environment.get(CONTACT);
       String mongodbUri = environment.get(MONGODB_URI);
-      return name == null || cluster == null || contact == null || mongodbUri == null
+      String limits = environment.get(LIMITS);
+      String invocations = environment.get(INVOCATIONS);
+      return name == null
+              || cluster == null
+              || contact == null
+              || mongodbUri == null
+              || limits == null
+              || invocations == null
           ? null
-          : new Setup(name, new Cluster.Membership(cluster, contact), mongodbUri);
+          : new Setup(
+              name,
+              new Cluster.Membership(cluster, contact),
+              mongodbUri,
+              Long.parseLong(invocations),
+              LimitSettings.ofText(limits));
     }
 
     @Override
@@ -111,7 +145,10 @@ public final class WorkerRole {
     Thread.ofPlatform().daemon().name("berth-orders").start(() -> follow(in, orders));
     WorkerRole worker = new WorkerRole(setup, out);
     worker.say(new WorkerLine.Ready(worker.code.isInterpreted()));
-    worker.vertx.setPeriodic(STUCK_POLL_MS, worker::tellWhenStuck);
+    AilmentWatch.start(
+        worker.vertx, worker.code, ailment -> worker.say(new WorkerLine.Sick(ailment)));
+    worker.code.onMemoryShortage(largest -> worker.say(new WorkerLine.ShortOfMemory(largest)));
+    worker.code.examine();
     worker.obey(orders);
   }
 
@@ -129,7 +166,8 @@ public final class WorkerRole {
 
   private void obey(BlockingQueue<String> orders) throws InterruptedException {
     InvocationBus.Serving serving = null;
-    for (String order = orders.take(); !order.equals(WorkerLine.DRAIN); order = orders.take()) {
+    String order = orders.take();
+    for (; !order.startsWith(WorkerLine.DRAIN); order = orders.take()) {
       if (order.equals(WorkerLine.SERVE) && serving == null) {
         serving = Blocking.await(bus.serve(name, this::invoke), PATIENCE);
         say(new WorkerLine.Serving());
@@ -138,11 +176,18 @@ public final class WorkerRole {
     if (serving != null) {
       Blocking.await(serving.stop(), PATIENCE);
     }
-    code.stop(DRAIN);
+    code.stop(Duration.ofMillis(Long.parseLong(order.substring(WorkerLine.DRAIN.length()))));
     Blocking.await(vertx.close(), PATIENCE);
   }
 
   private Future<Outcome> invoke(Invocation invocation) {
+    if (code.ailment() instanceof Ailment.BrokenBuiltIn) {
+      // It would get wrong results; elsewhere it may get right ones.
+      return Future.succeededFuture(new Outcome.Unavailable("this worker is broken"));
+    }
+    if (invocationsLeft.decrementAndGet() == 0) {
+      say(new WorkerLine.WornOut());
+    }
     if (knows(invocation)) {
       return code.invoke(invocation);
     }
@@ -162,13 +207,6 @@ public final class WorkerRole {
   private boolean knows(Invocation invocation) {
     DeployedApp app = catalog.find(invocation.appId());
     return app != null && app.revision().number() >= invocation.revision().number();
-  }
-
-  private void tellWhenStuck(long timer) {
-    if (code.hasStuckCalls()) {
-      vertx.cancelTimer(timer);
-      say(new WorkerLine.Stuck());
-    }
   }
 
   private void say(WorkerLine line) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.appmodel.Secrets;
 import dev.berth.launcher.console.Console;
 import dev.berth.launcher.console.StartFailure;
+import dev.berth.launcher.settings.LimitSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -179,7 +180,17 @@ class DevServerTest {
         new Console("test", new PrintWriter(printed, true), new PrintWriter(complained, true));
     server =
         DevServer.start(
-            new DevOptions(List.of(apps), "127.0.0.1", port, data(), Secrets.none(), null, 0, null),
+            new DevOptions(
+                List.of(apps),
+                "127.0.0.1",
+                port,
+                data(),
+                Secrets.none(),
+                null,
+                null,
+                LimitSettings.standard(),
+                null,
+                null),
             console);
   }
 

@@ -41,4 +41,13 @@ public final class FrameLimit {
     }
     thread.begin();
   }
+
+  /// Whether Java's own stack ran out in app code on this thread since this was last asked. Calls
+  /// are counted, but not everything that nests is a call.
+  public static boolean hasOverflowed() {
+    GuestThread thread = (GuestThread) Thread.currentThread();
+    boolean overflowed = thread.overflowed;
+    thread.overflowed = false;
+    return overflowed;
+  }
 }

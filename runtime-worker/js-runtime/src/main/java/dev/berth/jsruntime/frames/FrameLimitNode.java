@@ -33,6 +33,10 @@ final class FrameLimitNode extends ExecutionEventNode {
   @Override
   protected void onReturnExceptional(VirtualFrame frame, Throwable exception) {
     leave();
+    if (exception instanceof StackOverflowError) {
+      // App code may catch it further up, as an error of its own.
+      ((GuestThread) Thread.currentThread()).overflowed = true;
+    }
   }
 
   /// A generator or async function waits: it is no longer on the stack.

@@ -12,6 +12,7 @@ public final class GuestThread extends Thread {
   private static final long STACK_BYTES = 64L * 1024 * 1024;
 
   int frames;
+  boolean overflowed;
 
   /// A thread that does not keep the process alive and is not started yet.
   public GuestThread(String name, Runnable task) {

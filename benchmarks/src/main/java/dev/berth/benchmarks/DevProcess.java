@@ -1,0 +1,91 @@
+package dev.berth.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// `./berth dev` as a user starts it, with an embedded database in a folder of its own. Run it
+/// from the root of the source tree.
+final class DevProcess implements AutoCloseable {
+
+  private static final Pattern POST = Pattern.compile("POST +\\S* *(http://\\S+)");
+
+  private final Process process;
+  private final Path data;
+  private String url = "";
+  private String about = "";
+
+  private DevProcess(Process process, Path data) {
+    this.process = process;
+    this.data = data;
+  }
+
+  /// Starts it, builds when there is no build, and waits until its app is served.
+  ///
+  /// @param arguments of `dev`, with the folder of an app that has an endpoint for POST
+  static DevProcess start(List<String> arguments) throws IOException {
+    Path data = Files.createTempDirectory("berth-benchmark");
+    List<String> command =
+        new ArrayList<>(List.of("./berth", "dev", "--port", "0", "--data", data.toString()));
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().remove("MONGODB_URI");
+    DevProcess berth = new DevProcess(builder.start(), data);
+    berth.awaitReady();
+    return berth;
+  }
+
+  private void awaitReady() throws IOException {
+    // The reader stays open, or else a Berth that prints more would fail.
+    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      Matcher post = POST.matcher(line);
+      if (post.find()) {
+        // Berth listens on this address; the name may be another one first.
+        url = post.group(1).replace("//localhost:", "//127.0.0.1:");
+      }
+      if (line.startsWith("App code runs ")) {
+        about = line.substring("App code runs ".length());
+      }
+      if (line.startsWith("Ready in ")) {
+        return;
+      }
+    }
+    close();
+    throw new IllegalStateException("./berth dev did not start");
+  }
+
+  /// Of the last endpoint for POST that it printed.
+  String url() {
+    return url;
+  }
+
+  /// Where app code runs, in its words.
+  String about() {
+    return about;
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    process.onExit().join();
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.berth.benchmarks.command;
+
+import dev.berth.benchmarks.Arguments;
+import dev.berth.benchmarks.Benchmark;
+import dev.berth.benchmarks.Crunch;
+import dev.berth.benchmarks.Hello;
+import dev.berth.benchmarks.Run;
+import dev.berth.benchmarks.Workers;
+import dev.berth.benchmarks.manyapps.Density;
+import dev.berth.benchmarks.manyapps.FirstCall;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// `benchmarks/run`: finds the benchmark that is asked for, or runs all of them.
+public final class Main {
+
+  private static final List<Benchmark> BENCHMARKS =
+      List.of(new Hello(), new Density(), new FirstCall(), new Crunch(), new Workers());
+
+  private static final int FAILED = 1;
+  private static final int MISUSED = 2;
+
+  private Main() {}
+
+  /// Measures and ends with 0, with 1 when something could not be measured, or with 2 when the
+  /// command line cannot be understood.
+  public static void main(String[] args) throws InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of(args));
+    if (arguments.contains("--help")) {
+      System.out.print(usage());
+      return;
+    }
+    try {
+      System.exit(
+          arguments.equals(List.of("--all"))
+              ? all()
+              : one(chosen(arguments), arguments, "benchmarks/run " + String.join(" ", args)));
+    } catch (IllegalArgumentException e) {
+      System.err.println("benchmarks/run: " + e.getMessage() + "; see benchmarks/run --help");
+      System.exit(MISUSED);
+    }
+  }
+
+  private static String usage() {
+    return BENCHMARKS.stream()
+        .map(Benchmark::usage)
+        .collect(
+            Collectors.joining(
+                "\n",
+                """
+                Usage: benchmarks/run [BENCHMARK] [OPTION...]
+                       benchmarks/run --all    every benchmark in this order, some 20 minutes
+
+                """,
+                """
+
+                BENCH_JAVA_OPTS replaces collector and heap of the servers that are started here.
+                BENCH_HOST_CLASS names the machine in the names of the files with the results.
+                BENCH_NOTE is a sentence for the report, such as what else the machine was doing.
+                """));
+  }
+
+  /// Takes the name off the arguments; without one it is the first benchmark.
+  private static Benchmark chosen(List<String> arguments) {
+    if (arguments.isEmpty() || arguments.getFirst().startsWith("--")) {
+      return BENCHMARKS.getFirst();
+    }
+    String name = arguments.removeFirst();
+    return BENCHMARKS.stream()
+        .filter(benchmark -> benchmark.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no benchmark " + name));
+  }
+
+  /// One that fails keeps none of the others from running.
+  private static int all() throws InterruptedException {
+    int worst = 0;
+    for (Benchmark benchmark : BENCHMARKS) {
+      System.err.println("== " + benchmark.name());
+      worst = Math.max(worst, one(benchmark, List.of(), "benchmarks/run " + benchmark.name()));
+    }
+    return worst;
+  }
+
+  private static int one(Benchmark benchmark, List<String> arguments, String command)
+      throws InterruptedException {
+    try {
+      benchmark.run(Run.begin(command.strip()), new Arguments(arguments));
+      return 0;
+    } catch (IOException | IllegalStateException e) {
+      System.err.println("benchmarks/run " + benchmark.name() + " failed: " + e.getMessage());
+      return FAILED;
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.berth.launcher.metrics;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// Where Prometheus reads what a process measures: `/metrics`, and at `/targets` where it finds
+/// the other processes, in the form of its HTTP service discovery.
+///
+/// It is a port of its own, because who may call endpoints need not know what goes on inside.
+public final class MetricsListener {
+
+  private static final String TEXT = "text/plain; charset=utf-8";
+
+  private final Vertx vertx;
+  private final ProcessMetrics metrics;
+  private final Supplier<Map<String, Integer>> others;
+
+  private MetricsListener(
+      Vertx vertx, ProcessMetrics metrics, Supplier<Map<String, Integer>> others) {
+    this.vertx = vertx;
+    this.metrics = metrics;
+    this.others = others;
+  }
+
+  /// Listens.
+  ///
+  /// @param others the ports on loopback where the other processes listen, by name
+  /// @return the server; fails when the port is in use
+  public static Future<HttpServer> listen(
+      Vertx vertx,
+      String host,
+      int port,
+      ProcessMetrics metrics,
+      Supplier<Map<String, Integer>> others) {
+    MetricsListener listener = new MetricsListener(vertx, metrics, others);
+    return vertx.createHttpServer().requestHandler(listener::handle).listen(port, host);
+  }
+
+  private void handle(HttpServerRequest request) {
+    if (!HttpMethod.GET.equals(request.method())) {
+      end(request.response().setStatusCode(405).putHeader(HttpHeaders.ALLOW, "GET"), TEXT, "");
+      return;
+    }
+    switch (String.valueOf(request.path())) {
+      // Reading all meters takes some milliseconds, too long for an event loop.
+      case "/metrics" ->
+          vertx
+              .executeBlocking(metrics::text)
+              .onSuccess(text -> end(request.response(), ProcessMetrics.CONTENT_TYPE, text))
+              .onFailure(
+                  _ -> end(request.response().setStatusCode(500), TEXT, "cannot read the meters"));
+      case "/targets" -> end(request.response(), "application/json", targets().encode());
+      default -> end(request.response().setStatusCode(404), TEXT, "there is /metrics and /targets");
+    }
+  }
+
+  private JsonArray targets() {
+    JsonArray targets = new JsonArray();
+    others
+        .get()
+        .forEach(
+            (name, port) ->
+                targets.add(
+                    new JsonObject()
+                        .put("targets", new JsonArray().add("127.0.0.1:" + port))
+                        .put("labels", new JsonObject().put("process", name))));
+    return targets;
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // who is gone needs no answer
+  private static void end(HttpServerResponse response, String contentType, String text) {
+    response.putHeader(HttpHeaders.CONTENT_TYPE, contentType).end(text);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.berth.launcher.metrics;
+
+import dev.berth.worker.WorkerMetrics;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.function.IntSupplier;
+
+/// The meters of one process: its JVM, and what its roles add. Safe from any thread.
+public final class ProcessMetrics implements AutoCloseable {
+
+  /// What [#text] is written in.
+  public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics collections = new JvmGcMetrics();
+  private final WorkerMetrics worker;
+
+  /// Starts to measure this JVM.
+  public ProcessMetrics() {
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+    collections.bindTo(registry);
+    worker = new WorkerMeters(registry);
+  }
+
+  /// Counts what a worker of this process does.
+  public WorkerMetrics worker() {
+    return worker;
+  }
+
+  /// Adds a number that is read when somebody asks.
+  ///
+  /// @param name in lower case, its words separated by dots
+  public void gauge(String name, String description, IntSupplier value) {
+    Gauge.builder(name, value, IntSupplier::getAsInt).description(description).register(registry);
+  }
+
+  /// All meters in the text format of Prometheus.
+  public String text() {
+    return registry.scrape();
+  }
+
+  @Override
+  public void close() {
+    collections.close();
+    registry.close();
+  }
+}

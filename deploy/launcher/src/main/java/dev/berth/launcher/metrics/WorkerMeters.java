@@ -1,0 +1,76 @@
+package dev.berth.launcher.metrics;
+
+import dev.berth.invocation.Limit;
+import dev.berth.worker.WorkerMetrics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// What a worker does, as meters. All of them exist from the start, so that a rate over one that
+/// has not happened yet is zero and not absent.
+final class WorkerMeters implements WorkerMetrics {
+
+  /// From a call that finds everything warm to one that ends at the default time limit.
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(1),
+    Duration.ofMillis(2),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(25),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(30),
+    Duration.ofSeconds(300),
+  };
+
+  private final Map<Ending, Timer> invocations = new EnumMap<>(Ending.class);
+  private final Map<Limit, Counter> limits = new EnumMap<>(Limit.class);
+
+  WorkerMeters(MeterRegistry registry) {
+    for (Ending ending : Ending.values()) {
+      invocations.put(
+          ending,
+          Timer.builder("berth.invocations")
+              .description("Invocations and how long they took, by outcome")
+              .tag("outcome", tag(ending))
+              .serviceLevelObjectives(BUCKETS)
+              .register(registry));
+    }
+    for (Limit limit : Limit.values()) {
+      limits.put(
+          limit,
+          Counter.builder("berth.limits.passed")
+              .description("Invocations that passed a limit")
+              .tag("limit", tag(limit))
+              .register(registry));
+    }
+  }
+
+  private static String tag(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public void invocationEnded(Ending ending, long nanos) {
+    Timer timer = invocations.get(ending);
+    if (timer != null) {
+      timer.record(nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  @Override
+  public void limitPassed(Limit limit) {
+    Counter counter = limits.get(limit);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+}

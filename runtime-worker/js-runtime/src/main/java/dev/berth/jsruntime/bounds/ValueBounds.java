@@ -1,0 +1,38 @@
+package dev.berth.jsruntime.bounds;
+
+/// How large one value of app code may get. Past a bound app code gets a `RangeError`, which it
+/// may catch: nothing was allocated and nothing computed.
+///
+/// They guard the whole JVM: the watchdog only sees what has been allocated, so no single
+/// operation may take more than the heap has left, and none may compute for long without a place
+/// where it can be stopped. They hold for every engine of the JVM, from the first one on.
+///
+/// The engine has options for the first three, but forbids them in a sandbox; for the others it
+/// has none. How they are put up, and what a new version of the engine may break, is in
+/// RATIONALE.md.
+public final class ValueBounds {
+
+  /// Characters of a string, which take one byte each, or two when one of them needs two.
+  public static final int STRING_CHARACTERS = 1 << 25;
+
+  /// Bytes of an `ArrayBuffer`, and so of a typed array.
+  public static final int BUFFER_BYTES = 1 << 25;
+
+  /// Arguments of a call, also through `apply` and spread.
+  public static final int ARGUMENTS = 65_535;
+
+  private static boolean raised;
+
+  private ValueBounds() {}
+
+  /// Puts the bounds up, once in a JVM and before its first engine.
+  ///
+  /// @throws IllegalStateException when that is impossible: app code must not run then
+  public static synchronized void raise() {
+    if (raised) {
+      return;
+    }
+    OptionDefaults.lower();
+    raised = true;
+  }
+}

@@ -1,0 +1,302 @@
+// Functions that mean harm, and how each must end. A line `//# name -> end` begins one; an end is
+//   over LIMIT        the invocation passed that limit
+//   threw TEXT        it ended with an error whose message holds the text
+//   returned JSON     it came to nothing, and the function could say so
+// and several are separated by " or ". The tests run each in a new and in a used context, with the
+// limits: CPU time 0.5 s, time 5 s, 128 MB allocated, 100 operations, 1 MB of response, 100 lines.
+
+// ---- CPU -----------------------------------------------------------------------------------
+
+//# endless loop -> over CPU_TIME
+exports = () => { for (;;); };
+
+//# endless loop in catch -> over CPU_TIME
+exports = () => { for (;;) { try { throw 1; } catch (e) { for (;;); } } };
+
+//# endless loop in finally -> over CPU_TIME
+exports = () => { try { return 1; } finally { for (;;); } };
+
+//# endless generator -> over CPU_TIME
+exports = () => { const g = (function* () { for (;;) yield 1; })(); for (const x of g) x; };
+
+//# endless microtasks -> over CPU_TIME or over MEMORY
+exports = async () => { for (;;) await null; };
+
+//# endless chain of then -> over CPU_TIME or over MEMORY
+exports = () => { const again = () => Promise.resolve().then(again); return again(); };
+
+//# endless chain of timers -> over CPU_TIME or over MEMORY or over TIME
+exports = () => new Promise(() => { const again = () => setTimeout(again, 0); again(); });
+
+//# sort with a hostile comparator -> over CPU_TIME
+exports = () => { for (;;) [5, 4, 3, 2, 1].sort(() => Math.random() - 0.5); };
+
+//# regular expression with back-references -> over CPU_TIME or returned false
+exports = () => /(?:(a+)(?=\1))*\1b$/.test('a'.repeat(5000));
+
+//# catastrophic regular expressions -> over CPU_TIME
+exports = () => { for (;;) /^(\w+\s?)*$/.test('a '.repeat(5000) + '!'); };
+
+//# endless dates -> over CPU_TIME or over MEMORY
+exports = () => { for (;;) new Date().toLocaleString('de-DE', { timeZone: 'Asia/Tokyo' }); };
+
+//# endless number formats -> over CPU_TIME or over MEMORY
+exports = () => { for (;;) new Intl.NumberFormat('hi-IN').format(Math.random()); };
+
+//# iterator without end -> over MEMORY or over CPU_TIME
+exports = () => Array.from({ [Symbol.iterator]: () => ({ next: () => ({ done: false, value: 1 }) }) });
+
+//# search in the longest array -> over CPU_TIME or returned -1
+exports = () => { const a = []; a.length = 2 ** 32 - 1; return a.indexOf(1); };
+
+//# fill of the longest array -> over MEMORY or over CPU_TIME or threw RangeError
+exports = () => new Array(2 ** 32 - 2).fill(0).length;
+
+//# reverse of an array-like without end -> over CPU_TIME or over MEMORY
+exports = () => Array.prototype.reverse.call({ length: 2 ** 53 - 1 });
+
+//# functions without end -> over CPU_TIME or over MEMORY
+exports = () => { for (let i = 0; ; i++) new Function('return ' + i)(); };
+
+//# eval without end -> over CPU_TIME or over MEMORY
+exports = () => { for (let i = 0; ; i++) eval('x' + i + ' = 1'); };
+
+//# template without end -> threw Invalid string length or over CPU_TIME or over MEMORY
+exports = () => { let s = 'x'; for (;;) s = `${s}${s}`.trim(); };
+
+//# JSON of many megabytes again and again -> over MEMORY or over CPU_TIME
+exports = () => { const s = '[' + '1,'.repeat(1e6) + '1]'; for (;;) JSON.parse(s); };
+
+//# hashes of large keys -> over MEMORY or over CPU_TIME or over TIME
+exports = () => { const o = {}; for (let i = 0; ; i++) o['x'.repeat(10000) + i] = i; };
+
+// ---- memory ----------------------------------------------------------------------------------
+
+//# array without end -> over MEMORY
+exports = () => { const a = []; for (;;) a.push({}); };
+
+//# array without end that catches -> over MEMORY
+exports = () => { const a = []; for (;;) { try { for (;;) a.push([1]); } catch (e) { } } };
+
+//# map without end -> over MEMORY
+exports = () => { const m = new Map(); for (let i = 0; ; i++) m.set(i, { i }); };
+
+//# set without end -> over MEMORY
+exports = () => { const s = new Set(); for (let i = 0; ; i++) s.add('x' + i); };
+
+//# object without end -> over MEMORY
+exports = () => { const o = {}; for (let i = 0; ; i++) o['x' + i] = i; };
+
+//# typed arrays without end -> over MEMORY
+exports = () => { const a = []; for (;;) a.push(new Float64Array(1e5)); };
+
+//# symbols without end -> over MEMORY
+exports = () => { const a = []; for (;;) a.push(Symbol('x'.repeat(100))); };
+
+//# closures without end -> over MEMORY
+exports = () => { let f = () => 1; for (;;) { const g = f; const d = [1, 2, 3]; f = () => [g, d]; } };
+
+//# errors without end -> over MEMORY or over CPU_TIME
+exports = () => { const a = []; for (;;) { try { null.x; } catch (e) { a.push(e.stack); } } };
+
+//# promises without end -> over MEMORY
+exports = () => { const a = []; for (;;) a.push(new Promise(() => {})); };
+
+//# the longest string at one blow -> threw Invalid string length
+exports = () => 'x'.repeat(2 ** 29).toUpperCase().length;
+
+//# the longest string by doubling -> threw Invalid string length or over MEMORY
+exports = () => { let s = 'x'; for (;;) s += s; };
+
+//# padding at one blow -> threw Invalid string length
+exports = () => 'x'.padStart(2 ** 29, 'abc').toUpperCase().length;
+
+//# join at one blow -> threw Invalid string length or over MEMORY or over CPU_TIME
+exports = () => new Array(2 ** 29).join('x').length;
+
+//# replace at one blow -> threw Invalid string length or over MEMORY or over CPU_TIME
+exports = () => 'x'.repeat(1e6).replaceAll('x', 'y'.repeat(1e6)).length;
+
+//# the largest buffer at one blow -> threw Array buffer allocation failed
+exports = () => new ArrayBuffer(2 ** 30).byteLength;
+
+//# the largest typed array at one blow -> threw Invalid typed array length
+exports = () => new Float64Array(2 ** 28).length;
+
+//# array-like without end -> threw RangeError or over MEMORY or over CPU_TIME
+exports = () => Array.from({ length: 2 ** 31 }).length;
+
+//# arguments without end -> over MEMORY or over CPU_TIME or threw Maximum call stack size exceeded
+exports = () => Math.max(...new Array(1e7).fill(1));
+
+//# apply without end -> threw Maximum call stack size exceeded
+exports = () => Math.max.apply(null, { length: 1e7 });
+
+//# JSON at one blow -> over MEMORY or over CPU_TIME or threw Invalid string length
+exports = () => JSON.stringify(new Array(1e7).fill('xxxxxxxxxx')).length;
+
+//# JSON that repeats itself -> over MEMORY or over CPU_TIME or threw Invalid string length
+exports = () => { let o = 'x'.repeat(100); for (let i = 0; i < 40; i++) o = [o, o]; return JSON.stringify(o).length; };
+
+//# source at one blow -> over MEMORY or threw RangeError or threw SyntaxError or threw EvalError
+exports = () => eval('x=1;'.repeat(3e6));
+
+//# source of a function at one blow -> over MEMORY or threw RangeError or threw SyntaxError or threw EvalError
+exports = () => new Function('x=1;'.repeat(3e6))();
+
+//# regular expression at one blow -> over MEMORY or threw SyntaxError or threw RangeError or returned false or over CPU_TIME
+exports = () => new RegExp('(a{1,1000}){1,1000}b'.repeat(100)).test('a'.repeat(1000));
+
+//# result without end -> over MEMORY or over RESPONSE_SIZE
+exports = () => new Array(1e6).fill('xxxxxxxxxx');
+
+//# response of many megabytes -> over RESPONSE_SIZE
+exports = () => 'x'.repeat(2e6);
+
+//# result that holds itself -> threw circular
+exports = () => { const o = {}; o.o = o; return o; };
+
+//# result that nests without end -> threw deep or over STACK_FRAMES or over MEMORY
+exports = () => { let o = {}; for (let i = 0; i < 1e5; i++) o = { o }; return o; };
+
+//# result that makes itself up -> over MEMORY or over CPU_TIME or threw deep or over STACK_FRAMES
+exports = () => { const me = new Proxy({}, { get: () => me, ownKeys: () => ['a'], getOwnPropertyDescriptor: () => ({ value: me, enumerable: true, configurable: true }) }); return me; };
+
+//# lines of a megabyte -> returned "done"
+exports = () => { for (let i = 0; i < 10; i++) console.log('x'.repeat(1e6)); return 'done'; };
+
+//# lines without end -> over MEMORY or over CPU_TIME
+exports = () => { for (;;) console.log('line'); };
+
+//# a line that holds itself -> returned "done"
+exports = () => { const o = {}; o.o = o; console.log(o); return 'done'; };
+
+//# a line that makes itself up -> returned "done" or over MEMORY or over CPU_TIME or over STACK_FRAMES
+exports = () => { const me = new Proxy({}, { get: () => me, ownKeys: () => ['a'], getOwnPropertyDescriptor: () => ({ value: me, enumerable: true, configurable: true }) }); console.log(me); return 'done'; };
+
+//# EJSON that nests without end -> threw deep or over STACK_FRAMES or threw nest or over MEMORY or threw RangeError
+exports = () => EJSON.parse('['.repeat(1e5) + ']'.repeat(1e5));
+
+//# operations without end -> over ASYNC_OPERATIONS
+exports = () => { for (;;) setTimeout(() => {}, 1e6); };
+
+//# a promise nobody settles -> threw never settles
+exports = () => new Promise(() => {});
+
+//# waiting without end -> over TIME
+exports = () => new Promise(r => setTimeout(r, 1e9));
+
+// ---- stack -----------------------------------------------------------------------------------
+
+//# recursion -> over STACK_FRAMES
+exports = () => { const f = () => f() + 1; return f(); };
+
+//# recursion that catches -> over STACK_FRAMES
+exports = () => { const f = () => { try { f(); } catch (e) { f(); } }; f(); };
+
+//# recursion with built-ins in the handler -> over STACK_FRAMES
+exports = () => {
+  const probes = [
+    () => JSON.stringify({ a: [1, 'x', null] }), () => [3, 1, 2].sort(), () => new Map([[1, 2]]), () => [1, 2].map(String).join(),
+    () => new Proxy({}, {}).x, () => (1.5).toFixed(1), () => 'abc'.replace(/b/g, 'x'), () => new Date().toISOString(),
+    () => new Intl.DateTimeFormat('en').format(0), () => BigInt(10).toString(), () => EJSON.stringify({ a: 1 }), () => console.log('x'),
+  ];
+  const f = i => { try { f(i + 1); } finally { probes[i % probes.length](); } };
+  f(0);
+};
+
+//# recursion through the host -> over STACK_FRAMES
+exports = () => { const f = () => { console.log('deeper'); f(); }; f(); };
+
+//# recursion through execute -> over STACK_FRAMES
+exports = () => { const f = () => context.functions.execute('recursion through execute'); return f(); };
+
+//# recursion of proxies -> over STACK_FRAMES or threw RangeError or returned 1
+exports = () => { let p = { x: 1 }; for (let i = 0; i < 1e5; i++) p = new Proxy(p, {}); return p.x; };
+
+//# recursion of bound functions -> over STACK_FRAMES or threw RangeError or returned 1
+exports = () => { let f = () => 1; for (let i = 0; i < 1e5; i++) f = f.bind(null); return f(); };
+
+//# recursion of getters -> over STACK_FRAMES
+exports = () => { const o = { get x() { return this.x; } }; return o.x; };
+
+//# recursion of toString -> over STACK_FRAMES
+exports = () => { const o = { toString: () => '' + o }; return '' + o; };
+
+//# recursion of toJSON -> threw nested that deep or over STACK_FRAMES
+exports = () => { const o = { toJSON: () => ({ o }) }; return JSON.stringify(o); };
+
+//# recursion of comparators -> over STACK_FRAMES
+exports = () => { const c = () => [2, 1].sort(c) && 1; return c(); };
+
+//# recursion of constructors -> over STACK_FRAMES
+exports = () => { class A { constructor() { new A(); } } new A(); };
+
+//# recursion of generators -> over STACK_FRAMES
+exports = () => { function* g() { yield* g(); } for (const x of g()) x; };
+
+//# recursion of async functions -> over STACK_FRAMES
+exports = () => { const f = async () => { await f(); }; return f(); };
+
+//# recursion of arguments -> over STACK_FRAMES or over CPU_TIME or over MEMORY or over TIME
+exports = () => { const f = (...a) => f(...a, 1); return f(); };
+
+//# recursion of replacers -> over STACK_FRAMES
+exports = () => { const f = () => 'x'.replace(/x/, f); return f(); };
+
+//# deep JSON text -> threw deep or over STACK_FRAMES or threw RangeError or threw nest or returned "ok"
+exports = () => { JSON.parse('['.repeat(1e5) + ']'.repeat(1e5)); return 'ok'; };
+
+//# deep source -> threw Maximum call stack size exceeded or over STACK_FRAMES
+exports = () => eval('('.repeat(1e5) + '1' + ')'.repeat(1e5));
+
+//# deep regular expression -> threw regular expression not supported
+exports = () => { new RegExp('('.repeat(1e5) + 'a' + ')'.repeat(1e5)); return 'ok'; };
+
+// ---- escape ----------------------------------------------------------------------------------
+
+//# names of the host -> returned []
+exports = () => ['Java', 'Packages', 'Polyglot', 'Graal', 'load', 'loadWithNewGlobal', 'print', 'java', 'javax', 'process', 'SharedArrayBuffer', 'Atomics', 'WebAssembly', 'quit', 'read', 'importScripts'].filter(name => name in globalThis);
+
+//# modules of the host -> returned []
+exports = () => ['fs', 'child_process', 'vm', 'worker_threads', 'net', '../../etc/passwd'].filter(name => { try { return require(name) !== undefined; } catch (e) { return false; } });
+
+//# import of a file -> returned "refused"
+exports = async () => { try { await import('file:///etc/passwd'); return 'read'; } catch (e) { return 'refused'; } };
+
+//# import of a URL -> returned "refused"
+exports = async () => { try { await import('http://127.0.0.1/'); return 'read'; } catch (e) { return 'refused'; } };
+
+//# constructors of what the host gave -> returned []
+exports = () => [context, context.request, context.values, console, console.log, EJSON, BSON, context.functions.execute, context.services]
+  .filter(x => x !== undefined && x.constructor && x.constructor.constructor && x.constructor.constructor('return this')() !== globalThis).map(String);
+
+//# classes of the host in errors -> returned []
+exports = () => {
+  const seen = [];
+  for (const f of [() => null.x, () => context.values.get({ toString() { throw 1; } }), () => EJSON.parse('{'), () => new Array(-1), () => BSON.ObjectId('x'), () => context.services.get({}), () => 'x'.repeat(-1), () => decodeURIComponent('%')]) {
+    try { f(); } catch (e) { seen.push(String(e && e.stack), String(e)); }
+  }
+  return seen.filter(text => /\b(java|javax|jdk|sun|com\.oracle|org\.graalvm|dev\.berth|io\.vertx)\b\.?/.test(text));
+};
+
+//# a hook for stack traces -> returned []
+exports = () => { const seen = []; Error.prepareStackTrace = (e, frames) => { for (const f of frames) seen.push(String(f && f.getFileName && f.getFileName())); return 'x'; }; new Error('x').stack; return seen.filter(name => !/^functions\/|^undefined$|^null$|^berth:/.test(name)); };
+
+//# a thenable without end as result -> over CPU_TIME or over MEMORY
+exports = () => { const t = { then(r) { r(t); } }; return t; };
+
+//# a revoked proxy as result -> threw revoked
+exports = () => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy; };
+
+//# a getter that loops in the result -> over CPU_TIME
+exports = () => ({ get x() { for (;;); } });
+
+//# an error whose message loops -> over CPU_TIME
+exports = () => { throw { get message() { for (;;); }, toString() { for (;;); } }; };
+
+//# a species that lies -> returned 3
+exports = () => { class A extends Array { static get [Symbol.species]() { return function () { return globalThis; }; } } try { return new A(1, 2, 3).map(x => x).length ?? 3; } catch (e) { return 3; } };
+
+//# the prelude's prototypes -> returned "mine"
+exports = () => { Object.prototype.kind = 'evil'; Array.prototype.push = () => { throw 'evil'; }; Promise.prototype.then = () => { throw 'evil'; }; JSON.stringify = () => 'evil'; return 'mine'; };

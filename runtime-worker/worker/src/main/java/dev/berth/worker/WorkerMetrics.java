@@ -1,0 +1,50 @@
+package dev.berth.worker;
+
+import dev.berth.invocation.Limit;
+import dev.berth.invocation.Outcome;
+
+/// Who counts what a worker does. Called for every invocation on guest threads and event loops,
+/// so it must be quick and never throw.
+public interface WorkerMetrics {
+
+  /// An invocation has its outcome.
+  ///
+  /// @param nanos since the worker got it, waiting included
+  void invocationEnded(Ending ending, long nanos);
+
+  /// An invocation passed a limit.
+  void limitPassed(Limit limit);
+
+  /// The kinds of [Outcome].
+  enum Ending {
+    RETURNED,
+    RESPONDED,
+    THREW,
+    OVER_LIMIT,
+    NOT_FOUND,
+    UNAVAILABLE,
+    LOST;
+
+    static Ending of(Outcome outcome) {
+      return switch (outcome) {
+        case Outcome.Returned _ -> RETURNED;
+        case Outcome.Responded _ -> RESPONDED;
+        case Outcome.Threw _ -> THREW;
+        case Outcome.OverLimit _ -> OVER_LIMIT;
+        case Outcome.NotFound _ -> NOT_FOUND;
+        case Outcome.Unavailable _ -> UNAVAILABLE;
+        case Outcome.Lost _ -> LOST;
+      };
+    }
+  }
+
+  /// Counts nothing.
+  WorkerMetrics NONE =
+      new WorkerMetrics() {
+        @Override
+        public void invocationEnded(Ending ending, long nanos) {}
+
+        @Override
+        public void limitPassed(Limit limit) {}
+      };
+}
