@@ -280,6 +280,10 @@ public final class DevServer {
     if (workers != null) {
       measured.counter(
           "berth.workers.replaced", "Workers that died or were sick", workers::replacementCount);
+      measured.gauge(
+          "berth.worker.replacement.longest.seconds",
+          "Longest time without a worker until its successor served",
+          () -> workers.longestReplacementMillis() / 1000.0);
     }
     try {
       HttpServer server =
