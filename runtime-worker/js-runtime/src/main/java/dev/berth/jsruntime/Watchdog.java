@@ -1,8 +1,7 @@
 package dev.berth.jsruntime;
 
-import dev.berth.invocation.Limit;
 import dev.berth.invocation.Outcome;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,15 +25,19 @@ public final class Watchdog implements AutoCloseable {
   /// Those that were told to end and have not, and when they were told.
   private final Map<Execution, Long> ending = new ConcurrentHashMap<>();
 
-  private final HeapPressure heap = new HeapPressure();
+  private final MemoryGuard memory;
   private final Thread thread;
 
-  private Watchdog() {
+  private Watchdog(ContextPool contexts) {
+    memory = new MemoryGuard(contexts);
     thread = Thread.ofPlatform().name("berth-watchdog").daemon().unstarted(this::watch);
   }
 
-  public static Watchdog start() {
-    Watchdog watchdog = new Watchdog();
+  /// Starts watching.
+  ///
+  /// @param contexts idle ones among them go when memory is short
+  public static Watchdog start(ContextPool contexts) {
+    Watchdog watchdog = new Watchdog(contexts);
     watchdog.thread.start();
     return watchdog;
   }
@@ -55,6 +58,11 @@ public final class Watchdog implements AutoCloseable {
     return ending.values().stream().anyMatch(told -> now - told > STUCK_AFTER_NANOS);
   }
 
+  /// Whether the heap is so full that new invocations have to be refused.
+  public boolean isShortOfMemory() {
+    return memory.isShort();
+  }
+
   private void watch() {
     try {
       while (true) {
@@ -67,23 +75,17 @@ public final class Watchdog implements AutoCloseable {
   }
 
   private void look(long now) {
-    List<Execution> executions = List.copyOf(watched);
+    List<Execution> executions = new ArrayList<>(watched);
     for (Execution execution : executions) {
       Outcome.OverLimit over = execution.exceeded(now);
       if (over != null) {
         end(execution, over);
       }
     }
-    if (heap.isPastWatermark()) {
-      executions.stream()
-          .filter(watched::contains)
-          .max(Comparator.comparingLong(execution -> execution.usage().allocatedBytes()))
-          .ifPresent(
-              largest -> {
-                heap.acted();
-                end(largest, new Outcome.OverLimit(Limit.MEMORY, "the worker is short of memory"));
-              });
-    }
+    executions.removeIf(execution -> !watched.contains(execution));
+    memory
+        .look(now, executions, ending.size())
+        .ifPresent(largest -> end(largest, MemoryGuard.ENDED));
   }
 
   private void end(Execution execution, Outcome.OverLimit over) {

@@ -62,7 +62,7 @@ final class RunningApp implements AutoCloseable {
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(),
           task -> new GuestThread("guest", task));
-  private final Watchdog watchdog = Watchdog.start();
+  private final Watchdog watchdog = Watchdog.start(contexts);
   private @Nullable AppProgram program;
 
   RunningApp function(String name, String source) {

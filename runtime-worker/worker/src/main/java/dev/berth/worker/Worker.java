@@ -49,7 +49,7 @@ public final class Worker implements Invoker {
   private final ContextPool contexts;
   private final ExecutionEnvironment environment;
   private final GuestThreads guestThreads;
-  private final Watchdog watchdog = Watchdog.start();
+  private final Watchdog watchdog;
   private final Programs programs;
   private final Runnable unsubscribe;
   private final ConcurrentMap<AppId, AppLane> lanes = new ConcurrentHashMap<>();
@@ -69,6 +69,7 @@ public final class Worker implements Invoker {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("berth-guest-timers").daemon().factory());
     this.contexts = new ContextPool(engine, settings.idleContexts());
+    this.watchdog = Watchdog.start(contexts);
     this.environment = new ExecutionEnvironment(contexts, services, log, timers, settings.limits());
     this.guestThreads = GuestThreads.start(settings.guestThreads());
     this.programs = new Programs(catalog, contexts, this::warm);
@@ -96,6 +97,9 @@ public final class Worker implements Invoker {
     }
     if (!program.has(invocation.function())) {
       return ended(new Outcome.NotFound(invocation.function()));
+    }
+    if (watchdog.isShortOfMemory()) {
+      return ended(new Outcome.Unavailable("the worker is short of memory"));
     }
     inFlight.incrementAndGet();
     if (stopping) {
