@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Calls a URL again whenever it answers, several times at once, until it is closed.
-final class Attacker implements AutoCloseable {
+/// Calls a URL again whenever it answers, several times at once, until it is told to stop.
+final class Attacker {
 
   private static final int AT_ONCE = 4;
   private static final Pattern ERROR = Pattern.compile("\"error\":\"([^\"]{0,60})");
@@ -37,7 +37,7 @@ final class Attacker implements AutoCloseable {
     return attacker;
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // it goes on until it is closed
+  @SuppressWarnings("FutureReturnValueIgnored") // it goes on until it is told to stop
   private void attack() {
     if (over) {
       return;
@@ -69,8 +69,8 @@ final class Attacker implements AutoCloseable {
         .orElse("none ended");
   }
 
-  @Override
-  public void close() {
+  /// Begins no more calls.
+  void stop() {
     over = true;
   }
 }

@@ -52,7 +52,7 @@ public final class Neighbours implements Benchmark {
     Duration length = Duration.ofSeconds(arguments.number("--seconds", 4));
     String wanted = arguments.text("--attack");
     arguments.end();
-    Path root = run.folder().getParent();
+    Path root = run.folder().resolveSibling("");
     List<Attack> attacks =
         Attacks.read(root).stream()
             .filter(attack -> wanted == null || attack.name().contains(wanted))
@@ -90,14 +90,13 @@ public final class Neighbours implements Benchmark {
       Attack attack, URI url, HttpClient http, Victim victim, Meters meters, Duration length)
       throws IOException, InterruptedException {
     double replaced = meters.main("berth_workers_replaced_total");
-    try (Attacker attacker = Attacker.begin(http, URI.create(url + attack.route()))) {
-      Felt felt = victim.feel(length);
-      attacker.close();
-      // What was begun ends within its limits; the next attack is not to be blamed for it.
-      victim.feel(CALM);
-      int more = (int) (meters.main("berth_workers_replaced_total") - replaced);
-      return new Row(attack, attacker.calls(), attacker.mostFrequentEnd(), felt, more);
-    }
+    Attacker attacker = Attacker.begin(http, URI.create(url + attack.route()));
+    Felt felt = victim.feel(length);
+    attacker.stop();
+    // What was begun ends within its limits; the next attack is not to be blamed for it.
+    victim.feel(CALM);
+    int more = (int) (meters.main("berth_workers_replaced_total") - replaced);
+    return new Row(attack, attacker.calls(), attacker.mostFrequentEnd(), felt, more);
   }
 
   private String report(

@@ -113,6 +113,20 @@ public final class ContextPool implements AutoCloseable {
     }
   }
 
+  /// Closes so many idle contexts, those that were idle longest.
+  void shed(int count) {
+    List<AppContext> surplus = new ArrayList<>();
+    lock.lock();
+    try {
+      while (surplus.size() < count && idleCount > 0) {
+        surplus.add(longestIdle());
+      }
+    } finally {
+      lock.unlock();
+    }
+    surplus.forEach(AppContext::close);
+  }
+
   /// How many contexts are idle now.
   public int idleCount() {
     lock.lock();

@@ -1,39 +1,77 @@
 package dev.berth.jsruntime;
 
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
-import java.lang.management.MemoryUsage;
 import java.util.Comparator;
-import java.util.Optional;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
-/// Tells when what survives garbage collection comes near to what the heap can hold.
+/// Tells when what is needed comes near to what the heap can hold.
 ///
-/// What counts is the use after the last collection of the largest heap pool, the old generation:
-/// before one, garbage cannot be told from what is needed.
+/// It looks at the old generation, where everything large and everything that stays ends up. Its
+/// use includes garbage, so past the watermark it collects to learn the truth, a little earlier
+/// than the JVM itself would have to. What is left above the watermark is more than the largest
+/// piece that app code can ask for at once. For one thread.
 final class HeapPressure {
 
-  private static final double WATERMARK = 0.85;
+  private static final double WATERMARK = 0.65;
 
-  private final Optional<MemoryPoolMXBean> oldGeneration =
+  /// To use that much more of the heap is a reason to look again at once.
+  private static final double STEP = 0.08;
+
+  private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final List<GarbageCollectorMXBean> collectors =
+      ManagementFactory.getGarbageCollectorMXBeans();
+  private final MemoryPoolMXBean oldGeneration =
       ManagementFactory.getMemoryPoolMXBeans().stream()
           .filter(pool -> pool.getType() == MemoryType.HEAP)
-          .filter(pool -> pool.getCollectionUsage() != null)
-          .max(Comparator.comparingLong(pool -> pool.getUsage().getMax()));
-  private long usedWhenActed;
+          .max(Comparator.comparingLong(pool -> pool.getUsage().getMax()))
+          .orElseThrow();
+  private double usedThen;
+  private long collectedAt = System.nanoTime() - PAUSE_NANOS;
 
-  /// Whether the heap is past the watermark, and was collected since somebody last acted on that.
-  boolean isPastWatermark() {
-    if (oldGeneration.isEmpty()) {
-      return false;
-    }
-    MemoryUsage usage = oldGeneration.get().getCollectionUsage();
-    long used = usage.getUsed();
-    return used > WATERMARK * usage.getMax() && used != usedWhenActed;
+  /// What the use of the heap says.
+  enum Level {
+    /// There is room.
+    LOW,
+    /// There may be little room, or what there is was found a moment ago.
+    UNKNOWN,
+    /// A collection has just shown that there is little room.
+    HIGH
   }
 
-  /// Somebody was ended; whether that helped shows the next collection.
-  void acted() {
-    oldGeneration.ifPresent(pool -> usedWhenActed = pool.getCollectionUsage().getUsed());
+  Level look(long nowNanos) {
+    double used = used();
+    if (used < WATERMARK) {
+      return Level.LOW;
+    }
+    if (nowNanos - collectedAt < PAUSE_NANOS && used < usedThen + STEP) {
+      return Level.UNKNOWN;
+    }
+    boolean collected = collect();
+    usedThen = used();
+    collectedAt = System.nanoTime();
+    if (!collected) {
+      return Level.UNKNOWN;
+    }
+    return usedThen < WATERMARK ? Level.LOW : Level.HIGH;
+  }
+
+  private double used() {
+    return (double) oldGeneration.getUsage().getUsed() / oldGeneration.getUsage().getMax();
+  }
+
+  /// Whether there was a collection: an operator may have forbidden to ask for one.
+  private boolean collect() {
+    long before = collections();
+    System.gc();
+    return collections() > before;
+  }
+
+  private long collections() {
+    return collectors.stream().mapToLong(GarbageCollectorMXBean::getCollectionCount).sum();
   }
 }

@@ -3,6 +3,7 @@ package dev.berth.jsruntime;
 import dev.berth.appmodel.AppDefinition;
 import dev.berth.appmodel.FunctionDefinition;
 import dev.berth.appmodel.Problem;
+import dev.berth.jsruntime.bounds.ValueBounds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +30,16 @@ public final class SyntaxCheck {
   }
 
   private static void check(Context context, FunctionDefinition function, List<Problem> problems) {
+    int length = function.source().length();
+    if (length > ValueBounds.FILE_CHARACTERS) {
+      problems.add(
+          Problem.error(
+              function.file(),
+              "",
+              0,
+              "the file has " + length + " characters, more than " + ValueBounds.FILE_CHARACTERS));
+      return;
+    }
     FunctionFile file = FunctionFile.of(function);
     try {
       // As a script first: a file that only fits into our wrapper is not a function file.

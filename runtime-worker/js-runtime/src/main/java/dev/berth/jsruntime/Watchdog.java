@@ -1,9 +1,8 @@
 package dev.berth.jsruntime;
 
 import dev.berth.appmodel.AppId;
-import dev.berth.invocation.Limit;
 import dev.berth.invocation.Outcome;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,17 +31,21 @@ public final class Watchdog implements AutoCloseable {
   /// Those that were told to end and have not, and when they were told.
   private final Map<Execution, Long> ending = new ConcurrentHashMap<>();
 
-  private final HeapPressure heap = new HeapPressure();
+  private final MemoryGuard memory;
   private volatile ShortageListener onShortage = _ -> {};
   private long toldOfShortageAt = System.nanoTime() - TELL_EVERY_NANOS;
   private final Thread thread;
 
-  private Watchdog() {
+  private Watchdog(ContextPool contexts) {
+    memory = new MemoryGuard(contexts);
     thread = Thread.ofPlatform().name("berth-watchdog").daemon().unstarted(this::watch);
   }
 
-  public static Watchdog start() {
-    Watchdog watchdog = new Watchdog();
+  /// Starts watching.
+  ///
+  /// @param contexts idle ones among them go when memory is short
+  public static Watchdog start(ContextPool contexts) {
+    Watchdog watchdog = new Watchdog(contexts);
     watchdog.thread.start();
     return watchdog;
   }
@@ -84,6 +87,11 @@ public final class Watchdog implements AutoCloseable {
     return null;
   }
 
+  /// Whether the heap is so full that new invocations have to be refused.
+  public boolean isShortOfMemory() {
+    return memory.isShort();
+  }
+
   private void watch() {
     try {
       while (true) {
@@ -96,23 +104,19 @@ public final class Watchdog implements AutoCloseable {
   }
 
   private void look(long now) {
-    List<Execution> executions = List.copyOf(watched);
+    List<Execution> executions = new ArrayList<>(watched);
     for (Execution execution : executions) {
       Outcome.OverLimit over = execution.exceeded(now);
       if (over != null) {
         end(execution, over);
       }
     }
-    if (heap.isPastWatermark()) {
+    executions.removeIf(execution -> !watched.contains(execution));
+    memory
+        .look(now, executions, ending.size())
+        .ifPresent(largest -> end(largest, MemoryGuard.ENDED));
+    if (memory.isShort()) {
       tellOfShortage(now);
-      executions.stream()
-          .filter(watched::contains)
-          .max(Comparator.comparingLong(execution -> execution.usage().allocatedBytes()))
-          .ifPresent(
-              largest -> {
-                heap.acted();
-                end(largest, new Outcome.OverLimit(Limit.MEMORY, "the worker is short of memory"));
-              });
     }
   }
 
@@ -124,8 +128,7 @@ public final class Watchdog implements AutoCloseable {
   }
 
   /// The app whose calls allocated more than those of all others together. Calls that were told
-  /// to
-  /// end count too: they may be allocating still.
+  /// to end count too: they may be allocating still.
   private @Nullable AppId largestApp() {
     Map<AppId, Long> byApp = new HashMap<>();
     Stream.concat(watched.stream(), ending.keySet().stream())

@@ -56,7 +56,9 @@ class LimitsTest {
         "exports = () => { const a = []; for (;;) a.push('x'.repeat(1e6).toUpperCase()); };",
         "exports = async () => { const a = []; for (;;) { a.push(await [1, 2, 3].map(String)); } };",
         "exports = () => { const o = {}; for (let i = 0; ; i++) o['k' + i] = i; };",
-        "exports = () => JSON.stringify(new Array(1e9).fill('x'));",
+        "exports = () => JSON.parse('[' + '{},'.repeat(1e7) + '{}]');",
+        "exports = () => 'x'.repeat(2 ** 24).split('');",
+        "exports = () => Array.from({ length: 2 ** 31 });",
       })
   void memoryEndsWhatNeverStopsCollecting(String source) {
     app.limits = app.limits.withAllocatedBytes(200L * 1024 * 1024);

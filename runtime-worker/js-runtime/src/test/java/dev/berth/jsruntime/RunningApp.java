@@ -65,7 +65,7 @@ final class RunningApp implements AutoCloseable {
           new LinkedBlockingQueue<>(),
           task -> new GuestThread("guest", task));
   final EngineHealth health = new EngineHealth(timers);
-  private final Watchdog watchdog = Watchdog.start();
+  private final Watchdog watchdog;
   private @Nullable AppProgram program;
 
   RunningApp() {
@@ -75,6 +75,7 @@ final class RunningApp implements AutoCloseable {
   /// On an engine of its own, which the caller closes.
   RunningApp(JsEngine engine) {
     contexts = new ContextPool(engine, 4);
+    watchdog = Watchdog.start(contexts);
   }
 
   RunningApp function(String name, String source) {

@@ -2,7 +2,12 @@ package dev.berth.jsruntime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.appmodel.Problem;
 import dev.berth.jsruntime.bounds.ValueBounds;
+import dev.berth.jsruntime.frames.GuestThread;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +39,12 @@ class ValueBoundsTest {
         "new Array(2 ** 32 - 1).join('xx')",
         "JSON.stringify([s, s, s])",
         "String.raw({ raw: [s, s, s] })",
+        "'x'.repeat(2 ** 12).replaceAll('x', 'y'.repeat(2 ** 16))",
+        "'x'.repeat(2 ** 12).replace(/x/g, 'y'.repeat(2 ** 16))",
+        "'x'.repeat(2 ** 12).replaceAll('x', () => 'y'.repeat(2 ** 16))",
+        "encodeURIComponent('\\u0fff'.repeat(2 ** 22))",
+        "escape('\\u0fff'.repeat(2 ** 23))",
+        "'\\ufdfa'.repeat(2 ** 21).normalize('NFKD')",
       })
   void aStringHasABound(String expression) {
     assertThat(caught("const s = 'x'.repeat(2 ** 24);", expression))
@@ -69,6 +80,53 @@ class ValueBoundsTest {
     assertThat(caught("", expression)).startsWith("RangeError: ");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "for (let i = a.length; ; i++) a[i] = i",
+        "for (let i = a.length; ; i++) a[i] = i + 0.5",
+        "for (;;) a = a.concat(a)",
+        "a = new Array(16).fill(a).flat()",
+      })
+  void anArrayHasABound(String code) {
+    assertThat(caught("let a = new Array(2 ** 20).fill(1);", code))
+        .isEqualTo("RangeError: Invalid array length");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "eval('x=1;'.repeat(3e6))",
+        "(0, eval)('x=1;'.repeat(3e6))",
+        "Function('x=1;'.repeat(3e6))",
+        "new Function('a,'.repeat(2e5), '')",
+        "(async () => {}).constructor('x=1;'.repeat(3e6))",
+        "(function* () {}).constructor('x=1;'.repeat(3e6))",
+        "(async function* () {}).constructor('x=1;'.repeat(3e6))",
+      })
+  void anEvaluatedSourceHasABound(String expression) {
+    assertThat(caught("", expression))
+        .isEqualTo("RangeError: the source is longer than 262144 characters");
+  }
+
+  @Test
+  void aFunctionFileHasABound() throws InterruptedException {
+    app.function("large", "exports = () => 1;" + " ".repeat(1 << 20));
+    List<Problem> problems = new ArrayList<>();
+    Thread check =
+        new GuestThread(
+            "check",
+            () -> problems.addAll(SyntaxCheck.problems(RunningApp.engine(), app.definition())));
+
+    check.start();
+    check.join();
+
+    assertThat(problems)
+        .containsExactly(
+            Problem.error(
+                "functions/large.js", "", 0, "the file has 1048594 characters, more than 1048576"));
+  }
+
   @Test
   void whatIsWithinTheBoundsWorks() {
     app.function(
@@ -88,6 +146,7 @@ class ValueBoundsTest {
 
   /// What app code catches when it evaluates the expression.
   private String caught(String before, String expression) {
+    app.timeLimit = Duration.ofMinutes(1);
     app.function(
         "main",
         "exports = () => { "

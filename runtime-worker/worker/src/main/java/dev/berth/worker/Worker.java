@@ -53,7 +53,7 @@ public final class Worker implements Invoker {
   private final EngineHealth health;
   private final ExecutionEnvironment environment;
   private final GuestThreads guestThreads;
-  private final Watchdog watchdog = Watchdog.start();
+  private final Watchdog watchdog;
   private final Programs programs;
   private final Runnable unsubscribe;
   private final ConcurrentMap<AppId, AppLane> lanes = new ConcurrentHashMap<>();
@@ -80,6 +80,7 @@ public final class Worker implements Invoker {
         new ExecutionEnvironment(
             contexts, services, log, new PassedLimits(metrics), timers, settings.limits(), health);
     this.guestThreads = GuestThreads.start(settings.guestThreads(), settings.guestThreadsPerApp());
+    this.watchdog = Watchdog.start(contexts);
     this.programs = new Programs(catalog, contexts, this::warm);
     this.unsubscribe = catalog.onChange(programs::apply);
   }
@@ -107,6 +108,9 @@ public final class Worker implements Invoker {
     }
     if (!program.has(invocation.function())) {
       return ended(new Outcome.NotFound(invocation.function()));
+    }
+    if (watchdog.isShortOfMemory()) {
+      return ended(new Outcome.Unavailable("the worker is short of memory"));
     }
     inFlight.incrementAndGet();
     if (stopping) {

@@ -21,6 +21,18 @@ public final class ValueBounds {
   /// Arguments of a call, also through `apply` and spread.
   public static final int ARGUMENTS = 65_535;
 
+  /// Bits of a `BigInt`: some 78,900 decimal digits.
+  public static final int BIGINT_BITS = 1 << 18;
+
+  /// Characters of a function file.
+  public static final int FILE_CHARACTERS = 1 << 20;
+
+  /// Characters of a source that app code evaluates while it runs.
+  public static final int EVALUATED_CHARACTERS = 1 << 18;
+
+  /// Elements of an array without large gaps.
+  public static final int ARRAY_ELEMENTS = 1 << 23;
+
   private static boolean raised;
 
   private ValueBounds() {}
@@ -32,6 +44,11 @@ public final class ValueBounds {
     if (raised) {
       return;
     }
+    // Before anything of the engine runs: to read its options loads many of its classes.
+    BigIntBounds.raise();
+    StringBounds.raise();
+    SourceBounds.raise();
+    ArrayBounds.raise();
     OptionDefaults.lower();
     raised = true;
   }

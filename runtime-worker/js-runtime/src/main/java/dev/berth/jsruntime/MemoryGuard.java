@@ -1,0 +1,73 @@
+package dev.berth.jsruntime;
+
+import dev.berth.invocation.Limit;
+import dev.berth.invocation.Outcome;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes room when the heap is past its watermark: idle contexts go, longest idle first, and the
+/// invocation that allocated most ends. For the watchdog's thread, but for [#isShort].
+final class MemoryGuard {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MemoryGuard.class);
+
+  static final Outcome.OverLimit ENDED =
+      new Outcome.OverLimit(Limit.MEMORY, "the worker is short of memory");
+
+  private final HeapPressure heap = new HeapPressure();
+  private final ContextPool contexts;
+  private volatile boolean shortOfMemory;
+
+  MemoryGuard(ContextPool contexts) {
+    this.contexts = contexts;
+  }
+
+  /// Whether new invocations have to wait until there is room.
+  boolean isShort() {
+    return shortOfMemory;
+  }
+
+  /// Looks at the heap.
+  ///
+  /// @param ending how many invocations were told to end and have not given their memory back
+  /// @return the invocation that has to end for the others
+  Optional<Execution> look(long nowNanos, Collection<Execution> running, int ending) {
+    return switch (heap.look(nowNanos)) {
+      case LOW -> {
+        if (shortOfMemory) {
+          shortOfMemory = false;
+          LOG.atInfo().log("the worker has room again");
+        }
+        yield Optional.empty();
+      }
+      case UNKNOWN -> Optional.empty();
+      case HIGH -> makeRoom(running, ending);
+    };
+  }
+
+  private Optional<Execution> makeRoom(Collection<Execution> running, int ending) {
+    int idle = contexts.idleCount();
+    if (!shortOfMemory) {
+      LOG.atWarn()
+          .addKeyValue("running", running.size())
+          .addKeyValue("idleContexts", idle)
+          .log("the worker is short of memory; new calls are refused");
+    }
+    if (running.isEmpty() && idle == 0 && ending == 0) {
+      // Nothing that could be ended holds it. To refuse for ever would help nobody.
+      LOG.atError().log("the heap is full although nothing runs; the worker needs a larger one");
+      shortOfMemory = false;
+      return Optional.empty();
+    }
+    shortOfMemory = true;
+    contexts.shed((idle + 1) / 2);
+    // One at a time: what it holds may be all that is needed.
+    return ending > 0
+        ? Optional.empty()
+        : running.stream()
+            .max(Comparator.comparingLong(execution -> execution.usage().allocatedBytes()));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.berth.jsruntime.bounds;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+
+/// Bounds the elements of an array that is stored in one piece. The engine has such a bound, the
+/// length of the longest Java array, compiled in as a constant; ours is lower.
+final class ArrayBounds {
+
+  private static final String RUNTIME = "com.oracle.truffle.js.runtime";
+  private static final ClassDesc ERRORS = ClassDesc.of(RUNTIME, "Errors");
+  private static final ClassDesc ERROR = ClassDesc.of(RUNTIME, "JSException");
+
+  private static final ClassDesc NODE = ClassDesc.of("com.oracle.truffle.api.nodes", "Node");
+
+  private static final long BOUND_OF_THE_ENGINE = Integer.MAX_VALUE - 8;
+
+  private ArrayBounds() {}
+
+  static void raise() {
+    // In this order: to link the second loads the first.
+    new EngineClass(RUNTIME + ".array.SparseArray")
+        .atStartOf("setElementImpl(", EngineClass::poll)
+        .load(RUNTIME + ".array.ArrayAllocationSite");
+    new EngineClass(RUNTIME + ".array.dyn.AbstractWritableArray")
+        .in("ensureCapacity(", ArrayBounds::lower)
+        .load(RUNTIME + ".array.dyn.AbstractConstantArray");
+    new EngineClass(RUNTIME + ".util.SimpleArrayList")
+        .in("ensureCapacityIntl(", ArrayBounds::lower)
+        .atStartOf("add", EngineClass::poll)
+        .load(RUNTIME + ".util.Pair");
+  }
+
+  private static void lower(CodeBuilder code, CodeElement element) {
+    switch (element) {
+      case ConstantInstruction constant
+          when constant.constantValue() instanceof Integer value && value == BOUND_OF_THE_ENGINE ->
+          code.loadConstant(ValueBounds.ARRAY_ELEMENTS);
+      case ConstantInstruction constant
+          when constant.constantValue() instanceof Long value && value == BOUND_OF_THE_ENGINE ->
+          code.loadConstant((long) ValueBounds.ARRAY_ELEMENTS);
+      case InvokeInstruction call when call.name().equalsString("outOfMemoryError") ->
+          code.aconst_null()
+              .invokestatic(
+                  ERRORS, "createRangeErrorInvalidArrayLength", MethodTypeDesc.of(ERROR, NODE));
+      default -> code.with(element);
+    }
+  }
+}
