@@ -56,8 +56,7 @@ public final class WorkerProcesses {
   private boolean interpreted;
   private boolean stopping;
 
-  private WorkerProcesses(
-      WorkerProcessSettings settings, Duration longestCall, Links links) {
+  private WorkerProcesses(WorkerProcessSettings settings, Duration longestCall, Links links) {
     this.settings = settings;
     this.longestCall = longestCall;
     this.links = links;
