@@ -57,7 +57,7 @@ public final class Crunch implements Benchmark {
     throw new IllegalArgumentException("--js is interpreted or compiled, not " + chosen);
   }
 
-  private static Target berth(JsMode mode, Path app) {
+  static Target berth(JsMode mode, Path app) {
     String name = "Berth, " + mode.name().toLowerCase(Locale.ROOT);
     List<String> options = JvmOptions.of(mode);
     return options.isEmpty()

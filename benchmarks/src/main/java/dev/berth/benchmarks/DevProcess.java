@@ -15,14 +15,17 @@ import java.util.stream.Stream;
 
 /// `./berth dev` as a user starts it, with an embedded database in a folder of its own. Run it
 /// from the root of the source tree.
-final class DevProcess implements AutoCloseable {
+public final class DevProcess implements AutoCloseable {
 
   private static final Pattern POST = Pattern.compile("POST +\\S* *(http://\\S+)");
+
+  private static final String METRICS = "Metrics: ";
 
   private final Process process;
   private final Path data;
   private String url = "";
   private String about = "";
+  private String metricsUrl = "";
 
   private DevProcess(Process process, Path data) {
     this.process = process;
@@ -32,7 +35,7 @@ final class DevProcess implements AutoCloseable {
   /// Starts it, builds when there is no build, and waits until its app is served.
   ///
   /// @param arguments of `dev`, with the folder of an app that has an endpoint for POST
-  static DevProcess start(List<String> arguments) throws IOException {
+  public static DevProcess start(List<String> arguments) throws IOException {
     Path data = Files.createTempDirectory("berth-benchmark");
     List<String> command =
         new ArrayList<>(List.of("./berth", "dev", "--port", "0", "--data", data.toString()));
@@ -58,6 +61,9 @@ final class DevProcess implements AutoCloseable {
       if (line.startsWith("App code runs ")) {
         about = line.substring("App code runs ".length());
       }
+      if (line.startsWith(METRICS)) {
+        metricsUrl = line.substring(METRICS.length()).replace("//localhost:", "//127.0.0.1:");
+      }
       if (line.startsWith("Ready in ")) {
         return;
       }
@@ -67,12 +73,17 @@ final class DevProcess implements AutoCloseable {
   }
 
   /// Of the last endpoint for POST that it printed.
-  String url() {
+  public String url() {
     return url;
   }
 
+  /// Where it can be measured; empty when it was not asked to.
+  public String metricsUrl() {
+    return metricsUrl;
+  }
+
   /// Where app code runs, in its words.
-  String about() {
+  public String about() {
     return about;
   }
 

@@ -25,6 +25,7 @@ public final class Hello implements Benchmark {
       hello: a small function in Berth against a bare Vert.x endpoint (the default)
           --url URL          measure this running endpoint instead of a Berth started here
           --with-router      measure a third server too: Vert.x with router and body handler
+          --compiled         measure Berth with JavaScript compiled too
           --own-client       do not use wrk
       """
         + Plan.usage(WARM_UP, CONNECTIONS);
@@ -47,6 +48,9 @@ public final class Hello implements Benchmark {
                 "Berth",
                 options,
                 List.of(BerthServer.class.getName(), run.app("hello").toString())));
+    if (arguments.flag("--compiled")) {
+      targets.add(Crunch.berth(JsMode.COMPILED, run.app("hello")));
+    }
     Plan plan =
         Plan.of(
             arguments,

@@ -8,6 +8,7 @@ import dev.berth.benchmarks.Run;
 import dev.berth.benchmarks.Workers;
 import dev.berth.benchmarks.manyapps.Density;
 import dev.berth.benchmarks.manyapps.FirstCall;
+import dev.berth.benchmarks.neighbours.Neighbours;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,13 @@ import java.util.stream.Collectors;
 public final class Main {
 
   private static final List<Benchmark> BENCHMARKS =
-      List.of(new Hello(), new Density(), new FirstCall(), new Crunch(), new Workers());
+      List.of(
+          new Hello(),
+          new Density(),
+          new FirstCall(),
+          new Crunch(),
+          new Workers(),
+          new Neighbours());
 
   private static final int FAILED = 1;
   private static final int MISUSED = 2;
@@ -51,7 +58,7 @@ public final class Main {
                 "\n",
                 """
                 Usage: benchmarks/run [BENCHMARK] [OPTION...]
-                       benchmarks/run --all    every benchmark in this order, some 20 minutes
+                       benchmarks/run --all    every benchmark in this order, some 30 minutes
 
                 """,
                 """

@@ -38,6 +38,11 @@ public record DevOptions(
     }
   }
 
+  /// How many processes of its own app code gets.
+  int workerCount() {
+    return workers == null ? 0 : workers.count();
+  }
+
   @Override
   public String toString() {
     return "DevOptions[folders=%s, host=%s, port=%d, data=%s, workers=%s]"

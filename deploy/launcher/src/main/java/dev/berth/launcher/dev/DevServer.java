@@ -100,9 +100,8 @@ public final class DevServer {
   private BaseUrl start() throws StartFailure {
     String uri = options.mongodbUri();
     ExternalDatabase external = uri == null ? null : ExternalDatabase.at(uri);
-    WorkerProcessSettings processes = options.workers();
-    int workers = processes == null ? 0 : processes.count();
-    var mode = JavaScriptMode.choose(options.javaScript(), workers, JsCompiler.here());
+    var mode =
+        JavaScriptMode.choose(options.javaScript(), options.workerCount(), JsCompiler.here());
     // Watching begins before reading, so that no change falls between the two.
     List<AppFolder> folders = AppFolder.all(options.folders());
     FolderWatcher watcher = watch(folders);
@@ -129,7 +128,7 @@ public final class DevServer {
     var deployments = new Deployments(store, checks.join(), catalog::apply);
     var reload = new LiveReload(admission, deployments, console);
     List<ServedApp> served = deployAll(apps, deployments, reload);
-    var appCode = new AppCodeRuns(workers, mode.text(awaitWorkers(interpreted)));
+    var appCode = new AppCodeRuns(options.workerCount(), mode.text(awaitWorkers(interpreted)));
     BaseUrl measured = metrics == null ? null : listenForPrometheus(vertx, metrics);
     ready.set(true);
     watcher.start(reload::changed);
@@ -281,6 +280,10 @@ public final class DevServer {
     if (workers != null) {
       measured.counter(
           "berth.workers.replaced", "Workers that died or were sick", workers::replacementCount);
+      measured.gauge(
+          "berth.worker.replacement.longest.seconds",
+          "Longest time without a worker until its successor served",
+          () -> workers.longestReplacementMillis() / 1000.0);
     }
     try {
       HttpServer server =

@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.util.function.IntSupplier;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /// The meters of one process: its JVM, and what its roles add. Safe from any thread.
@@ -44,8 +44,8 @@ public final class ProcessMetrics implements AutoCloseable {
   /// Adds a number that is read when somebody asks.
   ///
   /// @param name in lower case, its words separated by dots
-  public void gauge(String name, String description, IntSupplier value) {
-    Gauge.builder(name, value, IntSupplier::getAsInt).description(description).register(registry);
+  public void gauge(String name, String description, DoubleSupplier value) {
+    Gauge.builder(name, value, DoubleSupplier::getAsDouble).description(description).register(registry);
   }
 
   /// Adds a number that only grows and is read when somebody asks.

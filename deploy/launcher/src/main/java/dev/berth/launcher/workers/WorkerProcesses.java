@@ -7,6 +7,8 @@ import dev.berth.launcher.workers.Culprit.Shortage;
 import dev.berth.launcher.workers.SupervisedWorker.State;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,10 +50,12 @@ public final class WorkerProcesses {
 
   private final ConcurrentMap<String, Integer> metricsPorts = new ConcurrentHashMap<>();
   private final LongAdder replacements = new LongAdder();
+  private volatile long longestReplacementMillis;
 
   // Only the one thread touches these.
   private final Map<WorkerProcess, SupervisedWorker> workers = new LinkedHashMap<>();
   private final RestartPauses pauses = new RestartPauses();
+  private final Deque<Long> vacantSince = new ArrayDeque<>();
   private int started;
   private boolean interpreted;
   private boolean stopping;
@@ -97,6 +101,12 @@ public final class WorkerProcesses {
   /// Where the workers can be measured: ports on loopback, by the worker's name.
   public Map<String, Integer> metricsPorts() {
     return Map.copyOf(metricsPorts);
+  }
+
+  /// The longest time from the moment a worker was known to be sick or dead until its successor
+  /// served.
+  public long longestReplacementMillis() {
+    return longestReplacementMillis;
   }
 
   /// How many workers died or were sick, and so were replaced. One that retires does not count.
@@ -160,7 +170,7 @@ public final class WorkerProcesses {
     switch (line) {
       case WorkerLine.Printed(GuestLog.Line printed) -> links.log().print(printed);
       case WorkerLine.Ready ready -> with(process, worker -> ready(worker, ready));
-      case WorkerLine.Serving() -> with(process, _ -> dismissReplacedBy(process));
+      case WorkerLine.Serving() -> with(process, _ -> serves(process));
       case WorkerLine.Sick(Ailment ailment) -> with(process, worker -> replace(worker, ailment));
       case WorkerLine.WornOut() -> with(process, this::wornOut);
       case WorkerLine.ShortOfMemory memory ->
@@ -216,7 +226,7 @@ public final class WorkerProcesses {
     blame(worker, ailment.appId());
     worker.fellSick();
     if (worker.counts()) {
-      replacements.increment();
+      isVacant();
       putAnotherInPlaceOf(worker);
     }
     if (ailment instanceof Ailment.BrokenBuiltIn || worker.is(State.LEAVING)) {
@@ -236,6 +246,20 @@ public final class WorkerProcesses {
     if (appId != null && worker.blame()) {
       links.onBlame().accept(appId);
     }
+  }
+
+  private void isVacant() {
+    replacements.increment();
+    vacantSince.addLast(System.nanoTime());
+  }
+
+  private void serves(WorkerProcess process) {
+    Long since = vacantSince.pollFirst();
+    if (since != null) {
+      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
+      longestReplacementMillis = Math.max(longestReplacementMillis, millis);
+    }
+    dismissReplacedBy(process);
   }
 
   private void putAnotherInPlaceOf(SupervisedWorker worker) {
@@ -300,7 +324,7 @@ public final class WorkerProcesses {
       retireNext();
       return;
     }
-    replacements.increment();
+    isVacant();
     about(LOG.atError(), worker)
         .addKeyValue("exitCode", process.exitCode())
         .addKeyValue("ageMs", process.ageMillis())

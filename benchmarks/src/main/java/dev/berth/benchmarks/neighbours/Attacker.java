@@ -1,0 +1,76 @@
+package dev.berth.benchmarks.neighbours;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Calls a URL again whenever it answers, several times at once, until it is closed.
+final class Attacker implements AutoCloseable {
+
+  private static final int AT_ONCE = 4;
+  private static final Pattern ERROR = Pattern.compile("\"error\":\"([^\"]{0,60})");
+
+  private final HttpClient http;
+  private final HttpRequest request;
+  private final ConcurrentMap<String, LongAdder> ends = new ConcurrentHashMap<>();
+  private volatile boolean over;
+
+  private Attacker(HttpClient http, URI url) {
+    this.http = http;
+    this.request = HttpRequest.newBuilder(url).timeout(Duration.ofSeconds(60)).build();
+  }
+
+  static Attacker begin(HttpClient http, URI url) {
+    Attacker attacker = new Attacker(http, url);
+    for (int i = 0; i < AT_ONCE; i++) {
+      attacker.attack();
+    }
+    return attacker;
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // it goes on until it is closed
+  private void attack() {
+    if (over) {
+      return;
+    }
+    http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+        .whenComplete(
+            (response, failure) -> {
+              String end = failure == null ? end(response) : "no answer";
+              ends.computeIfAbsent(end, _ -> new LongAdder()).increment();
+              attack();
+            });
+  }
+
+  private static String end(HttpResponse<String> response) {
+    Matcher error = ERROR.matcher(response.body());
+    return response.statusCode() + (error.find() ? " " + error.group(1) : "");
+  }
+
+  /// How many calls have ended.
+  long calls() {
+    return ends.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
+  /// How most of them ended.
+  String mostFrequentEnd() {
+    return ends.entrySet().stream()
+        .max(Comparator.comparingLong(entry -> entry.getValue().sum()))
+        .map(Map.Entry::getKey)
+        .orElse("none ended");
+  }
+
+  @Override
+  public void close() {
+    over = true;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.berth.benchmarks.neighbours;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What the processes of an installation say of themselves.
+final class Meters {
+
+  private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.1:\\d+");
+
+  private final HttpClient http;
+  private final URI main;
+
+  /// @param main `/metrics` of the process that started the others
+  Meters(HttpClient http, URI main) {
+    this.http = http;
+    this.main = main;
+  }
+
+  /// Of all worker processes together.
+  ///
+  /// @param heapMegabytes what survived their last collection of long-lived objects
+  record Workers(int processes, long heapMegabytes, long threads, long files) {
+
+    @Override
+    public String toString() {
+      return "%d processes, %d MB of long-lived heap, %d threads, %d files"
+          .formatted(processes, heapMegabytes, threads, files);
+    }
+  }
+
+  Workers workers() throws IOException, InterruptedException {
+    List<String> texts = new ArrayList<>();
+    Matcher address = ADDRESS.matcher(get(main.resolve("/targets")));
+    while (address.find()) {
+      texts.add(get(URI.create("http://" + address.group() + "/metrics")));
+    }
+    return new Workers(
+        texts.size(),
+        (long) sum(texts, "jvm_gc_live_data_size_bytes") >> 20,
+        (long) sum(texts, "jvm_threads_live_threads"),
+        (long) sum(texts, "process_files_open_files"));
+  }
+
+  /// Of the process that started the others.
+  double main(String meter) throws IOException, InterruptedException {
+    return sum(List.of(get(main)), meter);
+  }
+
+  private static double sum(List<String> texts, String meter) {
+    Pattern line = Pattern.compile("(?m)^" + meter + "(?:\\{[^}]*\\})? (\\S+)$");
+    double sum = 0;
+    for (String text : texts) {
+      Matcher value = line.matcher(text);
+      while (value.find()) {
+        sum += Double.parseDouble(value.group(1));
+      }
+    }
+    return sum;
+  }
+
+  private String get(URI url) throws IOException, InterruptedException {
+    return http.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+}

@@ -1,0 +1,221 @@
+package dev.berth.benchmarks.neighbours;
+
+import dev.berth.benchmarks.Arguments;
+import dev.berth.benchmarks.Benchmark;
+import dev.berth.benchmarks.DevProcess;
+import dev.berth.benchmarks.Facts;
+import dev.berth.benchmarks.Run;
+import dev.berth.benchmarks.Table;
+import dev.berth.benchmarks.neighbours.Attacks.Attack;
+import dev.berth.benchmarks.neighbours.Victim.Felt;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// Two apps on two worker processes: one attacks in a loop, with everything the tests of the
+/// runtime know, and the other, called a hundred times a second, should not feel it.
+public final class Neighbours implements Benchmark {
+
+  private static final double TARGET_MILLIS = 50;
+  private static final double TARGET_FACTOR = 3;
+  private static final double TARGET_LOST = 0.001;
+
+  private static final Duration WARM_UP = Duration.ofSeconds(20);
+  private static final Duration ALONE = Duration.ofSeconds(20);
+  private static final Duration CALM = Duration.ofSeconds(1);
+
+  @Override
+  public String name() {
+    return "neighbours";
+  }
+
+  @Override
+  public String usage() {
+    return """
+      neighbours: what an app feels while another attacks, with two worker processes
+          --seconds N        of each attack (default: 4)
+          --attack TEXT      only attacks with that in their name
+      """;
+  }
+
+  /// @param replaced workers that died or were replaced meanwhile
+  private record Row(Attack attack, long calls, String end, Felt felt, int replaced) {}
+
+  @Override
+  public void run(Run run, Arguments arguments) throws IOException, InterruptedException {
+    Duration length = Duration.ofSeconds(arguments.number("--seconds", 4));
+    String wanted = arguments.text("--attack");
+    arguments.end();
+    Path root = run.folder().getParent();
+    List<Attack> attacks =
+        Attacks.read(root).stream()
+            .filter(attack -> wanted == null || attack.name().contains(wanted))
+            .toList();
+    Path attacker = Files.createTempDirectory("berth-attacker");
+    Attacks.write(attacks, attacker);
+    try (HttpClient http = HttpClient.newHttpClient();
+        DevProcess berth =
+            DevProcess.start(
+                List.of(
+                    "--workers=2",
+                    "--metrics-port=0",
+                    "--limit=cpu-time=1s",
+                    "--limit=time=5s",
+                    run.app("hello").toString(),
+                    attacker.toString()))) {
+      Victim victim = new Victim(http, URI.create(berth.url()));
+      Meters meters = new Meters(http, URI.create(berth.metricsUrl()));
+      URI attackerUrl = URI.create(berth.url()).resolve("/app/attacker-abcde/endpoint");
+      victim.feel(WARM_UP);
+      Felt alone = victim.feel(ALONE);
+      Meters.Workers before = meters.workers();
+      List<Row> rows = new ArrayList<>();
+      for (Attack attack : attacks) {
+        System.err.println(attack.name());
+        rows.add(attack(attack, attackerUrl, http, victim, meters, length));
+      }
+      Felt after = victim.feel(ALONE);
+      run.publish(
+          name(), report(run, berth.about(), alone, after, rows, before, meters.workers(), meters));
+    }
+  }
+
+  private static Row attack(
+      Attack attack, URI url, HttpClient http, Victim victim, Meters meters, Duration length)
+      throws IOException, InterruptedException {
+    double replaced = meters.main("berth_workers_replaced_total");
+    try (Attacker attacker = Attacker.begin(http, URI.create(url + attack.route()))) {
+      Felt felt = victim.feel(length);
+      attacker.close();
+      // What was begun ends within its limits; the next attack is not to be blamed for it.
+      victim.feel(CALM);
+      int more = (int) (meters.main("berth_workers_replaced_total") - replaced);
+      return new Row(attack, attacker.calls(), attacker.mostFrequentEnd(), felt, more);
+    }
+  }
+
+  private String report(
+      Run run,
+      String about,
+      Felt alone,
+      Felt after,
+      List<Row> rows,
+      Meters.Workers before,
+      Meters.Workers afterwards,
+      Meters meters)
+      throws IOException, InterruptedException {
+    Table table =
+        new Table(
+            "attack",
+            "its calls",
+            "most ended",
+            "calls of the neighbour",
+            "failed",
+            "lost",
+            "p50 ms",
+            "p99 ms",
+            "longest ms",
+            "workers replaced");
+    table.row(
+        "none, before",
+        "",
+        "",
+        cells(alone)[0],
+        cells(alone)[1],
+        cells(alone)[2],
+        cells(alone)[3],
+        cells(alone)[4],
+        cells(alone)[5],
+        "");
+    for (Row row : rows) {
+      String[] felt = cells(row.felt());
+      table.row(
+          row.attack().name(),
+          Long.toString(row.calls()),
+          row.end().replace("|", "\\|"),
+          felt[0],
+          felt[1],
+          felt[2],
+          felt[3],
+          felt[4],
+          felt[5],
+          Integer.toString(row.replaced()));
+    }
+    table.row(
+        "none, after",
+        "",
+        "",
+        cells(after)[0],
+        cells(after)[1],
+        cells(after)[2],
+        cells(after)[3],
+        cells(after)[4],
+        cells(after)[5],
+        "");
+    return run.title(name())
+        + "\n\n"
+        + table
+        + "\n"
+        + verdict(alone, rows)
+        + "\n"
+        + run.facts()
+            .with("Berth", about)
+            .with("workers before", before.toString())
+            .with("workers afterwards", afterwards.toString())
+            .with(
+                "longest time until a successor served",
+                String.format(
+                    Locale.ROOT,
+                    "%.0f ms",
+                    1000 * meters.main("berth_worker_replacement_longest_seconds")));
+  }
+
+  private static String[] cells(Felt felt) {
+    return new String[] {
+      Long.toString(felt.calls()),
+      Long.toString(felt.failed()),
+      Long.toString(felt.lost()),
+      String.format(Locale.ROOT, "%.1f", felt.p50()),
+      String.format(Locale.ROOT, "%.1f", felt.p99()),
+      String.format(Locale.ROOT, "%.0f", felt.max())
+    };
+  }
+
+  private static Facts verdict(Felt alone, List<Row> rows) {
+    double bound = Math.max(TARGET_MILLIS, TARGET_FACTOR * alone.p99());
+    List<String> slow =
+        rows.stream()
+            .filter(row -> row.felt().p99() > bound)
+            .map(row -> row.attack().name())
+            .toList();
+    long calls = rows.stream().mapToLong(row -> row.felt().calls()).sum();
+    long lost = rows.stream().mapToLong(row -> row.felt().lost()).sum();
+    long failed = rows.stream().mapToLong(row -> row.felt().failed()).sum();
+    return new Facts()
+        .with(
+            "p99",
+            String.format(
+                Locale.ROOT,
+                "target at most %.0f ms during every attack; %d of %d attacks missed it%s",
+                bound,
+                slow.size(),
+                rows.size(),
+                slow.isEmpty() ? "" : ": " + String.join(", ", slow)))
+        .with(
+            "failed calls",
+            String.format(
+                Locale.ROOT,
+                "%d of %d; target none but those lost with a worker, at most %.1f in 1,000: %d were lost, %.2f in 1,000",
+                failed,
+                calls,
+                TARGET_LOST * 1000,
+                lost,
+                1000.0 * lost / calls));
+  }
+}
