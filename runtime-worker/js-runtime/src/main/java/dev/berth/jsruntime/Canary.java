@@ -33,6 +33,9 @@ final class Canary {
 
   private static final String NAME = "canary";
 
+  /// More than there are probes.
+  private static final int MOST_LINES = 1000;
+
   private final AppProgram program;
 
   /// Asks whether the built-ins of the language and of the prelude work.
@@ -77,8 +80,8 @@ final class Canary {
     return AppProgram.of(new AppId(NAME), new Revision(1), app, Secrets.none());
   }
 
-  /// The name of what is broken, or `null` when all is well. Takes a guest thread some ten to a
-  /// hundred milliseconds, and longer in a JVM that has never run it.
+  /// The name of what is broken, or `null` when all is well. Takes a guest thread one or two
+  /// tenths of a second, and longer in a JVM that has never run it.
   @Nullable String brokenProbe() {
     Deque<String> begun = new ArrayDeque<>(List.of("engine"));
     try {
@@ -103,6 +106,7 @@ final class Canary {
         AppContext context = new AppContext(engine, program)) {
       context.enter();
       try {
+        context.mayPrint(MOST_LINES);
         context.beginCall(NAME, () -> "{}", "[]", true);
         context.conclude();
       } finally {
