@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// One function of `attacks.js`.
@@ -19,6 +20,8 @@ record Attack(String name, String ends, String source) {
 
   private static final Pattern BEGINNING = Pattern.compile("(?m)^//# ");
   private static final Pattern OR = Pattern.compile(" or ");
+
+  private static final Set<Limit> RESOURCES = Set.of(Limit.CPU_TIME, Limit.TIME, Limit.MEMORY);
 
   static List<Attack> all() {
     String text;
@@ -50,7 +53,8 @@ record Attack(String name, String ends, String source) {
     String rest = end.substring(space + 1);
     return switch (end.substring(0, space)) {
       case "over" ->
-          outcome instanceof Outcome.OverLimit(Limit limit, _) && limit.name().equals(rest);
+          outcome instanceof Outcome.OverLimit(Limit limit, _)
+              && (rest.equals("RESOURCES") ? RESOURCES.contains(limit) : limit.name().equals(rest));
       case "threw" -> outcome instanceof Outcome.Threw(_, String message) && message.contains(rest);
       case "returned" ->
           outcome instanceof Outcome.Returned(var value) && Ejson.plain(value).equals(rest);

@@ -1,5 +1,6 @@
 // Functions that mean harm, and how each must end. A line `//# name -> end` begins one; an end is
-//   over LIMIT        the invocation passed that limit
+//   over LIMIT        the invocation passed that limit; RESOURCES stands for those of CPU time, time
+//                     and memory, because which comes first is a matter of the machine
 //   threw TEXT        it ended with an error whose message holds the text
 //   returned JSON     it came to nothing, and the function could say so
 // and several are separated by " or ". The tests run each in a new and in a used context, with the
@@ -7,67 +8,67 @@
 
 // ---- CPU -----------------------------------------------------------------------------------
 
-//# endless loop -> over CPU_TIME or over MEMORY
+//# endless loop -> over RESOURCES
 exports = () => { for (;;); };
 
-//# endless loop in catch -> over CPU_TIME or over MEMORY
+//# endless loop in catch -> over RESOURCES
 exports = () => { for (;;) { try { throw 1; } catch (e) { for (;;); } } };
 
-//# endless loop in finally -> over CPU_TIME or over MEMORY
+//# endless loop in finally -> over RESOURCES
 exports = () => { try { return 1; } finally { for (;;); } };
 
-//# endless generator -> over CPU_TIME or over MEMORY
+//# endless generator -> over RESOURCES
 exports = () => { const g = (function* () { for (;;) yield 1; })(); for (const x of g) x; };
 
-//# endless microtasks -> over CPU_TIME or over MEMORY
+//# endless microtasks -> over RESOURCES
 exports = async () => { for (;;) await null; };
 
-//# endless chain of then -> over CPU_TIME or over MEMORY
+//# endless chain of then -> over RESOURCES
 exports = () => { const again = () => Promise.resolve().then(again); return again(); };
 
-//# endless chain of timers -> over CPU_TIME or over MEMORY or over TIME
+//# endless chain of timers -> over RESOURCES
 exports = () => new Promise(() => { const again = () => setTimeout(again, 0); again(); });
 
-//# sort with a hostile comparator -> over CPU_TIME or over MEMORY
+//# sort with a hostile comparator -> over RESOURCES
 exports = () => { for (;;) [5, 4, 3, 2, 1].sort(() => Math.random() - 0.5); };
 
-//# regular expression with back-references -> over CPU_TIME or over MEMORY or returned false
+//# regular expression with back-references -> over RESOURCES or returned false
 exports = () => /(?:(a+)(?=\1))*\1b$/.test('a'.repeat(5000));
 
-//# catastrophic regular expressions -> over CPU_TIME or over MEMORY
+//# catastrophic regular expressions -> over RESOURCES
 exports = () => { for (;;) /^(\w+\s?)*$/.test('a '.repeat(5000) + '!'); };
 
-//# endless dates -> over CPU_TIME or over MEMORY
+//# endless dates -> over RESOURCES
 exports = () => { for (;;) new Date().toLocaleString('de-DE', { timeZone: 'Asia/Tokyo' }); };
 
-//# endless number formats -> over CPU_TIME or over MEMORY
+//# endless number formats -> over RESOURCES
 exports = () => { for (;;) new Intl.NumberFormat('hi-IN').format(Math.random()); };
 
-//# iterator without end -> over MEMORY or over CPU_TIME
+//# iterator without end -> over RESOURCES
 exports = () => Array.from({ [Symbol.iterator]: () => ({ next: () => ({ done: false, value: 1 }) }) });
 
-//# search in the longest array -> over CPU_TIME or returned -1
+//# search in the longest array -> over RESOURCES or returned -1
 exports = () => { const a = []; a.length = 2 ** 32 - 1; return a.indexOf(1); };
 
-//# fill of the longest array -> threw Invalid array length or over MEMORY or over CPU_TIME
+//# fill of the longest array -> threw Invalid array length or over RESOURCES
 exports = () => new Array(2 ** 32 - 2).fill(0).length;
 
-//# reverse of an array-like without end -> over CPU_TIME or over MEMORY
+//# reverse of an array-like without end -> over RESOURCES
 exports = () => Array.prototype.reverse.call({ length: 2 ** 53 - 1 });
 
-//# functions without end -> over CPU_TIME or over MEMORY
+//# functions without end -> over RESOURCES
 exports = () => { for (let i = 0; ; i++) new Function('return ' + i)(); };
 
-//# eval without end -> over CPU_TIME or over MEMORY
+//# eval without end -> over RESOURCES
 exports = () => { for (let i = 0; ; i++) eval('x' + i + ' = 1'); };
 
-//# template without end -> threw Invalid string length or over CPU_TIME or over MEMORY
+//# template without end -> threw Invalid string length or over RESOURCES
 exports = () => { let s = 'x'; for (;;) s = `${s}${s}`.trim(); };
 
-//# JSON of many megabytes again and again -> over MEMORY or over CPU_TIME
+//# JSON of many megabytes again and again -> over RESOURCES
 exports = () => { const s = '[' + '1,'.repeat(1e6) + '1]'; for (;;) JSON.parse(s); };
 
-//# hashes of large keys -> over MEMORY or over CPU_TIME or over TIME
+//# hashes of large keys -> over RESOURCES
 exports = () => { const o = {}; for (let i = 0; ; i++) o['x'.repeat(10000) + i] = i; };
 
 // ---- what cannot be cancelled ----------------------------------------------------------------
@@ -110,49 +111,49 @@ exports = () => ((x = 3n ** (2n ** 26n)) => x)().toString();
 
 // ---- memory ----------------------------------------------------------------------------------
 
-//# array without end -> over MEMORY
+//# array without end -> over RESOURCES
 exports = () => { const a = []; for (;;) a.push({}); };
 
-//# array without end that catches -> over MEMORY
+//# array without end that catches -> over RESOURCES
 exports = () => { const a = []; for (;;) { try { for (;;) a.push([1]); } catch (e) { } } };
 
-//# map without end -> over MEMORY
+//# map without end -> over RESOURCES
 exports = () => { const m = new Map(); for (let i = 0; ; i++) m.set(i, { i }); };
 
-//# set without end -> over MEMORY
+//# set without end -> over RESOURCES
 exports = () => { const s = new Set(); for (let i = 0; ; i++) s.add('x' + i); };
 
-//# object without end -> over MEMORY
+//# object without end -> over RESOURCES
 exports = () => { const o = {}; for (let i = 0; ; i++) o['x' + i] = i; };
 
-//# typed arrays without end -> over MEMORY
+//# typed arrays without end -> over RESOURCES
 exports = () => { const a = []; for (;;) a.push(new Float64Array(1e5)); };
 
-//# symbols without end -> over MEMORY
+//# symbols without end -> over RESOURCES
 exports = () => { const a = []; for (;;) a.push(Symbol('x'.repeat(100))); };
 
-//# closures without end -> over MEMORY
+//# closures without end -> over RESOURCES
 exports = () => { let f = () => 1; for (;;) { const g = f; const d = [1, 2, 3]; f = () => [g, d]; } };
 
-//# errors without end -> over MEMORY or over CPU_TIME
+//# errors without end -> over RESOURCES
 exports = () => { const a = []; for (;;) { try { null.x; } catch (e) { a.push(e.stack); } } };
 
-//# promises without end -> over MEMORY
+//# promises without end -> over RESOURCES
 exports = () => { const a = []; for (;;) a.push(new Promise(() => {})); };
 
 //# the longest string at one blow -> threw Invalid string length
 exports = () => 'x'.repeat(2 ** 29).toUpperCase().length;
 
-//# the longest string by doubling -> threw Invalid string length or over MEMORY
+//# the longest string by doubling -> threw Invalid string length or over RESOURCES
 exports = () => { let s = 'x'; for (;;) s += s; };
 
 //# padding at one blow -> threw Invalid string length
 exports = () => 'x'.padStart(2 ** 29, 'abc').toUpperCase().length;
 
-//# join at one blow -> threw Invalid string length or over MEMORY or over CPU_TIME
+//# join at one blow -> threw Invalid string length or over RESOURCES
 exports = () => new Array(2 ** 29).join('x').length;
 
-//# replace at one blow -> threw Invalid string length or over MEMORY or over CPU_TIME
+//# replace at one blow -> threw Invalid string length or over RESOURCES
 exports = () => 'x'.repeat(1e6).replaceAll('x', 'y'.repeat(1e6)).length;
 
 //# the largest buffer at one blow -> threw Array buffer allocation failed
@@ -161,7 +162,7 @@ exports = () => new ArrayBuffer(2 ** 30).byteLength;
 //# the largest typed array at one blow -> threw Invalid typed array length
 exports = () => new Float64Array(2 ** 28).length;
 
-//# array-like without end -> threw Invalid array length or over MEMORY or over CPU_TIME
+//# array-like without end -> threw Invalid array length or over RESOURCES
 exports = () => Array.from({ length: 2 ** 31 }).length;
 
 //# arguments without end -> threw Invalid array length
@@ -170,10 +171,10 @@ exports = () => Math.max(...new Array(1e7).fill(1));
 //# apply without end -> threw Maximum call stack size exceeded
 exports = () => Math.max.apply(null, { length: 1e7 });
 
-//# JSON at one blow -> threw Invalid array length or over CPU_TIME
+//# JSON at one blow -> threw Invalid array length or over RESOURCES
 exports = () => JSON.stringify(new Array(1e7).fill('xxxxxxxxxx')).length;
 
-//# JSON that repeats itself -> threw Invalid string length or over MEMORY or over CPU_TIME
+//# JSON that repeats itself -> threw Invalid string length or over RESOURCES
 exports = () => { let o = 'x'.repeat(100); for (let i = 0; i < 40; i++) o = [o, o]; return JSON.stringify(o).length; };
 
 //# source at one blow -> threw the source is longer than
@@ -182,10 +183,10 @@ exports = () => eval('x=1;'.repeat(3e6));
 //# source of a function at one blow -> threw the source is longer than
 exports = () => new Function('x=1;'.repeat(3e6))();
 
-//# regular expression at one blow -> over MEMORY or threw SyntaxError or threw RangeError or returned false or over CPU_TIME
+//# regular expression at one blow -> over RESOURCES or threw SyntaxError or threw RangeError or returned false
 exports = () => new RegExp('(a{1,1000}){1,1000}b'.repeat(100)).test('a'.repeat(1000));
 
-//# result without end -> over MEMORY or over RESPONSE_SIZE or over CPU_TIME
+//# result without end -> over RESOURCES or over RESPONSE_SIZE
 exports = () => new Array(1e6).fill('xxxxxxxxxx');
 
 //# response of many megabytes -> over RESPONSE_SIZE
@@ -194,7 +195,7 @@ exports = () => 'x'.repeat(2e6);
 //# result that holds itself -> threw cyclic
 exports = () => { const o = {}; o.o = o; return o; };
 
-//# result that nests without end -> threw deep or over STACK_FRAMES or over MEMORY
+//# result that nests without end -> threw deep or over STACK_FRAMES or over RESOURCES
 exports = () => { let o = {}; for (let i = 0; i < 1e5; i++) o = { o }; return o; };
 
 //# result that makes itself up -> threw is not a function
@@ -203,19 +204,19 @@ exports = () => { const me = new Proxy({}, { get: () => me, ownKeys: () => ['a']
 //# lines of a megabyte -> returned "done"
 exports = () => { for (let i = 0; i < 10; i++) console.log('x'.repeat(1e6)); return 'done'; };
 
-//# lines without end -> over MEMORY or over CPU_TIME
+//# lines without end -> over RESOURCES
 exports = () => { for (;;) console.log('line'); };
 
 //# a line that holds itself -> returned "done"
 exports = () => { const o = {}; o.o = o; console.log(o); return 'done'; };
 
-//# a line that makes itself up -> returned "done" or over MEMORY or over CPU_TIME or over STACK_FRAMES
+//# a line that makes itself up -> returned "done" or over RESOURCES or over STACK_FRAMES
 exports = () => { const me = new Proxy({}, { get: () => me, ownKeys: () => ['a'], getOwnPropertyDescriptor: () => ({ value: me, enumerable: true, configurable: true }) }); console.log(me); return 'done'; };
 
-//# EJSON that nests without end -> threw deep or over STACK_FRAMES or threw nest or over MEMORY or threw RangeError
+//# EJSON that nests without end -> threw deep or over STACK_FRAMES or threw nest or over RESOURCES or threw RangeError
 exports = () => EJSON.parse('['.repeat(1e5) + ']'.repeat(1e5));
 
-//# operations without end -> over ASYNC_OPERATIONS or over MEMORY
+//# operations without end -> over ASYNC_OPERATIONS or over RESOURCES
 exports = () => { for (;;) setTimeout(() => {}, 1e6); };
 
 //# a promise nobody settles -> threw never settles
@@ -249,37 +250,37 @@ exports = () => { const f = () => { console.log('deeper'); f(); }; f(); };
 //# recursion through execute -> over STACK_FRAMES
 exports = () => { const f = () => context.functions.execute('recursion through execute'); return f(); };
 
-//# recursion of proxies -> over STACK_FRAMES or threw RangeError or returned 1
+//# recursion of proxies -> over STACK_FRAMES or threw RangeError or returned 1 or over RESOURCES
 exports = () => { let p = { x: 1 }; for (let i = 0; i < 1e5; i++) p = new Proxy(p, {}); return p.x; };
 
-//# recursion of bound functions -> over STACK_FRAMES or threw RangeError or returned 1
+//# recursion of bound functions -> over STACK_FRAMES or threw RangeError or returned 1 or over RESOURCES
 exports = () => { let f = () => 1; for (let i = 0; i < 1e5; i++) f = f.bind(null); return f(); };
 
-//# recursion of getters -> over STACK_FRAMES
+//# recursion of getters -> over STACK_FRAMES or over RESOURCES
 exports = () => { const o = { get x() { return this.x; } }; return o.x; };
 
-//# recursion of toString -> over STACK_FRAMES
+//# recursion of toString -> over STACK_FRAMES or over RESOURCES
 exports = () => { const o = { toString: () => '' + o }; return '' + o; };
 
-//# recursion of toJSON -> threw nested that deep or over STACK_FRAMES
+//# recursion of toJSON -> threw nested that deep or over STACK_FRAMES or over RESOURCES
 exports = () => { const o = { toJSON: () => ({ o }) }; return JSON.stringify(o); };
 
-//# recursion of comparators -> over STACK_FRAMES
+//# recursion of comparators -> over STACK_FRAMES or over RESOURCES
 exports = () => { const c = () => [2, 1].sort(c) && 1; return c(); };
 
-//# recursion of constructors -> over STACK_FRAMES
+//# recursion of constructors -> over STACK_FRAMES or over RESOURCES
 exports = () => { class A { constructor() { new A(); } } new A(); };
 
-//# recursion of generators -> over STACK_FRAMES
+//# recursion of generators -> over STACK_FRAMES or over RESOURCES
 exports = () => { function* g() { yield* g(); } for (const x of g()) x; };
 
-//# recursion of async functions -> over STACK_FRAMES
+//# recursion of async functions -> over STACK_FRAMES or over RESOURCES
 exports = () => { const f = async () => { await f(); }; return f(); };
 
-//# recursion of arguments -> over STACK_FRAMES or over CPU_TIME or over MEMORY or over TIME
+//# recursion of arguments -> over STACK_FRAMES or over RESOURCES
 exports = () => { const f = (...a) => f(...a, 1); return f(); };
 
-//# recursion of replacers -> over STACK_FRAMES
+//# recursion of replacers -> over STACK_FRAMES or over RESOURCES
 exports = () => { const f = () => 'x'.replace(/x/, f); return f(); };
 
 //# deep JSON text -> threw deep or over STACK_FRAMES or threw RangeError or threw nest or returned "ok"
@@ -321,16 +322,16 @@ exports = () => {
 //# a hook for stack traces -> returned []
 exports = () => { const seen = []; Error.prepareStackTrace = (e, frames) => { for (const f of frames) seen.push(String(f && f.getFileName && f.getFileName())); return 'x'; }; new Error('x').stack; return seen.filter(name => !/^functions\/|^undefined$|^null$|^berth:/.test(name)); };
 
-//# a thenable without end as result -> over CPU_TIME or over MEMORY
+//# a thenable without end as result -> over RESOURCES
 exports = () => { const t = { then(r) { r(t); } }; return t; };
 
 //# a revoked proxy as result -> threw revoked
 exports = () => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy; };
 
-//# a getter that loops in the result -> over CPU_TIME or over MEMORY
+//# a getter that loops in the result -> over RESOURCES
 exports = () => ({ get x() { for (;;); } });
 
-//# an error whose message loops -> over CPU_TIME or over MEMORY
+//# an error whose message loops -> over RESOURCES
 exports = () => { throw { get message() { for (;;); }, toString() { for (;;); } }; };
 
 //# a species that lies -> returned 3
