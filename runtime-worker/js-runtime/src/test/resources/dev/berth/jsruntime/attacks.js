@@ -165,7 +165,7 @@ exports = () => new Float64Array(2 ** 28).length;
 //# array-like without end -> threw Invalid array length or over RESOURCES
 exports = () => Array.from({ length: 2 ** 31 }).length;
 
-//# arguments without end -> threw Invalid array length
+//# arguments without end -> threw Invalid array length or over RESOURCES
 exports = () => Math.max(...new Array(1e7).fill(1));
 
 //# apply without end -> threw Maximum call stack size exceeded
