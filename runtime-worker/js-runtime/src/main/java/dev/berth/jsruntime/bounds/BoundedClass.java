@@ -6,6 +6,11 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.zip.CRC32;
 
 /// A class of the engine with our checks in it, as the JVM takes it, and what it was made from.
@@ -45,13 +50,26 @@ final class BoundedClass {
 
   /// Whether it was made from the very class that the engine of this JVM has.
   boolean fits() throws IOException {
-    return checksum(original(name, neighbour)) == checksum;
+    return checksum(original(name)) == checksum;
   }
 
-  /// Gives the class to the JVM.
+  /// Keeps the class file where the JVM finds it before that of the engine, as long as the engine
+  /// is on the class path behind this module.
+  ///
+  /// @param folder of classes
+  void writeInto(Path folder) throws IOException {
+    Path file = folder.resolve(name.replace('.', '/') + ".class");
+    Files.createDirectories(file.getParent());
+    Files.write(file, bytes);
+  }
+
+  /// Gives the class to the JVM, unless the JVM finds it by itself.
   ///
   /// @throws IllegalStateException when the class is loaded already, or cannot be
-  void define() {
+  void define() throws IOException {
+    if (isFoundFirst()) {
+      return;
+    }
     try {
       MethodHandles.privateLookupIn(load(neighbour), MethodHandles.lookup()).defineClass(bytes);
     } catch (ReflectiveOperationException | LinkageError e) {
@@ -60,17 +78,29 @@ final class BoundedClass {
     }
   }
 
-  /// The class file that the engine brings.
-  static byte[] original(String name, String neighbour) throws IOException {
+  /// A class file is looked for as the class itself is.
+  private boolean isFoundFirst() throws IOException {
     String file = name.substring(name.lastIndexOf('.') + 1) + ".class";
     try (InputStream in = load(neighbour).getResourceAsStream(file)) {
-      if (in == null) {
-        throw new IOException("no class file of " + name);
-      }
-      return in.readAllBytes();
+      return in != null && Arrays.equals(in.readAllBytes(), bytes);
     } catch (ClassNotFoundException e) {
       throw new IOException("no class " + neighbour, e);
     }
+  }
+
+  /// The class file that the engine brings, and not the one beside our own classes.
+  static byte[] original(String name) throws IOException {
+    String ours =
+        String.valueOf(BoundedClass.class.getProtectionDomain().getCodeSource().getLocation());
+    String file = name.replace('.', '/') + ".class";
+    for (URL found : Collections.list(JSContextOptions.class.getClassLoader().getResources(file))) {
+      if (!found.toString().contains(ours)) {
+        try (InputStream in = found.openStream()) {
+          return in.readAllBytes();
+        }
+      }
+    }
+    throw new IOException("no class file of " + name);
   }
 
   /// Tells one version of a class from another. Nobody who could forge it would need to.

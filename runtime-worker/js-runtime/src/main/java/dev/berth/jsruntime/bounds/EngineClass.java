@@ -85,7 +85,7 @@ final class EngineClass {
   ///
   /// @throws IllegalStateException when the class is not as expected
   BoundedClass bounded() throws IOException {
-    byte[] original = BoundedClass.original(name, neighbour);
+    byte[] original = BoundedClass.original(name);
     return new BoundedClass(name, neighbour, BoundedClass.checksum(original), changed(original));
   }
 

@@ -24,12 +24,14 @@ public final class PreparedClasses {
   /// @param arguments the folder that the classes of this module are in
   public static void main(String[] arguments) throws IOException {
     String folder = PreparedClasses.class.getPackageName().replace('.', '/');
-    Path file = Path.of(arguments[0]).resolve(folder).resolve(FILE);
+    Path classes = Path.of(arguments[0]);
+    Path file = classes.resolve(folder).resolve(FILE);
     List<BoundedClass> made = make();
     try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
       out.writeInt(made.size());
       for (BoundedClass each : made) {
         each.writeTo(out);
+        each.writeInto(classes);
       }
     }
   }

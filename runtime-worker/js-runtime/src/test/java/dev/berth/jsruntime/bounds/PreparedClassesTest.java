@@ -31,7 +31,7 @@ class PreparedClassesTest {
 
   @Test
   void whatWasMadeFromAnotherClassDoesNotFit() throws IOException {
-    byte[] other = BoundedClass.original(NAME, NEIGHBOUR);
+    byte[] other = BoundedClass.original(NAME);
     other[other.length - 1]++;
 
     BoundedClass made = new BoundedClass(NAME, NEIGHBOUR, BoundedClass.checksum(other), other);
