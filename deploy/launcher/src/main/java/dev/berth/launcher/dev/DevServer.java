@@ -26,25 +26,18 @@ import dev.berth.launcher.database.Database;
 import dev.berth.launcher.database.EmbeddedDatabase;
 import dev.berth.launcher.database.ExternalDatabase;
 import dev.berth.launcher.dev.Shutdown.Part;
-import dev.berth.launcher.metrics.MetricsListener;
-import dev.berth.launcher.metrics.ProcessMetrics;
 import dev.berth.launcher.watch.FolderWatcher;
 import dev.berth.launcher.workers.WorkerProcessSettings;
 import dev.berth.launcher.workers.WorkerProcesses;
 import dev.berth.launcher.workers.WorkerRole;
-import dev.berth.worker.WorkerMetrics;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.BindException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -75,13 +68,13 @@ public final class DevServer {
   private final DevOptions options;
   private final Console console;
   private final BaseUrl url;
-  private final @Nullable ProcessMetrics metrics;
-  private @Nullable WorkerProcesses supervised;
+  private final Measuring measuring;
 
   private DevServer(DevOptions options, Console console) throws StartFailure {
     this.options = options;
     this.console = console;
-    this.metrics = options.metricsPort() == null ? null : new ProcessMetrics();
+    this.measuring = new Measuring(options.host(), options.metricsPort());
+    measuring.measure(breaker);
     try {
       this.url = start();
     } catch (StartFailure | RuntimeException | Error failure) {
@@ -129,7 +122,7 @@ public final class DevServer {
     var reload = new LiveReload(admission, deployments, console);
     List<ServedApp> served = deployAll(apps, deployments, reload);
     var appCode = new AppCodeRuns(options.workerCount(), mode.text(awaitWorkers(interpreted)));
-    BaseUrl measured = metrics == null ? null : listenForPrometheus(vertx, metrics);
+    BaseUrl measured = measuring.listen(vertx);
     ready.set(true);
     watcher.start(reload::changed);
 
@@ -176,13 +169,13 @@ public final class DevServer {
                         database.connectionString(),
                         settings.spreadInvocations(),
                         options.limits(),
-                        metrics != null),
+                        measuring.isOn()),
                 listening.bus()::knows,
                 listening.bus()::workerIsDead,
                 breaker::strike,
                 this::print));
     shutdown.add(Part.APP_CODE, () -> workers.stop(DRAIN));
-    supervised = workers;
+    measuring.measure(workers);
     return workers.serving();
   }
 
@@ -210,15 +203,8 @@ public final class DevServer {
   }
 
   private AppCode startAppCode(InMemoryAppCatalog catalog) {
-    AppCode code =
-        AppCode.start(
-            catalog,
-            this::print,
-            options.limits(),
-            metrics == null ? WorkerMetrics.NONE : metrics.worker());
-    if (metrics != null) {
-      code.measuredBy(metrics);
-    }
+    AppCode code = AppCode.start(catalog, this::print, options.limits(), measuring.workerMetrics());
+    measuring.measure(code);
     shutdown.add(Part.APP_CODE, () -> code.stop(DRAIN));
     return code;
   }
@@ -266,50 +252,8 @@ public final class DevServer {
           Part.GATEWAY, () -> Blocking.await(gateway.stop(), DRAIN.plus(Duration.ofSeconds(5))));
       return new Listening(vertx, bus, gateway, cluster == null ? null : cluster.membership());
     } catch (CompletionException e) {
-      throw cannotListen(options.port(), "--port", e);
+      throw Listening.failed(options.host(), options.port(), "--port", e);
     }
-  }
-
-  private BaseUrl listenForPrometheus(Vertx vertx, ProcessMetrics measured) throws StartFailure {
-    int port = Objects.requireNonNull(options.metricsPort());
-    WorkerProcesses workers = supervised;
-    measured.gauge(
-        "berth.apps.broken.off", "Apps whose calls are refused", breaker::brokenOffCount);
-    measured.counter(
-        "berth.app.strikes", "Workers that ended because of an app", breaker::strikeCount);
-    if (workers != null) {
-      measured.counter(
-          "berth.workers.replaced", "Workers that died or were sick", workers::replacementCount);
-      measured.gauge(
-          "berth.worker.replacement.longest.seconds",
-          "Longest time without a worker until its successor served",
-          () -> workers.longestReplacementMillis() / 1000.0);
-    }
-    try {
-      HttpServer server =
-          Blocking.await(
-              MetricsListener.listen(
-                  vertx,
-                  options.host(),
-                  port,
-                  measured,
-                  () -> workers == null ? Map.of() : workers.metricsPorts()),
-              PATIENCE);
-      return new BaseUrl(options.host(), server.actualPort());
-    } catch (CompletionException e) {
-      throw cannotListen(port, "--metrics-port", e);
-    }
-  }
-
-  private StartFailure cannotListen(int port, String option, CompletionException failure) {
-    for (Throwable cause : Blocking.causes(failure)) {
-      if (cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")) {
-        return new StartFailure(
-            "port %d of %s is in use by another program; stop that one, or choose another port with %s"
-                .formatted(port, options.host(), option));
-      }
-    }
-    return new StartFailure(Blocking.reason(failure));
   }
 
   private Database openDatabase(@Nullable ExternalDatabase external) throws StartFailure {
@@ -363,8 +307,4 @@ public final class DevServer {
     // Not ProcessHandle's start, which on Linux is only right to the second.
     return System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
   }
-
-  /// @param membership how a worker process joins; `null` when there are none
-  private record Listening(
-      Vertx vertx, InvocationBus bus, Gateway gateway, Cluster.@Nullable Membership membership) {}
 }

@@ -45,7 +45,9 @@ public final class ProcessMetrics implements AutoCloseable {
   ///
   /// @param name in lower case, its words separated by dots
   public void gauge(String name, String description, DoubleSupplier value) {
-    Gauge.builder(name, value, DoubleSupplier::getAsDouble).description(description).register(registry);
+    Gauge.builder(name, value, DoubleSupplier::getAsDouble)
+        .description(description)
+        .register(registry);
   }
 
   /// Adds a number that only grows and is read when somebody asks.

@@ -41,7 +41,7 @@ public record WorkerProcessSettings(
   /// What fits most: enough heap for some thousand warm contexts.
   public static WorkerProcessSettings standard(int count) {
     return new WorkerProcessSettings(
-        count, 512L * 1024 * 1024, 1_000_000, Duration.ofHours(12), Duration.ofSeconds(5));
+        count, 512L * 1024 * 1024, 100_000_000, Duration.ofHours(12), Duration.ofSeconds(5));
   }
 
   /// How many invocations one worker takes: a tenth more or less, so that workers that were

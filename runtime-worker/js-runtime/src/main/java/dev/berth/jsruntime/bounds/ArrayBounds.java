@@ -6,6 +6,7 @@ import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.List;
 
 /// Bounds the elements of an array that is stored in one piece. The engine has such a bound, the
 /// length of the longest Java array, compiled in as a constant; ours is lower.
@@ -21,18 +22,19 @@ final class ArrayBounds {
 
   private ArrayBounds() {}
 
-  static void raise() {
-    // In this order: to link the second loads the first.
-    new EngineClass(RUNTIME + ".array.SparseArray")
-        .atStartOf("setElementImpl(", EngineClass::poll)
-        .load(RUNTIME + ".array.ArrayAllocationSite");
-    new EngineClass(RUNTIME + ".array.dyn.AbstractWritableArray")
-        .in("ensureCapacity(", ArrayBounds::lower)
-        .load(RUNTIME + ".array.dyn.AbstractConstantArray");
-    new EngineClass(RUNTIME + ".util.SimpleArrayList")
-        .in("ensureCapacityIntl(", ArrayBounds::lower)
-        .atStartOf("add", EngineClass::poll)
-        .load(RUNTIME + ".util.Pair");
+  static List<EngineClass> classes() {
+    return List.of(
+        // In this order: to link the second loads the first.
+        new EngineClass(RUNTIME + ".array.SparseArray")
+            .atStartOf("setElementImpl(", EngineClass::poll)
+            .beside(RUNTIME + ".array.ArrayAllocationSite"),
+        new EngineClass(RUNTIME + ".array.dyn.AbstractWritableArray")
+            .in("ensureCapacity(", ArrayBounds::lower)
+            .beside(RUNTIME + ".array.dyn.AbstractConstantArray"),
+        new EngineClass(RUNTIME + ".util.SimpleArrayList")
+            .in("ensureCapacityIntl(", ArrayBounds::lower)
+            .atStartOf("add", EngineClass::poll)
+            .beside(RUNTIME + ".util.Pair"));
   }
 
   private static void lower(CodeBuilder code, CodeElement element) {

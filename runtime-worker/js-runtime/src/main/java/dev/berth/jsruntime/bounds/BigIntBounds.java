@@ -9,6 +9,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Opcode;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.List;
 
 /// Bounds the size of a `BigInt`, because nothing can interrupt what computes with one.
 ///
@@ -60,24 +61,25 @@ final class BigIntBounds {
 
   private BigIntBounds() {}
 
-  static void raise() {
-    new EngineClass(RUNTIME + ".BigInt")
-        .atStartOf("<init>(Ljava/math/BigInteger;Z)", BigIntBounds::checkSize)
-        .atStartOf("pow(I)", BigIntBounds::checkPower)
-        .atStartOf("shiftLeft(I)", BigIntBounds::checkShift)
-        .atStartOf("parseBigInteger(", BigIntBounds::checkText)
-        .load(RUNTIME + ".JSConfig");
-    new EngineClass(RUNTIME + ".builtins.intl.JSNumberFormat")
-        .atStartOf("toInternalNumberRepresentation(", BigIntBounds::checkFormatted)
-        .load(RUNTIME + ".builtins.intl.AbstractInternalState");
-    new EngineClass(INTL + ".ToIntlMathematicalValue")
-        .atStartOf("doBigInt(", code -> checkFormattedBits(code, 1))
-        .atStartOf("parseStringNumericLiteral(", BigIntBounds::checkFormattedText)
-        .load(INTL + ".CoerceOptionsToObjectNode");
-    new EngineClass(PARSER + ".Lexer")
-        .atStartOf("valueOf(Ljava/lang/String;I)", BigIntBounds::checkLiteral)
-        .atStartOf("valueOfBigInt(", BigIntBounds::checkLiteral)
-        .load(PARSER + ".ParserException");
+  static List<EngineClass> classes() {
+    return List.of(
+        new EngineClass(RUNTIME + ".BigInt")
+            .atStartOf("<init>(Ljava/math/BigInteger;Z)", BigIntBounds::checkSize)
+            .atStartOf("pow(I)", BigIntBounds::checkPower)
+            .atStartOf("shiftLeft(I)", BigIntBounds::checkShift)
+            .atStartOf("parseBigInteger(", BigIntBounds::checkText)
+            .beside(RUNTIME + ".JSConfig"),
+        new EngineClass(RUNTIME + ".builtins.intl.JSNumberFormat")
+            .atStartOf("toInternalNumberRepresentation(", BigIntBounds::checkFormatted)
+            .beside(RUNTIME + ".builtins.intl.AbstractInternalState"),
+        new EngineClass(INTL + ".ToIntlMathematicalValue")
+            .atStartOf("doBigInt(", code -> checkFormattedBits(code, 1))
+            .atStartOf("parseStringNumericLiteral(", BigIntBounds::checkFormattedText)
+            .beside(INTL + ".CoerceOptionsToObjectNode"),
+        new EngineClass(PARSER + ".Lexer")
+            .atStartOf("valueOf(Ljava/lang/String;I)", BigIntBounds::checkLiteral)
+            .atStartOf("valueOfBigInt(", BigIntBounds::checkLiteral)
+            .beside(PARSER + ".ParserException"));
   }
 
   /// `new BigInt(value, foreign)`

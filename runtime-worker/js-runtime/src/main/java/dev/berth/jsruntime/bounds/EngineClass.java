@@ -4,8 +4,9 @@ import static java.lang.constant.ConstantDescs.CD_void;
 
 import com.oracle.truffle.js.runtime.JSContextOptions;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
+import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
@@ -14,23 +15,27 @@ import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// A class of the engine that gets checks put into its methods before the JVM loads it.
+/// A class of the engine that gets checks put into its methods before a JVM loads it.
 ///
 /// Whoever makes a large value has to pass these methods, whatever piece of app code asked for
-/// it,
-/// so one check in the right place covers what a hundred wrappers in JavaScript would not.
+/// it, so one check in the right place covers what a hundred wrappers in JavaScript would not.
 final class EngineClass {
 
   private static final ClassDesc SAFEPOINT =
       ClassDesc.of("com.oracle.truffle.api", "TruffleSafepoint");
   private static final ClassDesc NODE = ClassDesc.of("com.oracle.truffle.api.nodes", "Node");
 
+  /// Finds the engine also where it is not on the class path of the JVM, as in a build.
+  private static final ClassHierarchyResolver TYPES =
+      ClassHierarchyResolver.ofResourceParsing(JSContextOptions.class.getClassLoader())
+          .orElse(ClassHierarchyResolver.defaultResolver());
+
   private final String name;
+  private String neighbour = "";
   private final List<Change> changes = new ArrayList<>();
 
   /// @param method name and descriptor of a method, or the beginning of those of some
@@ -70,21 +75,21 @@ final class EngineClass {
     code.aconst_null().invokestatic(SAFEPOINT, "poll", MethodTypeDesc.of(CD_void, NODE));
   }
 
-  /// Gives the changed class to the JVM.
-  ///
   /// @param neighbour a class of the same package, which may be loaded early
-  /// @throws IllegalStateException when the class is loaded already, or is not as expected
-  void load(String neighbour) {
-    try {
-      Class<?> beside = Class.forName(neighbour, false, JSContextOptions.class.getClassLoader());
-      MethodHandles.privateLookupIn(beside, MethodHandles.lookup()).defineClass(changed(beside));
-    } catch (ReflectiveOperationException | IOException | LinkageError e) {
-      throw new IllegalStateException(
-          "the class " + name + " of the JavaScript engine could not be bounded", e);
-    }
+  EngineClass beside(String neighbour) {
+    this.neighbour = neighbour;
+    return this;
   }
 
-  private byte[] changed(Class<?> beside) throws IOException {
+  /// Reads the class file that the engine brings, and puts the checks in.
+  ///
+  /// @throws IllegalStateException when the class is not as expected
+  BoundedClass bounded() throws IOException {
+    byte[] original = BoundedClass.original(name, neighbour);
+    return new BoundedClass(name, neighbour, BoundedClass.checksum(original), changed(original));
+  }
+
+  private byte[] changed(byte[] original) {
     ClassTransform all = ClassTransform.ACCEPT_ALL;
     List<Change> found = new ArrayList<>();
     for (Change change : changes) {
@@ -102,25 +107,12 @@ final class EngineClass {
                 }
               });
     }
-    ClassFile classFile = ClassFile.of();
-    byte[] bytes = classFile.transformClass(classFile.parse(original(beside)), all);
+    ClassFile classFile = ClassFile.of(ClassHierarchyResolverOption.of(TYPES));
+    byte[] bytes = classFile.transformClass(classFile.parse(original), all);
     if (!found.containsAll(changes)) {
       throw new IllegalStateException(
           "the class " + name + " of this version of the JavaScript engine has other methods");
     }
     return bytes;
-  }
-
-  private byte[] original(Class<?> beside) throws IOException {
-    try (InputStream in = beside.getResourceAsStream(simpleName() + ".class")) {
-      if (in == null) {
-        throw new IOException("no class file of " + name);
-      }
-      return in.readAllBytes();
-    }
-  }
-
-  private String simpleName() {
-    return name.substring(name.lastIndexOf('.') + 1);
   }
 }

@@ -7,6 +7,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Opcode;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.List;
 
 /// Bounds the source that app code may evaluate: through `eval`, direct or not, and through the
 /// constructors of functions. Parsing cannot be interrupted and takes many times the memory of
@@ -21,17 +22,18 @@ final class SourceBounds {
 
   private SourceBounds() {}
 
-  static void raise() {
-    new EngineClass(PARSER + ".GraalJSEvaluator")
-        .atStartOf(
-            "parseEval(Lcom/oracle/truffle/js/runtime/JSContext;"
-                + "Lcom/oracle/truffle/api/nodes/Node;Lcom/oracle/truffle/api/source/Source;Z",
-            SourceBounds::checkSource)
-        .atStartOf(
-            "parseFunction(Lcom/oracle/truffle/js/runtime/JSContext;"
-                + "Ljava/lang/String;Ljava/lang/String;",
-            SourceBounds::checkFunction)
-        .load(PARSER + ".DirectEvalContext");
+  static List<EngineClass> classes() {
+    return List.of(
+        new EngineClass(PARSER + ".GraalJSEvaluator")
+            .atStartOf(
+                "parseEval(Lcom/oracle/truffle/js/runtime/JSContext;"
+                    + "Lcom/oracle/truffle/api/nodes/Node;Lcom/oracle/truffle/api/source/Source;Z",
+                SourceBounds::checkSource)
+            .atStartOf(
+                "parseFunction(Lcom/oracle/truffle/js/runtime/JSContext;"
+                    + "Ljava/lang/String;Ljava/lang/String;",
+                SourceBounds::checkFunction)
+            .beside(PARSER + ".DirectEvalContext"));
   }
 
   /// `parseEval(context, node, source, …)`, which is static

@@ -7,6 +7,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Opcode;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.List;
 
 /// Bounds the strings that the engine builds without a look at its own limit: `replaceAll`,
 /// `encodeURIComponent`, `normalize` and the like make much out of little. What takes strings
@@ -30,23 +31,25 @@ final class StringBounds {
 
   private StringBounds() {}
 
-  static void raise() {
-    new EngineClass(RUNTIME + ".Strings")
-        .atStartOf("parseBigInteger(", BigIntBounds::checkNumberText)
-        .atStartOf("lazySubstring(", EngineClass::poll)
-        .atStartOf("substring(", EngineClass::poll)
-        .atStartOf("builderAppend(" + BUILDER + "UTF16;", code -> checkBuilder(code, 0))
-        .atStartOf("builderAppend(" + BUILDER + "$", code -> checkBuilder(code, 1))
-        .load(RUNTIME + ".JSConfig");
-    new EngineClass(JSON + ".TruffleJSONParser")
-        .atStartOf("parseJSONValue(", EngineClass::poll)
-        .load(JSON + ".JSONParseRecord");
-    new EngineClass(JSON + ".NashornJSONParser")
-        .atStartOf("parseLiteral(", EngineClass::poll)
-        .load(JSON + ".JSONParseRecord");
-    new EngineClass("com.oracle.truffle.js.builtins.StringPrototypeBuiltins$JSStringNormalizeNode")
-        .atStartOf("doNormalize(", StringBounds::checkNormalized)
-        .load("com.oracle.truffle.js.builtins.StringPrototypeBuiltins$JSStringOperation");
+  static List<EngineClass> classes() {
+    return List.of(
+        new EngineClass(RUNTIME + ".Strings")
+            .atStartOf("parseBigInteger(", BigIntBounds::checkNumberText)
+            .atStartOf("lazySubstring(", EngineClass::poll)
+            .atStartOf("substring(", EngineClass::poll)
+            .atStartOf("builderAppend(" + BUILDER + "UTF16;", code -> checkBuilder(code, 0))
+            .atStartOf("builderAppend(" + BUILDER + "$", code -> checkBuilder(code, 1))
+            .beside(RUNTIME + ".JSConfig"),
+        new EngineClass(JSON + ".TruffleJSONParser")
+            .atStartOf("parseJSONValue(", EngineClass::poll)
+            .beside(JSON + ".JSONParseRecord"),
+        new EngineClass(JSON + ".NashornJSONParser")
+            .atStartOf("parseLiteral(", EngineClass::poll)
+            .beside(JSON + ".JSONParseRecord"),
+        new EngineClass(
+                "com.oracle.truffle.js.builtins.StringPrototypeBuiltins$JSStringNormalizeNode")
+            .atStartOf("doNormalize(", StringBounds::checkNormalized)
+            .beside("com.oracle.truffle.js.builtins.StringPrototypeBuiltins$JSStringOperation"));
   }
 
   private static void checkBuilder(CodeBuilder code, int slot) {

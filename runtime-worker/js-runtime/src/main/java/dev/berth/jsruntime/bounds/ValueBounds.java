@@ -1,5 +1,7 @@
 package dev.berth.jsruntime.bounds;
 
+import java.io.IOException;
+
 /// How large one value of app code may get. Past a bound app code gets a `RangeError`, which it
 /// may catch: nothing was allocated and nothing computed.
 ///
@@ -45,11 +47,18 @@ public final class ValueBounds {
       return;
     }
     // Before anything of the engine runs: to read its options loads many of its classes.
-    BigIntBounds.raise();
-    StringBounds.raise();
-    SourceBounds.raise();
-    ArrayBounds.raise();
+    defineClasses();
     OptionDefaults.lower();
     raised = true;
+  }
+
+  private static void defineClasses() {
+    try {
+      for (BoundedClass each : PreparedClasses.readOrMake()) {
+        each.define();
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("the JavaScript engine could not be bounded", e);
+    }
   }
 }

@@ -1,0 +1,94 @@
+package dev.berth.launcher.dev;
+
+import dev.berth.launcher.appcode.AppCode;
+import dev.berth.launcher.appcode.Blocking;
+import dev.berth.launcher.breaker.AppBreaker;
+import dev.berth.launcher.console.BaseUrl;
+import dev.berth.launcher.console.StartFailure;
+import dev.berth.launcher.metrics.MetricsListener;
+import dev.berth.launcher.metrics.ProcessMetrics;
+import dev.berth.launcher.workers.WorkerProcesses;
+import dev.berth.worker.WorkerMetrics;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// What of `berth dev` can be measured, and where. Nothing is when no port was asked for, because
+/// meters take time at the start.
+final class Measuring {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  private final String host;
+  private final @Nullable Integer port;
+  private final @Nullable ProcessMetrics metrics;
+  private final AtomicReference<@Nullable WorkerProcesses> supervised = new AtomicReference<>();
+
+  /// @param port to listen on; 0 takes any free one, `null` none
+  Measuring(String host, @Nullable Integer port) {
+    this.host = host;
+    this.port = port;
+    this.metrics = port == null ? null : new ProcessMetrics();
+  }
+
+  boolean isOn() {
+    return metrics != null;
+  }
+
+  /// For the worker of this process.
+  WorkerMetrics workerMetrics() {
+    return metrics == null ? WorkerMetrics.NONE : metrics.worker();
+  }
+
+  void measure(AppCode code) {
+    if (metrics != null) {
+      code.measuredBy(metrics);
+    }
+  }
+
+  void measure(AppBreaker breaker) {
+    if (metrics != null) {
+      metrics.gauge(
+          "berth.apps.broken.off", "Apps whose calls are refused", breaker::brokenOffCount);
+      metrics.counter(
+          "berth.app.strikes", "Workers that ended because of an app", breaker::strikeCount);
+    }
+  }
+
+  void measure(WorkerProcesses workers) {
+    supervised.set(workers);
+    if (metrics != null) {
+      metrics.counter(
+          "berth.workers.replaced", "Workers that died or were sick", workers::replacementCount);
+      metrics.gauge(
+          "berth.worker.replacement.longest.seconds",
+          "Longest time without a worker until its successor served",
+          () -> workers.longestReplacementMillis() / 1000.0);
+    }
+  }
+
+  /// Lets Prometheus read. Blocks until it can.
+  ///
+  /// @return where, or `null` when no port was asked for
+  @Nullable BaseUrl listen(Vertx vertx) throws StartFailure {
+    if (metrics == null || port == null) {
+      return null;
+    }
+    try {
+      var server =
+          Blocking.await(
+              MetricsListener.listen(vertx, host, port, metrics, this::workerPorts), PATIENCE);
+      return new BaseUrl(host, server.actualPort());
+    } catch (CompletionException e) {
+      throw Listening.failed(host, port, "--metrics-port", e);
+    }
+  }
+
+  private Map<String, Integer> workerPorts() {
+    WorkerProcesses workers = supervised.get();
+    return workers == null ? Map.of() : workers.metricsPorts();
+  }
+}
