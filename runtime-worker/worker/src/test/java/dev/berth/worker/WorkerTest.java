@@ -3,8 +3,14 @@ package dev.berth.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.appmodel.AppId;
+import dev.berth.appmodel.Revision;
 import dev.berth.catalog.AppChange;
+import dev.berth.invocation.Caller;
+import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Outcome;
+import dev.berth.invocation.RequestFacts;
+import dev.berth.invocation.RequestId;
+import dev.berth.jsruntime.Ailment;
 import dev.berth.jsruntime.service.CallScope;
 import dev.berth.jsruntime.service.GuestService;
 import io.vertx.core.Future;
@@ -14,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
@@ -21,8 +28,10 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Which invocation runs, on what, and when.
+@Timeout(120)
 class WorkerTest {
 
   /// Begins by asking for a document, and returns the name it is deployed with when that came.
@@ -222,6 +231,43 @@ class WorkerTest {
 
     assertThat(worker.worker.stop(Duration.ofMillis(10))).isFalse();
     assertThat(unanswered).isNotDone();
+  }
+
+  /// Whatever holds the thread: nothing of app code is known to do it.
+  @Test
+  void aCallThatDoesNotEndWhenItMustIsAnAilmentOfItsApp() {
+    CountDownLatch held = new CountDownLatch(1);
+    GuestService holding =
+        (_, _, _) -> {
+          // Like an operation of the engine, it takes no notice of an interrupt.
+          while (held.getCount() > 0) {
+            Thread.onSpinWait();
+          }
+          return CompletableFuture.completedFuture(new BsonDocument());
+        };
+    try (RunningWorker stuck = RunningWorker.on(holding, RunningWorker.settings(2, 2))) {
+      stuck.deploy(
+          app, 1, ASKS.replace("async () => {", "async (asks) => { if (!asks) return 'warm';"));
+      assertThat(RunningWorker.outcome(stuck.invoke(app, 1))).isEqualTo(returned("warm"));
+      var call =
+          new Invocation.FunctionCall(
+              new Invocation.Envelope(
+                  app, new Revision(1), RequestId.next(), Caller.system(), Duration.ofSeconds(1)),
+              "main",
+              List.of(new BsonString("yes")),
+              RequestFacts.none());
+
+      Outcome outcome = RunningWorker.outcome(stuck.worker.invoke(call));
+
+      assertThat(outcome).isInstanceOf(Outcome.OverLimit.class);
+      Ailment ailment = stuck.worker.ailment();
+      while (ailment == null && !Thread.currentThread().isInterrupted()) {
+        Thread.onSpinWait();
+        ailment = stuck.worker.ailment();
+      }
+      assertThat(ailment).isEqualTo(new Ailment.StuckCall(app));
+      held.countDown();
+    }
   }
 
   /// Data that comes when the test says so.
