@@ -63,6 +63,9 @@ public final class DevServer {
   /// For what normally takes milliseconds, and seconds when a database far away does not answer.
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
+  /// Each worker is a JVM that starts a cluster and an engine, and a small machine may be busy.
+  private static final Duration WORKERS_PATIENCE = Duration.ofSeconds(150);
+
   private final Shutdown shutdown = new Shutdown();
   private final AppBreaker breaker = new AppBreaker(InstantSource.system(), new LoggedBreaks());
   private final DevOptions options;
@@ -196,7 +199,7 @@ public final class DevServer {
 
   private static boolean awaitWorkers(CompletableFuture<Boolean> serving) throws StartFailure {
     try {
-      return serving.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
+      return serving.orTimeout(WORKERS_PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
     } catch (CompletionException e) {
       throw new StartFailure("cannot start worker processes: " + Blocking.reason(e));
     }
