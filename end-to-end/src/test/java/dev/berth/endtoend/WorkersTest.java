@@ -116,7 +116,7 @@ class WorkersTest {
     AppFolder.in(folder, "harmless").endpoint("hello", "exports = () => 'hello';");
     try (BerthProcess berth =
         BerthProcess.dev(
-            folder, "harmful", "harmless", "--workers", "1", "--worker-heap", "256m")) {
+            folder, "harmful", "harmless", "--workers", "1", "--worker-heap", "128m")) {
       String harmful = berth.appIds().getFirst();
       String harmless = berth.appIds().getLast();
 

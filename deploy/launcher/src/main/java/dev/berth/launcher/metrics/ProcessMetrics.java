@@ -11,6 +11,8 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
@@ -24,6 +26,9 @@ public final class ProcessMetrics implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final WorkerMetrics worker;
+
+  /// The registry itself forgets whatever nobody else holds.
+  private final Queue<Object> held = new ConcurrentLinkedQueue<>();
 
   /// Starts to measure this JVM.
   public ProcessMetrics() {
@@ -45,6 +50,7 @@ public final class ProcessMetrics implements AutoCloseable {
   ///
   /// @param name in lower case, its words separated by dots
   public void gauge(String name, String description, DoubleSupplier value) {
+    held.add(value);
     Gauge.builder(name, value, DoubleSupplier::getAsDouble)
         .description(description)
         .register(registry);
@@ -54,6 +60,7 @@ public final class ProcessMetrics implements AutoCloseable {
   ///
   /// @param name in lower case, its words separated by dots
   public void counter(String name, String description, LongSupplier value) {
+    held.add(value);
     FunctionCounter.builder(name, value, LongSupplier::getAsLong)
         .description(description)
         .register(registry);
