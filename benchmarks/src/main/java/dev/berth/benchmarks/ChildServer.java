@@ -61,8 +61,7 @@ public final class ChildServer implements AutoCloseable {
   }
 
   /// Gives an order to a server that takes some, and waits for its answer: a line that begins
-  /// with
-  /// [#ANSWER].
+  /// with [#ANSWER].
   ///
   /// @throws IllegalStateException when the server ends instead
   public String order(String line) throws IOException {

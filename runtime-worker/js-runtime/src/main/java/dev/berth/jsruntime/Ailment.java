@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Ailment {
 
   /// The app whose doing it is, or `null` when that is not certain: better nobody is blamed than
-  /// a
-  /// neighbour.
+  /// a neighbour.
   @Nullable AppId appId();
 
   /// A call holds a thread that nothing but the end of the process gets back.

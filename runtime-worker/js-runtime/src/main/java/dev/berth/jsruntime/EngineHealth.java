@@ -19,10 +19,8 @@ import org.slf4j.LoggerFactory;
 /// Whether app code has harmed the engine, and with it every app in this process.
 ///
 /// Executions tell what happened to them; after what may have broken something a [Canary] looks.
-/// At
-/// most one looks at a time, at most one more is due, and a second passes between two: an app
-/// that
-/// provokes them all the time buys a small part of one core. Safe from any thread.
+/// At most one looks at a time, at most one more is due, and a second passes between two: an app
+/// that provokes them all the time buys a small part of one core. Safe from any thread.
 public final class EngineHealth {
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineHealth.class);

@@ -12,8 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// A worker as it runs in production, with a heap of 512 MB and an end when that is full,
-/// survives
-/// what app code can do to the heap, and so do its other apps.
+/// survives what app code can do to the heap, and so do its other apps.
 class BombedWorkerTest {
 
   /// Each never stops taking memory.

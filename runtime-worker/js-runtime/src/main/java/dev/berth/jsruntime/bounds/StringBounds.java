@@ -11,9 +11,8 @@ import java.util.List;
 
 /// Bounds the strings that the engine builds without a look at its own limit: `replaceAll`,
 /// `encodeURIComponent`, `normalize` and the like make much out of little. What takes strings
-/// apart
-/// or puts them together piece by piece, such as `split` and `JSON`, can be interrupted at each
-/// piece.
+/// apart or puts them together piece by piece, such as `split` and `JSON`, can be interrupted at
+/// each piece.
 final class StringBounds {
 
   private static final String RUNTIME = "com.oracle.truffle.js.runtime";
