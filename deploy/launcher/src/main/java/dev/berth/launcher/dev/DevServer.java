@@ -14,6 +14,7 @@ import dev.berth.jsruntime.JsCompiler;
 import dev.berth.launcher.appcode.AilmentWatch;
 import dev.berth.launcher.appcode.AppCode;
 import dev.berth.launcher.appcode.Blocking;
+import dev.berth.launcher.appcode.QueuedGuestLog;
 import dev.berth.launcher.breaker.AppBreaker;
 import dev.berth.launcher.breaker.BreakerInvoker;
 import dev.berth.launcher.breaker.LoggedBreaks;
@@ -70,6 +71,7 @@ public final class DevServer {
   private final AppBreaker breaker = new AppBreaker(InstantSource.system(), new LoggedBreaks());
   private final DevOptions options;
   private final Console console;
+  private final GuestLog guestLog = QueuedGuestLog.before(this::print);
   private final BaseUrl url;
   private final Measuring measuring;
 
@@ -176,7 +178,7 @@ public final class DevServer {
                 listening.bus()::knows,
                 listening.bus()::workerIsDead,
                 breaker::strike,
-                this::print));
+                guestLog));
     shutdown.add(Part.APP_CODE, () -> workers.stop(DRAIN));
     measuring.measure(workers);
     return workers.serving();
@@ -206,7 +208,7 @@ public final class DevServer {
   }
 
   private AppCode startAppCode(InMemoryAppCatalog catalog) {
-    AppCode code = AppCode.start(catalog, this::print, options.limits(), measuring.workerMetrics());
+    AppCode code = AppCode.start(catalog, guestLog, options.limits(), measuring.workerMetrics());
     measuring.measure(code);
     shutdown.add(Part.APP_CODE, () -> code.stop(DRAIN));
     return code;
