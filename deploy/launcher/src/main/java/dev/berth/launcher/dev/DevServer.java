@@ -117,7 +117,7 @@ public final class DevServer {
     Vertx vertx = listening.vertx();
     Database database = openDatabase(external);
     AppCode code = runs.join();
-    code.link(database.connectionString());
+    code.link(vertx, database.connectionString());
     CompletableFuture<Boolean> interpreted =
         serveAppCode(listening, catalog, code, database, mode.jvmOptions());
     MongoAppStore store = openStore(vertx, database);
@@ -172,6 +172,7 @@ public final class DevServer {
                         database.connectionString(),
                         settings.spreadInvocations(),
                         options.limits(),
+                        options.outbound(),
                         measuring.isOn()),
                 listening.bus()::knows,
                 listening.bus()::workerIsDead,
@@ -206,7 +207,9 @@ public final class DevServer {
   }
 
   private AppCode startAppCode(InMemoryAppCatalog catalog) {
-    AppCode code = AppCode.start(catalog, this::print, options.limits(), measuring.workerMetrics());
+    AppCode code =
+        AppCode.start(
+            catalog, this::print, options.limits(), options.outbound(), measuring.workerMetrics());
     measuring.measure(code);
     shutdown.add(Part.APP_CODE, () -> code.stop(DRAIN));
     return code;
