@@ -78,6 +78,8 @@ final class Exchange {
       @Nullable Buffer body) {
     socket.connected(connection);
     Promise<Received> received = Promise.promise();
+    // Without it Vert.x writes to our log what a server does wrong.
+    connection.exceptionHandler(received::tryFail);
     connection
         .request(new RequestOptions().setMethod(method).setURI(target.uri()))
         .onFailure(received::tryFail)

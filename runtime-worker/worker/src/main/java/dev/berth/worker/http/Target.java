@@ -38,6 +38,10 @@ record Target(
     String rest = parts.group("rest").substring(2);
     int end = endOfAuthority(rest);
     String authority = rest.substring(0, end);
+    if (authority.indexOf('\\') >= 0) {
+      // Some take it for a slash, and so read a different host.
+      throw new IllegalArgumentException("must be a URL without backslashes in front of its path");
+    }
     int at = authority.lastIndexOf('@');
     Credentials credentials = at < 0 ? null : credentials(authority.substring(0, at));
     Matcher host = AUTHORITY.matcher(ascii(authority.substring(at + 1)));
