@@ -7,6 +7,7 @@ import dev.berth.launcher.dev.DevOptions;
 import dev.berth.launcher.dev.DevServer;
 import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.launcher.workers.WorkerProcessSettings;
+import dev.berth.worker.http.OutboundPolicy;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -81,6 +82,14 @@ final class DevCommand implements Callable<Integer> {
   private List<String> limits = List.of();
 
   @Option(
+      names = "--outbound",
+      paramLabel = "WHERE",
+      defaultValue = "any",
+      description =
+          "Where functions may send HTTP requests: any, or public for the internet alone; +RANGE and -RANGE after commas allow and refuse addresses, as in public,+10.1.0.0/16 (default: ${DEFAULT-VALUE}).")
+  private String outbound = "";
+
+  @Option(
       names = "--metrics-port",
       paramLabel = "PORT",
       description =
@@ -120,6 +129,7 @@ final class DevCommand implements Callable<Integer> {
             System.getenv("MONGODB_URI"),
             readWorkers(),
             readLimits(),
+            readOutbound(),
             metricsPort,
             System.getenv("BERTH_JS"));
     Console console =
@@ -143,6 +153,14 @@ final class DevCommand implements Callable<Integer> {
       return LimitSettings.parse(limits);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--limit: " + e.getMessage(), e);
+    }
+  }
+
+  private OutboundPolicy readOutbound() {
+    try {
+      return OutboundPolicy.parse(outbound);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--outbound: " + e.getMessage(), e);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.dev.DevOptions;
 import dev.berth.launcher.dev.DevServer;
 import dev.berth.launcher.settings.LimitSettings;
+import dev.berth.worker.http.OutboundPolicy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -58,6 +59,7 @@ final class TrainCommand implements Callable<Integer> {
               null,
               null,
               LimitSettings.standard(),
+              OutboundPolicy.publicOnly(),
               null,
               null);
       DevServer server = DevServer.start(options, new Console(Version.current(), out, out));

@@ -44,7 +44,7 @@ public final class OutcomeReplies {
       case TIME ->
           Refusals.coded(400, "execution time limit exceeded", "ExecutionTimeLimitExceeded");
       case CPU_TIME -> Refusals.coded(400, "CPU time limit exceeded", "ExecutionTimeLimitExceeded");
-      case MEMORY, STACK_FRAMES, ASYNC_OPERATIONS, RESPONSE_SIZE, LOG_LINES ->
+      case MEMORY, STACK_FRAMES, ASYNC_OPERATIONS, SOCKETS, RESPONSE_SIZE, LOG_LINES ->
           functionFault(message);
     };
   }

@@ -3,6 +3,7 @@ package dev.berth.launcher.dev;
 import dev.berth.appmodel.Secrets;
 import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.launcher.workers.WorkerProcessSettings;
+import dev.berth.worker.http.OutboundPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param mongodbUri the database to use instead of the embedded one; may hold a password
 /// @param workers processes for app code; `null` runs it in this one
 /// @param limits of what apps may use
+/// @param outbound where functions may send requests
 /// @param metricsPort where Prometheus reads; 0 takes any free one, `null` for nowhere
 /// @param javaScript what `BERTH_JS` says about how JavaScript runs
 public record DevOptions(
@@ -28,6 +30,7 @@ public record DevOptions(
     @Nullable String mongodbUri,
     @Nullable WorkerProcessSettings workers,
     LimitSettings limits,
+    OutboundPolicy outbound,
     @Nullable Integer metricsPort,
     @Nullable String javaScript) {
 

@@ -119,7 +119,7 @@ public final class DevServer {
     Vertx vertx = listening.vertx();
     Database database = openDatabase(external);
     AppCode code = runs.join();
-    code.link(database.connectionString());
+    code.link(vertx, database.connectionString());
     CompletableFuture<Boolean> interpreted =
         serveAppCode(listening, catalog, code, database, mode.jvmOptions());
     MongoAppStore store = openStore(vertx, database);
@@ -174,6 +174,7 @@ public final class DevServer {
                         database.connectionString(),
                         settings.spreadInvocations(),
                         options.limits(),
+                        options.outbound(),
                         measuring.isOn()),
                 listening.bus()::knows,
                 listening.bus()::workerIsDead,
@@ -208,7 +209,9 @@ public final class DevServer {
   }
 
   private AppCode startAppCode(InMemoryAppCatalog catalog) {
-    AppCode code = AppCode.start(catalog, guestLog, options.limits(), measuring.workerMetrics());
+    AppCode code =
+        AppCode.start(
+            catalog, guestLog, options.limits(), options.outbound(), measuring.workerMetrics());
     measuring.measure(code);
     shutdown.add(Part.APP_CODE, () -> code.stop(DRAIN));
     return code;

@@ -7,6 +7,7 @@ import dev.berth.appmodel.Secrets;
 import dev.berth.launcher.console.Console;
 import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.settings.LimitSettings;
+import dev.berth.worker.http.OutboundPolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -189,6 +190,7 @@ class DevServerTest {
                 null,
                 null,
                 LimitSettings.standard(),
+                OutboundPolicy.any(),
                 null,
                 null),
             console);
