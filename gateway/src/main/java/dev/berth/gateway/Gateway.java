@@ -3,6 +3,8 @@ package dev.berth.gateway;
 import dev.berth.catalog.AppCatalog;
 import dev.berth.gateway.authentication.Authenticator;
 import dev.berth.gateway.authentication.SystemOnlyAuthenticator;
+import dev.berth.gateway.authorization.Authorizer;
+import dev.berth.gateway.authorization.ExpressionAuthorizer;
 import dev.berth.gateway.authorization.SecretSchemesAuthorizer;
 import dev.berth.gateway.endpoint.EndpointCalls;
 import dev.berth.gateway.listener.HttpListener;
@@ -14,6 +16,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import java.net.BindException;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
@@ -39,6 +43,9 @@ public final class Gateway {
   /// A connection on which nothing moves is closed this long after the longest call could have
   /// ended.
   private static final long IDLE_SECONDS_BEYOND_TIME_LIMIT = 60;
+
+  /// Who waits to be let in waits for no long computation.
+  private static final Duration EXPRESSION_FUNCTION_TIME_LIMIT = Duration.ofSeconds(30);
 
   private final Vertx vertx;
   private final GatewaySettings settings;
@@ -102,7 +109,7 @@ public final class Gateway {
                               limits,
                               routing,
                               authenticator,
-                              new SecretSchemesAuthorizer(loop),
+                              authorizer(loop, settings, invoker),
                               invoker),
                       ready);
               listeners.add(listener);
@@ -136,6 +143,13 @@ public final class Gateway {
         .onComplete(_ -> routing.stopFollowing())
         .onComplete(stopped);
     return stopped.future();
+  }
+
+  private static Authorizer authorizer(Vertx loop, GatewaySettings settings, Invoker invoker) {
+    Duration functionTimeLimit =
+        Collections.min(List.of(settings.timeLimit(), EXPRESSION_FUNCTION_TIME_LIMIT));
+    return new SecretSchemesAuthorizer(loop)
+        .and(new ExpressionAuthorizer(invoker, functionTimeLimit));
   }
 
   private void logStarted() {
