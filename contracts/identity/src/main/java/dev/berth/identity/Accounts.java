@@ -22,11 +22,7 @@ public interface Accounts {
   ///
   /// @param session of an access token of the same app
   Future<Answer<LogIn>> link(
-      DeployedApp app,
-      Session session,
-      Credential credential,
-      Device device,
-      String remoteAddress);
+      DeployedApp app, Session session, Credential credential, Device device, String remoteAddress);
 
   /// Who sends credentials along with a single request. No session is opened; credentials that
   /// were verified are remembered briefly.

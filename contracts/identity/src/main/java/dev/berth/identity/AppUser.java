@@ -28,15 +28,7 @@ public record AppUser(
 
   public AppUser withCustomData(BsonDocument customData) {
     return new AppUser(
-        appId,
-        id,
-        type,
-        identities,
-        data,
-        customData,
-        disabled,
-        createdAt,
-        lastAuthenticatedAt);
+        appId, id, type, identities, data, customData, disabled, createdAt, lastAuthenticatedAt);
   }
 
   /// Without data, which is personal.

@@ -10,6 +10,8 @@ import org.bson.BsonValue;
 /// Addresses are compared letter by letter: `Ann@example.com` is not `ann@example.com`.
 public interface EmailPasswordAccounts {
 
+  /// Registers an address, and begins its confirmation in the way that the app wants.
+  ///
   /// @param remoteAddress the client's, for throttling
   Future<Answer<Done>> register(
       DeployedApp app, String email, String password, String remoteAddress);

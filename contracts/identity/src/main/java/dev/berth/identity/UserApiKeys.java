@@ -6,6 +6,8 @@ import java.util.List;
 /// The API keys that the user of a session made: at most 20, none for anonymous users.
 public interface UserApiKeys {
 
+  /// Makes a key.
+  ///
   /// @param session of a refresh token, as everywhere here
   Future<Answer<CreatedApiKey>> create(Session session, String name);
 

@@ -8,8 +8,7 @@ import org.bson.BsonDocument;
 /// @param providerType such as `local-userpass`
 /// @param providerId 24 hex digits, the same for all users of a provider of an app
 /// @param data what the provider said of the user
-public record UserIdentity(
-    String id, String providerType, String providerId, BsonDocument data) {
+public record UserIdentity(String id, String providerType, String providerId, BsonDocument data) {
 
   /// Without the data, which is personal.
   @Override
