@@ -1,12 +1,19 @@
 package dev.berth.gateway;
 
 import dev.berth.catalog.AppCatalog;
+import dev.berth.gateway.authentication.AccountsAuthenticator;
 import dev.berth.gateway.authentication.Authenticator;
+import dev.berth.gateway.authentication.Rights;
 import dev.berth.gateway.authentication.SystemOnlyAuthenticator;
 import dev.berth.gateway.authorization.SecretSchemesAuthorizer;
+import dev.berth.gateway.clientapi.ClientApi;
 import dev.berth.gateway.endpoint.EndpointCalls;
+import dev.berth.gateway.listener.FrontDoor;
 import dev.berth.gateway.listener.HttpListener;
 import dev.berth.gateway.route.AppRouting;
+import dev.berth.gateway.serving.RequestLimits;
+import dev.berth.gateway.serving.Serving;
+import dev.berth.identity.Accounts;
 import dev.berth.invocation.Invoker;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -20,6 +27,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,11 +76,18 @@ public final class Gateway {
       AppCatalog catalog,
       Invoker invoker,
       BooleanSupplier ready) {
-    return start(vertx, settings, catalog, invoker, new SystemOnlyAuthenticator(), ready);
+    AppRouting routing = AppRouting.following(catalog);
+    return start(
+        vertx,
+        settings,
+        routing,
+        serving -> door(serving, new SystemOnlyAuthenticator(), invoker, null, ready));
   }
 
   /// Starts a gateway, with one listener per core on the same port.
   ///
+  /// @param accounts the users of all apps; asked for with each request that needs them, never
+  ///     before `ready`
   /// @param ready whether `/health` may say so; asked for each such request, must not block
   /// @return fails with a message fit for a person when it cannot listen
   public static Future<Gateway> start(
@@ -79,11 +95,43 @@ public final class Gateway {
       GatewaySettings settings,
       AppCatalog catalog,
       Invoker invoker,
-      Authenticator authenticator,
+      Supplier<Accounts> accounts,
       BooleanSupplier ready) {
     AppRouting routing = AppRouting.following(catalog);
-    EndpointCalls.Limits limits =
-        new EndpointCalls.Limits(
+    var rights = new Rights(accounts, invoker);
+    var authenticator = new AccountsAuthenticator(accounts, rights);
+    return start(
+        vertx,
+        settings,
+        routing,
+        serving ->
+            door(
+                serving,
+                authenticator,
+                invoker,
+                ClientApi.on(serving, accounts, rights, invoker, settings.publicUrl(), ready),
+                ready));
+  }
+
+  private static FrontDoor door(
+      Serving serving,
+      Authenticator authenticator,
+      Invoker invoker,
+      @Nullable ClientApi clientApi,
+      BooleanSupplier ready) {
+    EndpointCalls endpoints =
+        EndpointCalls.on(
+            serving, authenticator, new SecretSchemesAuthorizer(serving.vertx()), invoker);
+    return new FrontDoor(serving, endpoints, clientApi, ready);
+  }
+
+  private static Future<Gateway> start(
+      Vertx vertx,
+      GatewaySettings settings,
+      AppRouting routing,
+      Function<Serving, FrontDoor> doorOf) {
+    RequestLimits limits =
+        new RequestLimits(
             settings.maxRequestBytes(),
             settings.timeLimit(),
             settings.uploadIdleTimeout(),
@@ -95,16 +143,7 @@ public final class Gateway {
             () -> {
               HttpListener listener =
                   new HttpListener(
-                      options,
-                      loop ->
-                          EndpointCalls.on(
-                              loop,
-                              limits,
-                              routing,
-                              authenticator,
-                              new SecretSchemesAuthorizer(loop),
-                              invoker),
-                      ready);
+                      options, loop -> doorOf.apply(Serving.on(loop, limits, routing)));
               listeners.add(listener);
               return listener;
             },

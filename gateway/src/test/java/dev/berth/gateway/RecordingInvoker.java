@@ -13,15 +13,25 @@ import java.util.function.Function;
 final class RecordingInvoker implements Invoker {
 
   private final Queue<Invocation.EndpointCall> calls = new ConcurrentLinkedQueue<>();
+  private final Queue<Invocation.FunctionCall> functionCalls = new ConcurrentLinkedQueue<>();
   private volatile Function<Invocation.EndpointCall, Future<Outcome>> answer =
       call ->
           Future.succeededFuture(new Outcome.Responded(null, List.of(), new Outcome.Body.None()));
+  private volatile Function<Invocation.FunctionCall, Future<Outcome>> functionAnswer =
+      call -> Future.succeededFuture(new Outcome.NotFound(call.function()));
 
   @Override
   public Future<Outcome> invoke(Invocation invocation) {
-    Invocation.EndpointCall call = (Invocation.EndpointCall) invocation;
-    calls.add(call);
-    return answer.apply(call);
+    return switch (invocation) {
+      case Invocation.EndpointCall call -> {
+        calls.add(call);
+        yield answer.apply(call);
+      }
+      case Invocation.FunctionCall call -> {
+        functionCalls.add(call);
+        yield functionAnswer.apply(call);
+      }
+    };
   }
 
   void answers(Outcome outcome) {
@@ -30,6 +40,14 @@ final class RecordingInvoker implements Invoker {
 
   void answers(Function<Invocation.EndpointCall, Future<Outcome>> function) {
     answer = function;
+  }
+
+  void answersFunctions(Function<Invocation.FunctionCall, Future<Outcome>> function) {
+    functionAnswer = function;
+  }
+
+  List<Invocation.FunctionCall> functionCalls() {
+    return List.copyOf(functionCalls);
   }
 
   List<Invocation.EndpointCall> calls() {
@@ -41,5 +59,10 @@ final class RecordingInvoker implements Invoker {
       throw new AssertionError("expected one invocation, got " + calls.size());
     }
     return calls.element();
+  }
+
+  void forget() {
+    calls.clear();
+    functionCalls.clear();
   }
 }

@@ -59,6 +59,22 @@ public record IdentitySettings(
         2);
   }
 
+  /// The same with another life of access tokens.
+  public IdentitySettings withAccessTokenLife(Duration life) {
+    return new IdentitySettings(
+        life,
+        refreshTokenLife,
+        anonymousTokenLife,
+        linkLife,
+        pendingLife,
+        anonymousUserLife,
+        memoryLife,
+        memoryEntries,
+        hashMemoryKib,
+        hashPasses,
+        hashThreads);
+  }
+
   /// The same with another life of refresh tokens.
   public IdentitySettings withRefreshTokenLife(Duration life) {
     return new IdentitySettings(

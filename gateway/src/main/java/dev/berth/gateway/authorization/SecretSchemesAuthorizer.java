@@ -8,7 +8,6 @@ import dev.berth.gateway.route.BoundEndpoint;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /// The built-in secret schemes. It cannot evaluate expressions, so it denies what has one.
@@ -27,8 +26,9 @@ public final class SecretSchemesAuthorizer implements Authorizer {
 
   @Override
   public Future<Authorization> authorize(BoundEndpoint target, IncomingRequest request) {
-    if (!allowsEveryone(target.endpoint().canEvaluate())
-        || (target.function() != null && !allowsEveryone(target.function().canEvaluate()))) {
+    if (!Expressions.allowEveryone(target.endpoint().canEvaluate())
+        || (target.function() != null
+            && !Expressions.allowEveryone(target.function().canEvaluate()))) {
       return denied("can_evaluate is set and expressions are not evaluated yet");
     }
     return switch (target.endpoint().validationMethod()) {
@@ -36,10 +36,6 @@ public final class SecretSchemesAuthorizer implements Authorizer {
       case SECRET_AS_QUERY_PARAM -> checkSecret(target, request);
       case VERIFY_PAYLOAD -> checkSignature(target, request);
     };
-  }
-
-  private static boolean allowsEveryone(BsonValue expression) {
-    return expression.isDocument() && expression.asDocument().isEmpty();
   }
 
   private static Future<Authorization> checkSecret(BoundEndpoint target, IncomingRequest request) {

@@ -1,4 +1,4 @@
-package dev.berth.gateway.endpoint;
+package dev.berth.gateway.serving;
 
 import dev.berth.catalog.DeployedApp;
 import dev.berth.gateway.reply.Refusal;
@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /// A check of an app that needs nothing but the head of a request and memory, such as a list of
-/// addresses or origins. Called on an event loop before the endpoint is looked up.
+/// addresses or origins. Called on an event loop before anything else of the app is looked at.
 @FunctionalInterface
 public interface AdmissionRule {
 

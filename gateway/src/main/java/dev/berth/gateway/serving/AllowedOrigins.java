@@ -1,4 +1,4 @@
-package dev.berth.gateway.endpoint;
+package dev.berth.gateway.serving;
 
 import dev.berth.catalog.DeployedApp;
 import dev.berth.gateway.reply.Refusal;

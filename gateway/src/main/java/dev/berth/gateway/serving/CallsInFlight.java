@@ -1,4 +1,4 @@
-package dev.berth.gateway.endpoint;
+package dev.berth.gateway.serving;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,4 +1,4 @@
-package dev.berth.gateway.endpoint;
+package dev.berth.gateway.serving;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

@@ -1,6 +1,6 @@
-package dev.berth.gateway.endpoint;
+package dev.berth.gateway.serving;
 
-import dev.berth.gateway.route.BoundEndpoint;
+import dev.berth.catalog.DeployedApp;
 import dev.berth.invocation.Outcome;
 import dev.berth.invocation.RequestId;
 import org.jspecify.annotations.Nullable;
@@ -9,36 +9,47 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /// What one request leaves in the log. Never its query, its header values or its body.
-final class CallLog {
+public final class RequestLog {
 
-  private static final Logger LOG = LoggerFactory.getLogger(CallLog.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
 
   private final RequestId id;
   private final long startedNanos = System.nanoTime();
-  private @Nullable BoundEndpoint target;
+  private @Nullable DeployedApp app;
+  private @Nullable String route;
 
-  CallLog(RequestId id) {
+  RequestLog(RequestId id) {
     this.id = id;
   }
 
-  void target(BoundEndpoint found) {
-    this.target = found;
+  /// What the request turned out to be for.
+  ///
+  /// @param found as it is written in a table of routes, not as it came
+  public void target(DeployedApp of, String found) {
+    this.app = of;
+    this.route = found;
   }
 
-  /// Most outcomes are the app's business; these three are the operator's.
-  void outcome(Outcome outcome) {
+  /// Most outcomes are the app's business; these two are the operator's.
+  public void outcome(Outcome outcome) {
     switch (outcome) {
       case Outcome.Unavailable(String reason) ->
           facts(LOG.atWarn()).addKeyValue("reason", reason).log("request not taken by any worker");
       case Outcome.Lost(String reason) ->
           facts(LOG.atWarn()).addKeyValue("reason", reason).log("request lost with its worker");
-      case Outcome.Returned(_) ->
-          facts(LOG.atError()).log("an endpoint call ended as if it were a function call");
-      case Outcome.Responded(_, _, _),
+      case Outcome.Returned(_),
+          Outcome.Responded(_, _, _),
           Outcome.Threw(_, _),
           Outcome.OverLimit(_, _),
           Outcome.NotFound(_) -> {}
     }
+  }
+
+  /// The request was not let in.
+  ///
+  /// @param why as much as an operator may know: no credential, no address
+  public void refused(String message, String why) {
+    facts(LOG.atInfo()).addKeyValue("reason", why).log(message);
   }
 
   void failed(Throwable cause) {
@@ -56,11 +67,9 @@ final class CallLog {
 
   private LoggingEventBuilder facts(LoggingEventBuilder event) {
     LoggingEventBuilder named = event.addKeyValue("requestId", id);
-    return target == null
-        ? named
-        : named
-            .addKeyValue("appId", target.app().id())
-            .addKeyValue("revision", target.app().revision())
-            .addKeyValue("route", target.endpoint().route());
+    if (app != null) {
+      named = named.addKeyValue("appId", app.id()).addKeyValue("revision", app.revision());
+    }
+    return route == null ? named : named.addKeyValue("route", route);
   }
 }
