@@ -37,7 +37,6 @@ run({
     assert.match(user.id, /^[0-9a-f]{24}$/);
     assert.match(user.deviceId, /^[0-9a-f]{24}$/);
     assert.equal(user.isLoggedIn, true);
-    assert.equal(user.profile.type, 'normal');
     assert.deepEqual(user.identities.map((identity) => identity.providerType), ['anon-user']);
     assert.equal((await app.logIn(Credentials.anonymous())).id, user.id);
     assert.deepEqual(user.customData, {});
@@ -51,7 +50,7 @@ run({
   async 'a user registers and signs in with a password'() {
     const app = newApp();
     const { email, user } = await signedUp(app);
-    assert.equal(user.profile.data.email ?? user.profile.email, email);
+    assert.equal(user.profile.email, email);
     await refused(app.emailPasswordAuth.registerUser({ email, password: PASSWORD }), 'AccountNameInUse', 409);
     await refused(app.logIn(Credentials.emailPassword(email, 'not this one')), 'InvalidPassword', 401);
     await refused(app.logIn(Credentials.emailPassword(newEmail('nobody'), PASSWORD)), 'InvalidPassword', 401);

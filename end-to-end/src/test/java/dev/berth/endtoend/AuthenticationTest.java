@@ -167,8 +167,7 @@ class AuthenticationTest {
 
   @Test
   void theFormatFollowsTheAcceptHeader() {
-    assertThat(
-            berth.get("/hello/latest", "Accept", "application/ejson", "apiKey", apiKey).body())
+    assertThat(berth.get("/hello/latest", "Accept", "application/ejson", "apiKey", apiKey).body())
         .isEqualTo(
             "{\"greeting\":\"Hello, Leafie!\",\"date\":{\"$date\":{\"$numberLong\":\"1654589430998\"}}}");
     assertThat(berth.get("/hello/latest", "Accept", "application/json", "apiKey", apiKey).body())
@@ -250,8 +249,7 @@ class AuthenticationTest {
         "/app/myapp-abcde/auth/providers/local-userpass/register",
         "{\"email\": \"eve@example\", \"password\": \"Pa55w0rd!\"}");
 
-    assertThat(client(reset + "/send", "{\"email\": \"eve@example\"}").statusCode())
-        .isEqualTo(200);
+    assertThat(client(reset + "/send", "{\"email\": \"eve@example\"}").statusCode()).isEqualTo(200);
 
     Pattern link =
         Pattern.compile("https://shop\\.example\\.com/reset\\?lang=en&token=(\\S+)&tokenId=(\\S+)");
@@ -263,10 +261,7 @@ class AuthenticationTest {
             .formatted(printed.group(1), printed.group(2));
     assertThat(client(reset, body).statusCode()).isEqualTo(200);
     assertThat(client(reset, body).body()).contains("invalid token data");
-    assertThat(
-            berth
-                .get("/hello", "email", "eve@example", "password", "another one")
-                .statusCode())
+    assertThat(berth.get("/hello", "email", "eve@example", "password", "another one").statusCode())
         .isEqualTo(200);
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /// The original client SDKs, unmodified as npm has them, do what their users did with them.
 ///
@@ -30,8 +30,12 @@ class RealClientsTest {
   private static final Path TESTS = Repository.root().resolve("end-to-end/src/test");
   private static final Path CLIENTS = Repository.root().resolve("end-to-end/target/clients");
 
-  @TempDir private Path folder;
+  private final Path folder;
   private @Nullable BerthProcess berth;
+
+  RealClientsTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @BeforeAll
   void install() throws IOException, InterruptedException {
@@ -40,8 +44,7 @@ class RealClientsTest {
     Files.createDirectories(CLIENTS);
     try (Stream<Path> files = Files.list(TESTS.resolve("clients"))) {
       for (Path file : files.toList()) {
-        Files.copy(
-            file, CLIENTS.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(file, CLIENTS.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
     if (!Files.exists(CLIENTS.resolve("node_modules/.package-lock.json"))) {
@@ -91,10 +94,14 @@ class RealClientsTest {
     String said =
         run(
             Map.of(
-                "BERTH_URL", server.baseUrl(),
-                "BERTH_APP", "clients-abcde",
-                "BERTH_SIGNING_KEY", SIGNING_KEY,
-                "HOME", folder.toString()),
+                "BERTH_URL",
+                server.baseUrl(),
+                "BERTH_APP",
+                "clients-abcde",
+                "BERTH_SIGNING_KEY",
+                SIGNING_KEY,
+                "HOME",
+                folder.toString()),
             "node",
             script);
     List<String> lines =
