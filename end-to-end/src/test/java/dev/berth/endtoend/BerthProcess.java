@@ -31,6 +31,8 @@ final class BerthProcess implements AutoCloseable {
 
   private static final Pattern ENDPOINT_URL =
       Pattern.compile("http://localhost:(\\d+)/app/([A-Za-z0-9_-]+)/endpoint");
+  private static final Pattern BASE_URL =
+      Pattern.compile("(?m)^Client SDKs connect to (http\\S+)$");
   private static final Pattern METRICS_URL = Pattern.compile("(?m)^Metrics: (http\\S+)$");
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -136,7 +138,16 @@ final class BerthProcess implements AutoCloseable {
 
   /// The base URL of the process, without a path.
   URI root() {
-    return url("").resolve("/");
+    return URI.create(baseUrl() + "/");
+  }
+
+  /// The same without a slash at the end, as clients are told it.
+  String baseUrl() {
+    Matcher matcher = BASE_URL.matcher(output());
+    if (!matcher.find()) {
+      throw new AssertionError("no URL was printed:\n" + output());
+    }
+    return matcher.group(1);
   }
 
   /// Where Prometheus reads; waits until it was printed.

@@ -1,14 +1,20 @@
 package dev.berth.gateway;
 
 import dev.berth.catalog.AppCatalog;
+import dev.berth.gateway.authentication.AccountsAuthenticator;
 import dev.berth.gateway.authentication.Authenticator;
+import dev.berth.gateway.authentication.Rights;
 import dev.berth.gateway.authentication.SystemOnlyAuthenticator;
-import dev.berth.gateway.authorization.Authorizer;
 import dev.berth.gateway.authorization.ExpressionAuthorizer;
 import dev.berth.gateway.authorization.SecretSchemesAuthorizer;
+import dev.berth.gateway.clientapi.ClientApi;
 import dev.berth.gateway.endpoint.EndpointCalls;
+import dev.berth.gateway.listener.FrontDoor;
 import dev.berth.gateway.listener.HttpListener;
 import dev.berth.gateway.route.AppRouting;
+import dev.berth.gateway.serving.RequestLimits;
+import dev.berth.gateway.serving.Serving;
+import dev.berth.identity.Accounts;
 import dev.berth.invocation.Invoker;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -24,6 +30,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,11 +82,18 @@ public final class Gateway {
       AppCatalog catalog,
       Invoker invoker,
       BooleanSupplier ready) {
-    return start(vertx, settings, catalog, invoker, new SystemOnlyAuthenticator(), ready);
+    AppRouting routing = AppRouting.following(catalog);
+    return start(
+        vertx,
+        settings,
+        routing,
+        serving -> door(serving, new SystemOnlyAuthenticator(), invoker, null, ready));
   }
 
   /// Starts a gateway, with one listener per core on the same port.
   ///
+  /// @param accounts the users of all apps; asked for with each request that needs them, never
+  ///     before `ready`
   /// @param ready whether `/health` may say so; asked for each such request, must not block
   /// @return fails with a message fit for a person when it cannot listen
   public static Future<Gateway> start(
@@ -86,11 +101,53 @@ public final class Gateway {
       GatewaySettings settings,
       AppCatalog catalog,
       Invoker invoker,
-      Authenticator authenticator,
+      Supplier<Accounts> accounts,
       BooleanSupplier ready) {
     AppRouting routing = AppRouting.following(catalog);
-    EndpointCalls.Limits limits =
-        new EndpointCalls.Limits(
+    var rights = new Rights(accounts, invoker);
+    var authenticator = new AccountsAuthenticator(accounts, rights);
+    return start(
+        vertx,
+        settings,
+        routing,
+        serving ->
+            door(
+                serving,
+                authenticator,
+                invoker,
+                ClientApi.on(
+                    serving,
+                    accounts,
+                    rights,
+                    expressions(serving, invoker),
+                    invoker,
+                    settings.publicUrl(),
+                    ready),
+                ready));
+  }
+
+  private static FrontDoor door(
+      Serving serving,
+      Authenticator authenticator,
+      Invoker invoker,
+      @Nullable ClientApi clientApi,
+      BooleanSupplier ready) {
+    EndpointCalls endpoints =
+        EndpointCalls.on(
+            serving,
+            authenticator,
+            new SecretSchemesAuthorizer(serving.vertx()).and(expressions(serving, invoker)),
+            invoker);
+    return new FrontDoor(serving, endpoints, clientApi, ready);
+  }
+
+  private static Future<Gateway> start(
+      Vertx vertx,
+      GatewaySettings settings,
+      AppRouting routing,
+      Function<Serving, FrontDoor> doorOf) {
+    RequestLimits limits =
+        new RequestLimits(
             settings.maxRequestBytes(),
             settings.timeLimit(),
             settings.uploadIdleTimeout(),
@@ -102,16 +159,7 @@ public final class Gateway {
             () -> {
               HttpListener listener =
                   new HttpListener(
-                      options,
-                      loop ->
-                          EndpointCalls.on(
-                              loop,
-                              limits,
-                              routing,
-                              authenticator,
-                              authorizer(loop, settings, invoker),
-                              invoker),
-                      ready);
+                      options, loop -> doorOf.apply(Serving.on(loop, limits, routing)));
               listeners.add(listener);
               return listener;
             },
@@ -145,11 +193,10 @@ public final class Gateway {
     return stopped.future();
   }
 
-  private static Authorizer authorizer(Vertx loop, GatewaySettings settings, Invoker invoker) {
+  private static ExpressionAuthorizer expressions(Serving serving, Invoker invoker) {
     Duration functionTimeLimit =
-        Collections.min(List.of(settings.timeLimit(), EXPRESSION_FUNCTION_TIME_LIMIT));
-    return new SecretSchemesAuthorizer(loop)
-        .and(new ExpressionAuthorizer(invoker, functionTimeLimit));
+        Collections.min(List.of(serving.limits().timeLimit(), EXPRESSION_FUNCTION_TIME_LIMIT));
+    return new ExpressionAuthorizer(invoker, functionTimeLimit);
   }
 
   private void logStarted() {

@@ -1,6 +1,8 @@
 package dev.berth.gateway;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What an operator can choose about the gateway.
 ///
@@ -12,6 +14,8 @@ import java.time.Duration;
 /// @param drainTimeout how long a stop waits for calls in flight
 /// @param maxConcurrentRequestsPerApp more than this many in flight of one app, in this process,
 ///     are refused
+/// @param publicUrl where clients reach the gateway, scheme and host without a slash at the end;
+///     `null` to believe the `Host` header of each request
 public record GatewaySettings(
     String host,
     int port,
@@ -19,7 +23,10 @@ public record GatewaySettings(
     Duration timeLimit,
     Duration uploadIdleTimeout,
     Duration drainTimeout,
-    int maxConcurrentRequestsPerApp) {
+    int maxConcurrentRequestsPerApp,
+    @Nullable String publicUrl) {
+
+  private static final Pattern PUBLIC_URL = Pattern.compile("https?://[^/?#@\\s]+");
 
   public GatewaySettings {
     if (host.isBlank()) {
@@ -41,6 +48,10 @@ public record GatewaySettings(
       throw new IllegalArgumentException(
           "maxConcurrentRequestsPerApp must be at least 1: " + maxConcurrentRequestsPerApp);
     }
+    if (publicUrl != null && !isPublicUrl(publicUrl)) {
+      throw new IllegalArgumentException(
+          "publicUrl must be like https://apps.example.com, without a path: " + publicUrl);
+    }
   }
 
   /// The defaults: the limits that App Services documented, 30 s to drain.
@@ -52,7 +63,26 @@ public record GatewaySettings(
         Duration.ofSeconds(300),
         Duration.ofSeconds(30),
         Duration.ofSeconds(30),
-        10_000);
+        10_000,
+        null);
+  }
+
+  /// Whether a text can be where clients reach a gateway.
+  public static boolean isPublicUrl(String text) {
+    return PUBLIC_URL.matcher(text).matches();
+  }
+
+  /// The same, reached elsewhere.
+  public GatewaySettings withPublicUrl(@Nullable String url) {
+    return new GatewaySettings(
+        host,
+        port,
+        maxRequestBytes,
+        timeLimit,
+        uploadIdleTimeout,
+        drainTimeout,
+        maxConcurrentRequestsPerApp,
+        url);
   }
 
   private static void requireAtLeastOneMillisecond(String name, Duration value) {

@@ -47,9 +47,13 @@ class AccessTest extends GatewayTestBase {
   }
 
   private void assertRefused(HttpRequest.Builder request, String body) {
+    assertRefused(request, 401, body);
+  }
+
+  private void assertRefused(HttpRequest.Builder request, int status, String body) {
     HttpResponse<String> response = send(request);
 
-    assertThat(response.statusCode()).isEqualTo(401);
+    assertThat(response.statusCode()).isEqualTo(status);
     assertThat(response.body()).isEqualTo(body);
     assertThat(header(response, "Content-Type")).isEqualTo("application/json");
     assertThat(invoker.calls()).isEmpty();
@@ -59,8 +63,8 @@ class AccessTest extends GatewayTestBase {
   void applicationAuthenticationWithoutCredentialsRunsNothing() {
     deploy(app("shop-abcde").with(DOOR, new RunAs.Caller()));
 
-    assertRefused(request(URL), MISSING);
-    assertRefused(request(URL).header("Authorization", "Basic dTpw"), MISSING);
+    assertRefused(request(URL), 400, MISSING);
+    assertRefused(request(URL).header("Authorization", "Basic dTpw"), 400, MISSING);
   }
 
   @ParameterizedTest

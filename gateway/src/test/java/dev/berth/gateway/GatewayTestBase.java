@@ -28,10 +28,11 @@ abstract class GatewayTestBase {
   final Vertx vertx = Vertx.vertx();
   final HttpClient client = HttpClient.newHttpClient();
   volatile boolean ready = true;
-  Gateway gateway = startGateway();
+  Gateway gateway = join(startGateway());
 
-  private Gateway startGateway() {
-    return join(Gateway.start(vertx, settings(0), catalog, invoker, () -> ready));
+  /// Starts the gateway of a test; called while nothing of a subclass is initialized yet.
+  Future<Gateway> startGateway() {
+    return Gateway.start(vertx, settings(0), catalog, invoker, () -> ready);
   }
 
   @AfterEach
@@ -49,7 +50,8 @@ abstract class GatewayTestBase {
         Duration.ofMinutes(5),
         Duration.ofMillis(400),
         Duration.ofSeconds(10),
-        MAX_CONCURRENT);
+        MAX_CONCURRENT,
+        null);
   }
 
   void deploy(TestApps app) {

@@ -89,7 +89,8 @@ class LifecycleTest extends GatewayTestBase {
             Duration.ofMinutes(5),
             Duration.ofSeconds(30),
             Duration.ofMillis(50),
-            10);
+            10,
+            null);
     Gateway second = join(Gateway.start(vertx, impatient, catalog, invoker, () -> true));
     deploy(app("shop-abcde").with(HttpMethod.GET, "/echo", "echo"));
     invoker.answers(call -> Promise.<Outcome>promise().future());
@@ -138,12 +139,19 @@ class LifecycleTest extends GatewayTestBase {
     assertThatThrownBy(
             () ->
                 new GatewaySettings(
-                    "h", 1, 0, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO, 1))
+                    "h",
+                    1,
+                    0,
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(1),
+                    Duration.ZERO,
+                    1,
+                    null))
         .hasMessageContaining("maxRequestBytes");
     assertThatThrownBy(
             () ->
                 new GatewaySettings(
-                    "h", 1, 1, Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO, 1))
+                    "h", 1, 1, Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO, 1, null))
         .hasMessageContaining("timeLimit");
   }
 }

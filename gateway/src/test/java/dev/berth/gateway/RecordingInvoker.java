@@ -14,11 +14,11 @@ final class RecordingInvoker implements Invoker {
 
   private final Queue<Invocation.EndpointCall> calls = new ConcurrentLinkedQueue<>();
   private final Queue<Invocation.FunctionCall> functionCalls = new ConcurrentLinkedQueue<>();
-  private volatile Function<Invocation.FunctionCall, Future<Outcome>> functionAnswer =
-      call -> Future.succeededFuture(new Outcome.NotFound(call.function()));
   private volatile Function<Invocation.EndpointCall, Future<Outcome>> answer =
       call ->
           Future.succeededFuture(new Outcome.Responded(null, List.of(), new Outcome.Body.None()));
+  private volatile Function<Invocation.FunctionCall, Future<Outcome>> functionAnswer =
+      call -> Future.succeededFuture(new Outcome.NotFound(call.function()));
 
   @Override
   public Future<Outcome> invoke(Invocation invocation) {
@@ -59,5 +59,10 @@ final class RecordingInvoker implements Invoker {
       throw new AssertionError("expected one invocation, got " + calls.size());
     }
     return calls.element();
+  }
+
+  void forget() {
+    calls.clear();
+    functionCalls.clear();
   }
 }

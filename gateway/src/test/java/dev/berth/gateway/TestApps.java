@@ -3,6 +3,7 @@ package dev.berth.gateway;
 import dev.berth.appmodel.AppDefinition;
 import dev.berth.appmodel.AppId;
 import dev.berth.appmodel.AppValue;
+import dev.berth.appmodel.AuthProvider;
 import dev.berth.appmodel.CustomUserData;
 import dev.berth.appmodel.DataApi;
 import dev.berth.appmodel.DeploymentModel;
@@ -35,6 +36,7 @@ final class TestApps {
   private final Map<String, String> secrets = new HashMap<>();
   private Environment environment = new Environment("", Map.of());
   private final List<String> origins = new ArrayList<>();
+  private final Map<String, AuthProvider> providers = new HashMap<>();
 
   private TestApps(AppId id) {
     this.id = id;
@@ -142,6 +144,28 @@ final class TestApps {
     return this;
   }
 
+  /// A function that clients may call, unless it is private.
+  TestApps callable(String name, RunAs runAs, boolean isPrivate) {
+    functions.put(
+        name,
+        new FunctionDefinition(
+            name,
+            "functions/" + name + ".js",
+            "exports = 1",
+            isPrivate,
+            new BsonDocument(),
+            true,
+            runAs));
+    return this;
+  }
+
+  TestApps provider(boolean disabled, AuthProvider.Settings settings) {
+    String type = new AuthProvider("", disabled, settings, List.of(), List.of(), List.of()).type();
+    providers.put(
+        type, new AuthProvider(type, disabled, settings, List.of(), List.of(), List.of()));
+    return this;
+  }
+
   TestApps origin(String origin) {
     origins.add(origin);
     return this;
@@ -163,7 +187,7 @@ final class TestApps {
             List.of(),
             Map.of(),
             origins,
-            Map.of(),
+            providers,
             CustomUserData.disabled(),
             DataApi.off(),
             List.of(),

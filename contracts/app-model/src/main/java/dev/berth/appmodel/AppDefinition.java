@@ -3,6 +3,7 @@ package dev.berth.appmodel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What an app directory says, whatever its layout.
@@ -88,6 +89,14 @@ public record AppDefinition(
   /// Every incoming webhook of every service.
   public List<IncomingWebhook> webhooks() {
     return services.stream().flatMap(service -> service.webhooks().stream()).toList();
+  }
+
+  /// Everything of the app that is JavaScript: its functions, and the scripts that say as whom
+  /// one runs, under names of their own ([FunctionDefinition#runAsScript]).
+  public List<FunctionDefinition> code() {
+    return functions.values().stream()
+        .flatMap(function -> Stream.concat(Stream.of(function), function.runAsScript().stream()))
+        .toList();
   }
 
   /// The stored secrets, and those that webhooks carry as text, under the names that the

@@ -1,5 +1,7 @@
 package dev.berth.appmodel;
 
+import java.util.Optional;
+import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
 /// One serverless function: its name, its configuration and its source.
@@ -17,4 +19,24 @@ public record FunctionDefinition(
     boolean isPrivate,
     BsonValue canEvaluate,
     boolean logArguments,
-    RunAs runAs) {}
+    RunAs runAs) {
+
+  /// The script that says as whom the function runs, as a function that can be called: empty when
+  /// there is none. It is not among the functions of its app, and its name holds a `:`, which
+  /// nothing that an author names may hold.
+  public Optional<FunctionDefinition> runAsScript() {
+    return switch (runAs) {
+      case RunAs.ByScript(String script) ->
+          Optional.of(
+              new FunctionDefinition(
+                  "run_as:" + name,
+                  file + " (run_as_user_id_script_source)",
+                  script,
+                  true,
+                  new BsonDocument(),
+                  logArguments,
+                  new RunAs.AsSystem()));
+      case RunAs.Caller(), RunAs.AsSystem(), RunAs.AsUser(_) -> Optional.empty();
+    };
+  }
+}

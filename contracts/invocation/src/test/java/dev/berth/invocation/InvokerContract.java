@@ -71,7 +71,25 @@ public interface InvokerContract {
             envelope(Caller.system()),
             "f",
             List.of(everyKindOfValue(), new BsonInt32(1)),
-            RequestFacts.none()));
+            RequestFacts.none()),
+        call(user("628e47baf4c2ac2796fc8a91")),
+        call(new Caller.SystemUser(user("628e47baf4c2ac2796fc8a91"))),
+        call(
+            new Caller.InPlaceOf(
+                user("628e47baf4c2ac2796fc8a91"), user("639a521bbdec9b85ba94014b"))));
+  }
+
+  private static Invocation call(Caller caller) {
+    return new Invocation.FunctionCall(envelope(caller), "f", List.of(), RequestFacts.none());
+  }
+
+  private static Caller.SignedIn user(String id) {
+    return new Caller.SignedIn(
+        id,
+        "normal",
+        new BsonDocument("email", new BsonString("ann@example.com")),
+        new BsonDocument("since", new BsonDateTime(1_654_589_430_998L)),
+        List.of(new Caller.Identity("1", "anon-user"), new Caller.Identity("2", "local-userpass")));
   }
 
   private static Invocation.Envelope envelope(Caller caller) {

@@ -28,9 +28,10 @@ public final class ConsoleLogging extends ContextAwareBase implements Configurat
     terminal.start();
     context.getLogger("ROOT").setLevel(Level.WARN);
     context.getLogger("ROOT").addAppender(terminal);
-    // Why a request was refused is in no answer, and whoever writes the app wants to know.
-    context.getLogger("dev.berth.gateway.endpoint.AuthorizationStage").setLevel(Level.INFO);
+    // Why a request was refused is told to no client, and whoever writes the app wants to know.
+    context.getLogger("dev.berth.gateway.endpoint").setLevel(Level.INFO);
     context.getLogger("dev.berth.gateway.authorization").setLevel(Level.INFO);
+    context.getLogger("dev.berth.gateway.clientapi").setLevel(Level.INFO);
     // It logs whole documents when a request fails; the request's answer says what was wrong.
     context.getLogger("de.bwaldvogel.mongo").setLevel(Level.OFF);
     // It names the cluster in every line, and that name is what lets a process join.

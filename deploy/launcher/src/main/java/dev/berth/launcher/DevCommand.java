@@ -1,6 +1,7 @@
 package dev.berth.launcher;
 
 import dev.berth.appmodel.Secrets;
+import dev.berth.gateway.GatewaySettings;
 import dev.berth.launcher.console.Console;
 import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.dev.DevOptions;
@@ -53,6 +54,13 @@ final class DevCommand implements Callable<Integer> {
       description =
           "Address to listen on; 0.0.0.0 lets other machines in (default: ${DEFAULT-VALUE}).")
   private String host = "";
+
+  @Option(
+      names = "--public-url",
+      paramLabel = "URL",
+      description =
+          "Where clients reach Berth, such as https://apps.example.com (default: where they asked).")
+  private @Nullable String publicUrl;
 
   @Option(
       names = "--data",
@@ -119,11 +127,18 @@ final class DevCommand implements Callable<Integer> {
     if (metricsPort != null) {
       checkPort("--metrics-port", metricsPort);
     }
+    if (publicUrl != null && !GatewaySettings.isPublicUrl(publicUrl)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--public-url must be like https://apps.example.com, without a path, and is "
+              + publicUrl);
+    }
     DevOptions options =
         new DevOptions(
             folders,
             host,
             port,
+            publicUrl,
             data,
             readSecrets(),
             System.getenv("MONGODB_URI"),

@@ -54,6 +54,7 @@ final class TrainCommand implements Callable<Integer> {
               List.of(folder),
               "127.0.0.1",
               0,
+              null,
               data,
               Secrets.none(),
               null,

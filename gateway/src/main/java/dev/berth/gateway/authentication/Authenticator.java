@@ -1,8 +1,9 @@
 package dev.berth.gateway.authentication;
 
-import dev.berth.appmodel.RunAs;
+import dev.berth.appmodel.FunctionDefinition;
 import dev.berth.gateway.request.IncomingRequest;
 import dev.berth.gateway.route.BoundEndpoint;
+import dev.berth.invocation.RequestId;
 import io.vertx.core.Future;
 
 /// Decides as whom the function of an endpoint runs.
@@ -13,6 +14,7 @@ public interface Authenticator {
   ///
   /// A failed future means that it could not be decided; the request is then not run.
   ///
-  /// @param runAs the authentication mode of the endpoint's function
-  Future<Authentication> authenticate(BoundEndpoint target, RunAs runAs, IncomingRequest request);
+  /// @param function the endpoint's, which says the authentication mode
+  Future<Authentication> authenticate(
+      BoundEndpoint target, FunctionDefinition function, IncomingRequest request, RequestId id);
 }

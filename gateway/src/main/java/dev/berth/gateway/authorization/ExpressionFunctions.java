@@ -62,7 +62,7 @@ final class ExpressionFunctions implements Functions {
       return null;
     }
     return switch (function.runAs()) {
-      case RunAs.AsSystem() -> Caller.system();
+      case RunAs.AsSystem() -> new Caller.SystemUser(call.caller().user());
       case RunAs.Caller() -> call.caller();
       case RunAs.AsUser(_), RunAs.ByScript(_) -> null;
     };

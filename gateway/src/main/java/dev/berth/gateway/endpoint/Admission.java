@@ -3,11 +3,10 @@ package dev.berth.gateway.endpoint;
 import dev.berth.gateway.reply.Refusal;
 import dev.berth.gateway.request.PercentCoding;
 import dev.berth.gateway.route.AppRoutes;
-import dev.berth.gateway.route.AppRouting;
 import dev.berth.gateway.route.BoundEndpoint;
+import dev.berth.gateway.serving.Serving;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.List;
 
 /// What the head of a request says about it, before any of its body is read.
 sealed interface Admission {
@@ -22,21 +21,18 @@ sealed interface Admission {
   record Refused(Refusal refusal) implements Admission {}
 
   /// Decides in this order: the app, its rules, preflight, the endpoint.
-  static Admission decide(
-      HttpServerRequest request, String path, AppRouting routing, List<AdmissionRule> rules) {
+  static Admission decide(HttpServerRequest request, String path, Serving serving) {
     EndpointUrl url = EndpointUrl.parse(path);
     if (url == null) {
       return new Refused(new Refusal.PageNotFound());
     }
-    AppRoutes routes = routing.find(url.appId());
+    AppRoutes routes = serving.routing().find(url.appId());
     if (routes == null) {
       return new Refused(new Refusal.AppNotFound(url.appId()));
     }
-    for (AdmissionRule rule : rules) {
-      Refusal refusal = rule.refuse(routes.app(), request);
-      if (refusal != null) {
-        return new Refused(refusal);
-      }
+    Refusal refusal = serving.refusal(routes.app(), request);
+    if (refusal != null) {
+      return new Refused(refusal);
     }
     return request.method().equals(HttpMethod.OPTIONS)
         ? new Preflight()

@@ -31,13 +31,7 @@ final class AuthorizationStage implements Stage {
     return switch (authorization) {
       case Authorization.Allowed() -> new Passage.Passed(exchange);
       case Authorization.Denied(String reason) -> {
-        LOG.atInfo()
-            .addKeyValue("appId", exchange.target().app().id())
-            .addKeyValue("revision", exchange.target().app().revision())
-            .addKeyValue("route", exchange.target().endpoint().route())
-            .addKeyValue("requestId", exchange.requestId())
-            .addKeyValue("reason", reason)
-            .log("request not authorized");
+        exchange.facts(LOG.atInfo()).addKeyValue("reason", reason).log("request not authorized");
         yield new Passage.Refused(new Refusal.Unauthorized());
       }
     };

@@ -1,4 +1,4 @@
-/// The way of one request to a custom HTTPS endpoint: admission, body, stages, invocation, reply.
+/// The way of one request to a custom HTTPS endpoint: admission, stages, invocation, reply.
 ///
 /// Read [dev.berth.gateway.endpoint.CallInProgress] first. A new check of requests is a new
 /// [dev.berth.gateway.endpoint.Stage].

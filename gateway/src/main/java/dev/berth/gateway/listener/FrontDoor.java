@@ -1,37 +1,38 @@
 package dev.berth.gateway.listener;
 
+import dev.berth.gateway.clientapi.ClientApi;
 import dev.berth.gateway.endpoint.EndpointCalls;
 import dev.berth.gateway.reply.Health;
 import dev.berth.gateway.reply.Refusal;
 import dev.berth.gateway.reply.Refusals;
 import dev.berth.gateway.reply.Reply;
-import dev.berth.gateway.reply.ReplyWriter;
+import dev.berth.gateway.serving.Serving;
 import dev.berth.invocation.RequestId;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Sends each request of one listener to the part of the gateway that serves its URL.
-final class FrontDoor {
+///
+/// @param clientApi `null` in a gateway for apps without users
+/// @param ready whether requests may come; asked on each that wants to know, must not block
+public record FrontDoor(
+    Serving serving,
+    EndpointCalls endpoints,
+    @Nullable ClientApi clientApi,
+    BooleanSupplier ready) {
 
   private static final String HEALTH = "/health";
-
-  private final EndpointCalls endpoints;
-  private final ReplyWriter replies;
-  private final BooleanSupplier ready;
-
-  FrontDoor(EndpointCalls endpoints, ReplyWriter replies, BooleanSupplier ready) {
-    this.endpoints = endpoints;
-    this.replies = replies;
-    this.ready = ready;
-  }
 
   void handle(HttpServerRequest request) {
     String path = request.path();
     if (path != null && EndpointCalls.isEndpointPath(path)) {
       endpoints.handle(request, path);
+    } else if (path != null && clientApi != null && ClientApi.isClientPath(path)) {
+      clientApi.handle(request, path);
     } else if (HEALTH.equals(path) && asks(request)) {
       answer(request, health().reply());
     } else {
@@ -48,11 +49,11 @@ final class FrontDoor {
           case TooLongHttpHeaderException _ -> new Refusal.HeadersTooLarge();
           case null, default -> new Refusal.Malformed();
         };
-    replies.writeLast(request, Refusals.reply(refusal), RequestId.next());
+    serving.replies().writeLast(request, Refusals.reply(refusal), RequestId.next());
   }
 
   private Health health() {
-    if (endpoints.isDraining()) {
+    if (serving.isDraining()) {
       return Health.DRAINING;
     }
     return ready.getAsBoolean() ? Health.READY : Health.STARTING;
@@ -64,11 +65,11 @@ final class FrontDoor {
 
   /// Nobody has a reason to send these URLs a body, so a connection with one ends.
   private void answer(HttpServerRequest request, Reply reply) {
-    boolean last = endpoints.isDraining() || mayHaveBody(request);
+    boolean last = serving.isDraining() || mayHaveBody(request);
     if (last) {
-      replies.writeLast(request, reply, RequestId.next());
+      serving.replies().writeLast(request, reply, RequestId.next());
     } else {
-      replies.write(request, reply, RequestId.next());
+      serving.replies().write(request, reply, RequestId.next());
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.berth.gateway.listener;
 
-import dev.berth.gateway.endpoint.EndpointCalls;
-import dev.berth.gateway.reply.ReplyWriter;
+import dev.berth.gateway.serving.Serving;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,7 +10,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,35 +22,28 @@ public final class HttpListener extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
 
   private final HttpServerOptions options;
-  private final Function<Vertx, EndpointCalls> endpointsOn;
-  private final BooleanSupplier ready;
-  private @Nullable EndpointCalls endpoints;
+  private final Function<Vertx, FrontDoor> doorOn;
+  private @Nullable Serving serving;
   private @Nullable HttpServer server;
 
   /// A listener that is not started yet.
   ///
-  /// @param endpointsOn makes the endpoint service; called on the event loop of this listener
-  /// @param ready whether `/health` may say so
-  public HttpListener(
-      HttpServerOptions options,
-      Function<Vertx, EndpointCalls> endpointsOn,
-      BooleanSupplier ready) {
+  /// @param doorOn makes what serves; called on the event loop of this listener
+  public HttpListener(HttpServerOptions options, Function<Vertx, FrontDoor> doorOn) {
     this.options = options;
-    this.endpointsOn = endpointsOn;
-    this.ready = ready;
+    this.doorOn = doorOn;
   }
 
   @Override
   public Future<?> start() {
-    EndpointCalls calls = endpointsOn.apply(vertx);
-    FrontDoor door = new FrontDoor(calls, new ReplyWriter(vertx), ready);
-    endpoints = calls;
+    FrontDoor door = doorOn.apply(vertx);
+    serving = door.serving();
     server =
         vertx
             .createHttpServer(options)
             .requestHandler(door::handle)
             .invalidRequestHandler(door::handleUnreadable);
-    return server.listen().onFailure(_ -> calls.stop());
+    return server.listen().onFailure(_ -> door.serving().stop());
   }
 
   /// The port that it listens on, once started.
@@ -68,14 +59,13 @@ public final class HttpListener extends VerticleBase {
   public Future<Void> drain(Duration timeout) {
     Promise<Void> drained = Promise.promise();
     Context loop = context;
-    EndpointCalls calls = endpoints;
-    if (calls == null) {
+    Serving open = serving;
+    if (open == null) {
       return Future.succeededFuture();
     }
     loop.runOnContext(
         _ ->
-            calls
-                .drain()
+            open.drain()
                 .timeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS)
                 .onFailure(_ -> LOG.atWarn().log("requests were still in flight after the drain"))
                 .onComplete(_ -> drained.complete()));
@@ -84,8 +74,8 @@ public final class HttpListener extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    if (endpoints != null) {
-      endpoints.stop();
+    if (serving != null) {
+      serving.stop();
     }
     return server == null ? Future.succeededFuture() : server.close();
   }

@@ -1,7 +1,6 @@
 package dev.berth.gateway.reply;
 
 import dev.berth.invocation.Header;
-import dev.berth.invocation.Limit;
 import dev.berth.invocation.Outcome;
 import dev.berth.invocation.Outcome.Body;
 import io.vertx.core.buffer.Buffer;
@@ -20,32 +19,18 @@ public final class OutcomeReplies {
   /// The reply to an endpoint call that ended.
   ///
   /// @param format how a result is serialised
+  /// @throws IllegalArgumentException when it ended as only a plain function call does
   public static Reply reply(Outcome outcome, ResultFormat format) {
     return switch (outcome) {
       case Outcome.Responded(Integer status, List<Header> headers, Body body) ->
           responded(status, headers, body, format);
-      case Outcome.Threw(String code, String message) -> Refusals.coded(400, message, code);
-      case Outcome.OverLimit(Limit limit, String message) -> overLimit(limit, message);
-      case Outcome.NotFound(String function) -> Refusals.functionNotFound(function);
-      case Outcome.Unavailable(_) ->
-          Reply.retryLater(
-              ErrorBody.of("the app cannot take this request now", "InternalServerError"));
-      // No Retry-After: only the caller knows whether the call may run twice.
-      case Outcome.Lost(_) ->
-          Reply.unavailable(
-              ErrorBody.of("the app was stopped while it ran", "InternalServerError"));
-      // Only a plain function call returns; an endpoint call that does is a fault of ours.
-      case Outcome.Returned(_) -> Refusals.reply(new Refusal.Broken());
-    };
-  }
-
-  private static Reply overLimit(Limit limit, String message) {
-    return switch (limit) {
-      case TIME ->
-          Refusals.coded(400, "execution time limit exceeded", "ExecutionTimeLimitExceeded");
-      case CPU_TIME -> Refusals.coded(400, "CPU time limit exceeded", "ExecutionTimeLimitExceeded");
-      case MEMORY, STACK_FRAMES, ASYNC_OPERATIONS, SOCKETS, RESPONSE_SIZE, LOG_LINES ->
-          functionFault(message);
+      case Outcome.Threw(_, _),
+          Outcome.OverLimit(_, _),
+          Outcome.NotFound(_),
+          Outcome.Unavailable(_),
+          Outcome.Lost(_),
+          Outcome.Returned(_) ->
+          OutcomeFaults.of(outcome).reply();
     };
   }
 
@@ -130,6 +115,6 @@ public final class OutcomeReplies {
   }
 
   private static Reply functionFault(String message) {
-    return Refusals.coded(400, message, "FunctionExecutionError");
+    return OutcomeFaults.inFunction(message).reply();
   }
 }

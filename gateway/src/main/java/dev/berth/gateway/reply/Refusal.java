@@ -1,5 +1,8 @@
 package dev.berth.gateway.reply;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 /// Why the gateway itself answers a request, without running anything of an app.
 public sealed interface Refusal {
 
@@ -38,6 +41,9 @@ public sealed interface Refusal {
 
   /// The app has as many requests in flight as it may have.
   record TooManyRequests() implements Refusal {}
+
+  /// Somebody tried to sign in too often.
+  record TooManyAttempts(String message, @Nullable Duration retryAfter) implements Refusal {}
 
   /// Application authentication, and no credentials.
   record MissingCredentials() implements Refusal {}

@@ -11,23 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// @param body `null` for a response that has none
 public record Reply(int status, List<Header> headers, @Nullable Buffer body) {
 
-  static final Header JSON = new Header("Content-Type", "application/json");
+  public static final Header JSON = new Header("Content-Type", "application/json");
   static final Header EJSON = new Header("Content-Type", "application/ejson");
-  private static final Header RETRY_SOON = new Header("Retry-After", "1");
 
   public Reply {
     headers = List.copyOf(headers);
-  }
-
-  static Reply error(int status, Buffer body) {
-    return new Reply(status, List.of(JSON, CrossOrigin.ANYONE), body);
-  }
-
-  static Reply unavailable(Buffer body) {
-    return new Reply(503, List.of(JSON, CrossOrigin.ANYONE), body);
-  }
-
-  static Reply retryLater(Buffer body) {
-    return new Reply(503, List.of(JSON, CrossOrigin.ANYONE, RETRY_SOON), body);
   }
 }

@@ -38,7 +38,9 @@ public enum ResultFormat {
   }
 
   /// `undefined` at the top is the text `null`, whatever the format.
-  String serialize(BsonValue value) {
+  ///
+  /// @throws IllegalArgumentException when the value is nested too deep
+  public String serialize(BsonValue value) {
     if (value.getBsonType() == BsonType.UNDEFINED) {
       return "null";
     }

@@ -6,7 +6,6 @@ import dev.berth.jsruntime.realm.RealmSnapshot;
 import dev.berth.jsruntime.realm.ReturnedValue;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.function.Supplier;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
@@ -36,9 +35,8 @@ final class AppContext implements AutoCloseable {
   private final ReturnedValue returned;
   private final RealmSnapshot pristine;
 
-  /// The other host function: what the running invocation may know of its request, as JSON. It is
-  /// written when app code asks, because much of it never does.
-  private Supplier<String> facts = AppContext::noFacts;
+  /// What the other two host functions hand out: the facts of the running invocation.
+  private InvocationText facts = InvocationText.NONE;
 
   /// How many more lines the running invocation may print.
   private int linesLeft;
@@ -59,7 +57,8 @@ final class AppContext implements AutoCloseable {
     try {
       Value berth = context.eval(JsEngine.LANGUAGE, "({})");
       berth.putMember("post", (ProxyExecutable) this::post);
-      berth.putMember("facts", (ProxyExecutable) _ -> facts.get());
+      berth.putMember("requestFacts", (ProxyExecutable) _ -> facts.request());
+      berth.putMember("userFacts", (ProxyExecutable) _ -> facts.user());
       engine.prelude().forEach(file -> context.eval(file.source()).executeVoid(berth));
 
       Value driver = berth.getMember("driver");
@@ -135,7 +134,7 @@ final class AppContext implements AutoCloseable {
 
   void beginEndpoint(
       String function,
-      Supplier<String> facts,
+      InvocationText facts,
       @Nullable String bodyText,
       @Nullable String bodyLatin1,
       boolean runsAsSystem,
@@ -145,7 +144,7 @@ final class AppContext implements AutoCloseable {
     adoptThenable();
   }
 
-  void beginCall(String function, Supplier<String> facts, String arguments, boolean runsAsSystem) {
+  void beginCall(String function, InvocationText facts, String arguments, boolean runsAsSystem) {
     begin(facts);
     beginCall.executeVoid(function, arguments, runsAsSystem);
     adoptThenable();
@@ -157,13 +156,9 @@ final class AppContext implements AutoCloseable {
     }
   }
 
-  private void begin(Supplier<String> ofThisInvocation) {
+  private void begin(InvocationText ofThisInvocation) {
     concluded = false;
     facts = ofThisInvocation;
-  }
-
-  private static String noFacts() {
-    return "{}";
   }
 
   /// Hands over the answer to an asynchronous operation, or lets a timer fire.
@@ -181,7 +176,7 @@ final class AppContext implements AutoCloseable {
     }
     conclude.executeVoid(returned.takeResult());
     concluded = true;
-    facts = AppContext::noFacts;
+    facts = InvocationText.NONE;
     return true;
   }
 

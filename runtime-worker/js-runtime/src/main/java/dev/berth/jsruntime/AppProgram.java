@@ -51,8 +51,8 @@ public final class AppProgram {
     return new AppProgram(
         appId,
         revision,
-        definition.functions().values().stream().map(FunctionFile::of).toList(),
-        definition.functions().keySet(),
+        definition.code().stream().map(FunctionFile::of).toList(),
+        definition.code().stream().map(FunctionDefinition::name).collect(Collectors.toSet()),
         WireWriter.write(facts(appId, definition, secrets)));
   }
 

@@ -270,6 +270,7 @@ public final class Execution {
   }
 
   private void begin(AppContext current) {
+    Caller caller = invocation.envelope().caller();
     boolean runsAsSystem = scope.runsAsSystem();
     // One more than are shown: it makes the note that there were more.
     current.mayPrint(environment.limits().logLines() + 1);
@@ -281,7 +282,7 @@ public final class Execution {
         String latin1 = body == null || isText ? null : body.toString(StandardCharsets.ISO_8859_1);
         current.beginEndpoint(
             function,
-            () -> InvocationText.of(request.facts(), request.query()),
+            new InvocationText(request.facts(), request.query(), caller),
             isText ? text : null,
             latin1,
             runsAsSystem,
@@ -290,7 +291,7 @@ public final class Execution {
       case Invocation.FunctionCall call ->
           current.beginCall(
               call.function(),
-              () -> InvocationText.of(call.request(), List.of()),
+              new InvocationText(call.request(), List.of(), caller),
               WireWriter.write(new BsonArray(call.arguments())),
               runsAsSystem);
     }

@@ -1,5 +1,6 @@
 package dev.berth.jsruntime;
 
+import dev.berth.invocation.Caller;
 import dev.berth.invocation.EndpointRequest;
 import dev.berth.invocation.Header;
 import dev.berth.invocation.RequestFacts;
@@ -8,13 +9,56 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.BsonUndefined;
+import org.bson.BsonValue;
 
-/// What a context learns of the request, as JSON text for `prelude/http.js`.
-final class InvocationText {
+/// What a context may learn of its invocation, as text that is written when app code asks,
+/// because much of it never does.
+///
+/// @param query what an endpoint's URL says; empty for other calls
+record InvocationText(
+    RequestFacts facts, List<EndpointRequest.QueryParameter> query, Caller caller) {
 
-  private InvocationText() {}
+  /// What there is to learn between two invocations.
+  static final InvocationText NONE =
+      new InvocationText(RequestFacts.none(), List.of(), Caller.nobody());
 
-  static String of(RequestFacts facts, List<EndpointRequest.QueryParameter> query) {
+  /// `context.user`, for the prelude's `fromWire`.
+  String user() {
+    Caller.SignedIn user = caller.user();
+    if (user != null) {
+      return WireWriter.write(signedIn(user));
+    }
+    return WireWriter.write(
+        caller instanceof Caller.SystemUser ? user("", "system") : new BsonUndefined());
+  }
+
+  private static BsonValue signedIn(Caller.SignedIn user) {
+    BsonArray identities = new BsonArray();
+    for (Caller.Identity identity : user.identities()) {
+      identities.add(
+          new BsonDocument("id", new BsonString(identity.id()))
+              .append("provider_type", new BsonString(identity.providerType())));
+    }
+    return user(user.id(), user.type())
+        .append("data", user.data())
+        .append("custom_data", user.customData())
+        .append("identities", identities);
+  }
+
+  private static BsonDocument user(String id, String type) {
+    return new BsonDocument("id", new BsonString(id))
+        .append("type", new BsonString(type))
+        .append("data", new BsonDocument())
+        .append("custom_data", new BsonDocument())
+        .append("identities", new BsonArray());
+  }
+
+  /// The request, as JSON for `prelude/context.js` and `prelude/http.js`.
+  String request() {
     StringBuilder out = new StringBuilder(512);
     out.append("{\"remoteIpAddress\":");
     WireWriter.quote(out, facts.remoteIpAddress());

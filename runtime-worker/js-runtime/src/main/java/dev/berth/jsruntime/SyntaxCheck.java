@@ -22,7 +22,7 @@ public final class SyntaxCheck {
   public static List<Problem> problems(JsEngine engine, AppDefinition app) {
     List<Problem> problems = new ArrayList<>();
     try (Context context = engine.newContext()) {
-      app.functions().values().stream()
+      app.code().stream()
           .sorted(Comparator.comparing(FunctionDefinition::file))
           .forEach(function -> check(context, function, problems));
     }

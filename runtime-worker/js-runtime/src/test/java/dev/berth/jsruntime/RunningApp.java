@@ -57,6 +57,7 @@ final class RunningApp implements AutoCloseable {
   final Map<String, GuestService> services = new HashMap<>();
   Duration timeLimit = Duration.ofSeconds(20);
   ExecutionLimits limits = ExecutionLimits.standard();
+  Caller caller = Caller.system();
 
   private final Map<String, FunctionDefinition> functions = new HashMap<>();
   private final Map<String, AppValue> values = new HashMap<>();
@@ -90,6 +91,21 @@ final class RunningApp implements AutoCloseable {
         name,
         new FunctionDefinition(
             name, "functions/" + name + ".js", source, false, ALWAYS, true, new RunAs.AsSystem()));
+    return this;
+  }
+
+  /// Adds a function that runs as the user whose id a script returns.
+  RunningApp scripted(String name, String source, String script) {
+    functions.put(
+        name,
+        new FunctionDefinition(
+            name,
+            "functions/" + name + ".js",
+            source,
+            false,
+            ALWAYS,
+            true,
+            new RunAs.ByScript(script)));
     return this;
   }
 
@@ -192,7 +208,7 @@ final class RunningApp implements AutoCloseable {
 
   private Invocation.Envelope envelope() {
     return new Invocation.Envelope(
-        new AppId("test-abcde"), new Revision(1), RequestId.next(), Caller.system(), timeLimit);
+        new AppId("test-abcde"), new Revision(1), RequestId.next(), caller, timeLimit);
   }
 
   /// Runs one invocation and waits until it has given everything back.

@@ -2,7 +2,6 @@ package dev.berth.invocation.bus;
 
 import dev.berth.appmodel.AppId;
 import dev.berth.appmodel.Revision;
-import dev.berth.invocation.Caller;
 import dev.berth.invocation.EndpointRequest;
 import dev.berth.invocation.Header;
 import dev.berth.invocation.Invocation;
@@ -30,10 +29,10 @@ final class InvocationForm {
     BsonDocument form =
         new BsonDocument("app", new BsonString(envelope.appId().value()))
             .append("revision", new BsonInt64(envelope.revision().number()))
-            .append("request", new BsonString(envelope.requestId().value()))
-            .append("caller", new BsonString(caller(envelope.caller())))
-            .append("limitMs", new BsonInt64(envelope.timeLimit().toMillis()))
-            .append("function", new BsonString(invocation.function()));
+            .append("request", new BsonString(envelope.requestId().value()));
+    CallerForm.write(envelope.caller(), form);
+    form.append("limitMs", new BsonInt64(envelope.timeLimit().toMillis()))
+        .append("function", new BsonString(invocation.function()));
     switch (invocation) {
       case Invocation.EndpointCall(_, _, EndpointRequest request, boolean wantsResult) -> {
         form.put("facts", facts(request.facts()));
@@ -58,7 +57,7 @@ final class InvocationForm {
             new AppId(text(form, "app")),
             new Revision(form.getInt64("revision").getValue()),
             new RequestId(text(form, "request")),
-            caller(text(form, "caller")),
+            CallerForm.read(form),
             Duration.ofMillis(form.getInt64("limitMs").getValue()));
     String function = text(form, "function");
     RequestFacts facts = facts(form.getDocument("facts"));
@@ -69,21 +68,6 @@ final class InvocationForm {
     EndpointRequest request = new EndpointRequest(facts, query(form.getArray("query")), body);
     return new Invocation.EndpointCall(
         envelope, function, request, form.getBoolean("wantsResult").getValue());
-  }
-
-  private static String caller(Caller caller) {
-    return switch (caller) {
-      case Caller.SystemUser() -> "system";
-      case Caller.Nobody() -> "nobody";
-    };
-  }
-
-  private static Caller caller(String text) {
-    return switch (text) {
-      case "system" -> Caller.system();
-      case "nobody" -> Caller.nobody();
-      default -> throw new IllegalArgumentException("unknown caller: " + text);
-    };
   }
 
   private static BsonDocument facts(RequestFacts facts) {

@@ -46,6 +46,7 @@ public final class Console {
     }
     TryIt.curl(url, apps.stream().map(ServedApp::app).toList())
         .ifPresent(curl -> text.append("Try:  ").append(curl).append('\n'));
+    text.append("Client SDKs connect to ").append(url).append('\n');
     text.append("Data: ").append(data).append('\n');
     text.append("App code runs ").append(appCode).append('\n');
     if (metrics != null) {

@@ -1,10 +1,12 @@
 package dev.berth.launcher.dev;
 
 import dev.berth.appmodel.Secrets;
+import dev.berth.gateway.GatewaySettings;
 import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.launcher.workers.WorkerProcessSettings;
 import dev.berth.worker.http.OutboundPolicy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param folders of apps, as written on the command line
 /// @param host to listen on
 /// @param port to listen on; 0 takes any free one
+/// @param publicUrl where clients reach the gateway; `null` for where they asked
 /// @param data folder of the embedded database
 /// @param secrets of every app
 /// @param mongodbUri the database to use instead of the embedded one; may hold a password
@@ -25,6 +28,7 @@ public record DevOptions(
     List<Path> folders,
     String host,
     int port,
+    @Nullable String publicUrl,
     Path data,
     Secrets secrets,
     @Nullable String mongodbUri,
@@ -39,6 +43,11 @@ public record DevOptions(
     if (folders.isEmpty()) {
       throw new IllegalArgumentException("at least one folder");
     }
+  }
+
+  /// What the gateway gets.
+  GatewaySettings gateway(Duration drainTimeout) {
+    return limits.gateway(host, port, drainTimeout).withPublicUrl(publicUrl);
   }
 
   /// How many processes of its own app code gets.

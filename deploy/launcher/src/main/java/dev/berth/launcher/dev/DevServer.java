@@ -2,19 +2,14 @@ package dev.berth.launcher.dev;
 
 import com.mongodb.MongoTimeoutException;
 import dev.berth.catalog.InMemoryAppCatalog;
-import dev.berth.catalog.bus.CatalogBus;
 import dev.berth.controlplane.DeploymentChecks;
 import dev.berth.controlplane.Deployments;
 import dev.berth.controlplane.MongoAppStore;
 import dev.berth.gateway.Gateway;
 import dev.berth.invocation.bus.InvocationBus;
-import dev.berth.jsruntime.Ailment;
-import dev.berth.jsruntime.GuestLog;
 import dev.berth.jsruntime.JsCompiler;
-import dev.berth.launcher.appcode.AilmentWatch;
 import dev.berth.launcher.appcode.AppCode;
 import dev.berth.launcher.appcode.Blocking;
-import dev.berth.launcher.appcode.QueuedGuestLog;
 import dev.berth.launcher.breaker.AppBreaker;
 import dev.berth.launcher.breaker.BreakerInvoker;
 import dev.berth.launcher.breaker.LoggedBreaks;
@@ -28,9 +23,6 @@ import dev.berth.launcher.database.EmbeddedDatabase;
 import dev.berth.launcher.database.ExternalDatabase;
 import dev.berth.launcher.dev.Shutdown.Part;
 import dev.berth.launcher.watch.FolderWatcher;
-import dev.berth.launcher.workers.WorkerProcessSettings;
-import dev.berth.launcher.workers.WorkerProcesses;
-import dev.berth.launcher.workers.WorkerRole;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -41,11 +33,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Everything that makes up `berth dev`, in the order in which it starts.
 ///
@@ -53,33 +42,31 @@ import org.slf4j.LoggerFactory;
 /// fails leaves no trace.
 public final class DevServer {
 
-  private static final Logger LOG = LoggerFactory.getLogger(DevServer.class);
-
   /// Long enough for an editor that writes a file in several steps, too short to notice.
   private static final Duration QUIET = Duration.ofMillis(100);
 
   /// A developer who presses Ctrl-C does not want to wait for a call that hangs.
-  private static final Duration DRAIN = Duration.ofSeconds(10);
+  static final Duration DRAIN = Duration.ofSeconds(10);
 
   /// For what normally takes milliseconds, and seconds when a database far away does not answer.
   private static final Duration PATIENCE = Duration.ofSeconds(40);
-
-  /// Each worker is a JVM that starts a cluster and an engine, and a small machine may be busy.
-  private static final Duration WORKERS_PATIENCE = Duration.ofSeconds(150);
 
   private final Shutdown shutdown = new Shutdown();
   private final AppBreaker breaker = new AppBreaker(InstantSource.system(), new LoggedBreaks());
   private final DevOptions options;
   private final Console console;
-  private final GuestLog guestLog = QueuedGuestLog.before(this::print);
   private final BaseUrl url;
   private final Measuring measuring;
+  private final AppCodeHost host;
+  private final DevAccounts accounts;
 
   private DevServer(DevOptions options, Console console) throws StartFailure {
     this.options = options;
     this.console = console;
     this.measuring = new Measuring(options.host(), options.metricsPort());
     measuring.measure(breaker);
+    this.host = new AppCodeHost(options, console, shutdown, measuring, breaker);
+    this.accounts = new DevAccounts(options.limits().identity(), console);
     try {
       this.url = start();
     } catch (StartFailure | RuntimeException | Error failure) {
@@ -108,10 +95,10 @@ public final class DevServer {
     var catalog = new InMemoryAppCatalog();
     var ready = new AtomicBoolean();
     CompletableFuture<AppCode> runs =
-        shutdown.awaiting(Blocking.begin("start-worker", () -> startAppCode(served(catalog))));
+        shutdown.awaiting(Blocking.begin("start-worker", () -> host.start(catalog)));
     CompletableFuture<Listening> listens =
         shutdown.awaiting(Blocking.begin("start-gateway", () -> listen(catalog, ready)));
-    CompletableFuture<DeploymentChecks> checks = runs.thenApply(DevServer::checksOf);
+    CompletableFuture<DeploymentChecks> checks = runs.thenApply(AppCodeHost::checksOf);
     var admission = new Admission(checks, options.secrets());
     List<CheckedApp> apps = admission.admit(folders);
     Listening listening = Blocking.finish(listens);
@@ -119,14 +106,15 @@ public final class DevServer {
     Vertx vertx = listening.vertx();
     Database database = openDatabase(external);
     AppCode code = runs.join();
-    code.link(vertx, database.connectionString());
     CompletableFuture<Boolean> interpreted =
-        serveAppCode(listening, catalog, code, database, mode.jvmOptions());
+        host.serve(listening, catalog, code, database, mode.jvmOptions());
     MongoAppStore store = openStore(vertx, database);
+    Blocking.await(accounts.open(listening, catalog, database), PATIENCE);
+    shutdown.add(Part.APP_STORE, () -> Blocking.await(accounts.close(), PATIENCE));
     var deployments = new Deployments(store, checks.join(), catalog::apply);
     var reload = new LiveReload(admission, deployments, console);
     List<ServedApp> served = deployAll(apps, deployments, reload);
-    var appCode = new AppCodeRuns(options.workerCount(), mode.text(awaitWorkers(interpreted)));
+    var appCode = new AppCodeRuns(options.workerCount(), mode.text(AppCodeHost.await(interpreted)));
     BaseUrl measured = measuring.listen(vertx);
     ready.set(true);
     watcher.start(reload::changed);
@@ -135,94 +123,6 @@ public final class DevServer {
     console.started(
         reached, served, database.description(), appCode.text(), measured, sinceProcessStart());
     return reached;
-  }
-
-  /// What the worker in this process serves: with worker processes it serves nothing, and only
-  /// looks whether functions are JavaScript.
-  private InMemoryAppCatalog served(InMemoryAppCatalog catalog) {
-    return options.workers() == null ? catalog : new InMemoryAppCatalog();
-  }
-
-  /// @return whether JavaScript is only interpreted, once all workers serve
-  private CompletableFuture<Boolean> serveAppCode(
-      Listening listening,
-      InMemoryAppCatalog catalog,
-      AppCode code,
-      Database database,
-      List<String> jvmOptions) {
-    WorkerProcessSettings settings = options.workers();
-    if (settings == null) {
-      Blocking.await(listening.bus().serve("this-process", code), PATIENCE);
-      AilmentWatch.start(listening.vertx(), code, DevServer::adviseRestart);
-      return CompletableFuture.completedFuture(code.isInterpreted());
-    }
-    Cluster.Membership membership = listening.membership();
-    if (membership == null) {
-      throw new IllegalStateException("worker processes need a cluster");
-    }
-    Blocking.await(CatalogBus.on(listening.vertx()).announce(catalog), PATIENCE);
-    WorkerProcesses workers =
-        WorkerProcesses.start(
-            settings,
-            options.limits().gateway(options.host(), options.port(), DRAIN).timeLimit(),
-            new WorkerProcesses.Links(
-                jvmOptions,
-                name ->
-                    new WorkerRole.Setup(
-                        name,
-                        membership,
-                        database.connectionString(),
-                        settings.spreadInvocations(),
-                        options.limits(),
-                        options.outbound(),
-                        measuring.isOn()),
-                listening.bus()::knows,
-                listening.bus()::workerIsDead,
-                breaker::strike,
-                guestLog));
-    shutdown.add(Part.APP_CODE, () -> workers.stop(DRAIN));
-    measuring.measure(workers);
-    return workers.serving();
-  }
-
-  /// With worker processes the worker would be replaced.
-  private static void adviseRestart(Ailment ailment) {
-    LOG.atError()
-        .addKeyValue("appId", ailment.appId())
-        .log(
-            switch (ailment) {
-              case Ailment.StuckCall _ ->
-                  "a call cannot be ended and holds a thread: restart Berth";
-              case Ailment.EngineFailure _ ->
-                  "the JavaScript engine failed, what runs in it may be wrong: restart Berth";
-              case Ailment.BrokenBuiltIn _ ->
-                  "JavaScript is broken in this process, calls fail or go wrong: restart Berth";
-            });
-  }
-
-  private static boolean awaitWorkers(CompletableFuture<Boolean> serving) throws StartFailure {
-    try {
-      return serving.orTimeout(WORKERS_PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
-    } catch (CompletionException e) {
-      throw new StartFailure("cannot start worker processes: " + Blocking.reason(e));
-    }
-  }
-
-  private AppCode startAppCode(InMemoryAppCatalog catalog) {
-    AppCode code =
-        AppCode.start(
-            catalog, guestLog, options.limits(), options.outbound(), measuring.workerMetrics());
-    measuring.measure(code);
-    shutdown.add(Part.APP_CODE, () -> code.stop(DRAIN));
-    return code;
-  }
-
-  private void print(GuestLog.Line line) {
-    console.guest(line.appId().value(), line.function(), line.requestId().value(), line.text());
-  }
-
-  private static DeploymentChecks checksOf(AppCode code) {
-    return new DeploymentChecks(List.of((definition, _) -> code.syntaxProblems(definition)));
   }
 
   private FolderWatcher watch(List<AppFolder> folders) throws StartFailure {
@@ -250,15 +150,12 @@ public final class DevServer {
       Gateway gateway =
           Blocking.await(
               Gateway.start(
-                  vertx,
-                  options.limits().gateway(options.host(), options.port(), DRAIN),
-                  catalog,
-                  invoker,
-                  ready::get),
+                  vertx, options.gateway(DRAIN), catalog, invoker, accounts::accounts, ready::get),
               PATIENCE);
       shutdown.add(
           Part.GATEWAY, () -> Blocking.await(gateway.stop(), DRAIN.plus(Duration.ofSeconds(5))));
-      return new Listening(vertx, bus, gateway, cluster == null ? null : cluster.membership());
+      return new Listening(
+          vertx, bus, invoker, gateway, cluster == null ? null : cluster.membership());
     } catch (CompletionException e) {
       throw Listening.failed(options.host(), options.port(), "--port", e);
     }

@@ -1,6 +1,7 @@
 package dev.berth.launcher.dev;
 
 import dev.berth.gateway.Gateway;
+import dev.berth.invocation.Invoker;
 import dev.berth.invocation.bus.InvocationBus;
 import dev.berth.launcher.appcode.Blocking;
 import dev.berth.launcher.cluster.Cluster;
@@ -12,9 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /// What takes requests, once it does.
 ///
+/// @param invoker what requests call app code with
 /// @param membership how a worker process joins; `null` when there are none
 record Listening(
-    Vertx vertx, InvocationBus bus, Gateway gateway, Cluster.@Nullable Membership membership) {
+    Vertx vertx,
+    InvocationBus bus,
+    Invoker invoker,
+    Gateway gateway,
+    Cluster.@Nullable Membership membership) {
 
   /// Why it is not possible to listen, and what helps.
   ///

@@ -1,6 +1,7 @@
 package dev.berth.launcher.settings;
 
 import dev.berth.gateway.GatewaySettings;
+import dev.berth.identity.IdentitySettings;
 import dev.berth.jsruntime.ExecutionLimits;
 import dev.berth.worker.WorkerSettings;
 import dev.berth.worker.http.HttpLimits;
@@ -74,7 +75,18 @@ public record LimitSettings(Map<LimitName, Long> chosen) {
         Duration.ofMillis(or(LimitName.TIME, usual.timeLimit().toMillis())),
         usual.uploadIdleTimeout(),
         drainTimeout,
-        or(LimitName.REQUESTS_PER_APP, usual.maxConcurrentRequestsPerApp()));
+        or(LimitName.REQUESTS_PER_APP, usual.maxConcurrentRequestsPerApp()),
+        usual.publicUrl());
+  }
+
+  /// How long tokens of users live.
+  public IdentitySettings identity() {
+    IdentitySettings usual = IdentitySettings.defaults();
+    return usual
+        .withAccessTokenLife(
+            Duration.ofMillis(or(LimitName.ACCESS_TOKEN, usual.accessTokenLife().toMillis())))
+        .withRefreshTokenLife(
+            Duration.ofMillis(or(LimitName.REFRESH_TOKEN, usual.refreshTokenLife().toMillis())));
   }
 
   /// What a worker grants on a machine with that many cores.

@@ -185,6 +185,7 @@ class DevServerTest {
                 List.of(apps),
                 "127.0.0.1",
                 port,
+                null,
                 data(),
                 Secrets.none(),
                 null,

@@ -3,7 +3,7 @@
 (berth) => {
   'use strict';
 
-  const { fromWire, mongoService, httpClient, httpService } = berth;
+  const { fromWire, mongoService, httpClient, httpService, userFacts } = berth;
   const { parse } = JSON;
 
   const requestFacts = (facts) => {
@@ -21,8 +21,6 @@
     if (facts.route !== '') request.webhookUrl = facts.route;
     return request;
   };
-
-  const systemUser = () => ({ id: '', type: 'system', data: {}, custom_data: {}, identities: [] });
 
   // `app` is what all invocations of this context share: { values, environment, about, services,
   // httpServices }, of which the first three are texts.
@@ -78,7 +76,7 @@
         request = value;
       },
       get user() {
-        if (user === undefined) user = systemUser();
+        if (user === undefined) user = fromWire(userFacts());
         return user;
       },
       set user(value) {

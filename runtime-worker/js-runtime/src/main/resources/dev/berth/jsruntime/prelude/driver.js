@@ -2,7 +2,7 @@
 (berth) => {
   'use strict';
 
-  const { post, facts, settle, toWire, fromWire, makeContext, endpointRequest, newResponse, givenResponse } = berth;
+  const { post, requestFacts, settle, toWire, fromWire, makeContext, endpointRequest, newResponse, givenResponse } = berth;
   const { parse } = JSON;
   const PromiseType = Promise;
   const uncurry = (method) => Function.prototype.call.bind(method);
@@ -83,7 +83,7 @@
   const isThenable = (object) => typeof object.then === 'function';
 
   // A new copy each time, and none at all for the many functions that look at neither headers nor query.
-  const readFacts = () => parse(facts());
+  const readFacts = () => parse(requestFacts());
 
   const start = (system) => {
     running = true;

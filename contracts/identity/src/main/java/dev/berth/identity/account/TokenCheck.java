@@ -1,0 +1,133 @@
+package dev.berth.identity.account;
+
+import dev.berth.appmodel.AppId;
+import dev.berth.catalog.AppCatalog;
+import dev.berth.identity.Answer;
+import dev.berth.identity.Denial.Code;
+import dev.berth.identity.Session;
+import dev.berth.identity.cache.BriefMemory;
+import dev.berth.identity.cache.BriefMemory.Kept;
+import dev.berth.identity.store.SessionStore;
+import dev.berth.identity.store.StoredUser;
+import dev.berth.identity.token.SessionTokens;
+import dev.berth.identity.token.SessionTokens.Kind;
+import dev.berth.identity.token.SessionTokens.Subject;
+import dev.berth.identity.token.SessionTokens.Verified;
+import dev.berth.identity.token.WebToken;
+import io.vertx.core.Future;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.bson.BsonDocument;
+
+/// Finds the session that a token speaks for. Why a token is refused is not told.
+final class TokenCheck {
+
+  private static final int LONGEST_REMEMBERED = 65_536;
+
+  private final SessionTokens tokens;
+  private final SessionStore sessions;
+  private final Users users;
+  private final AppCatalog catalog;
+  private final BriefMemory<Session> memory;
+
+  TokenCheck(
+      SessionTokens tokens,
+      SessionStore sessions,
+      Users users,
+      AppCatalog catalog,
+      BriefMemory<Session> memory) {
+    this.tokens = tokens;
+    this.sessions = sessions;
+    this.users = users;
+    this.catalog = catalog;
+    this.memory = memory;
+  }
+
+  static <T> Answer<T> deadAccess() {
+    return Answer.denied(Code.INVALID_SESSION, "invalid session");
+  }
+
+  /// Clients compare this text when they log out.
+  static <T> Answer<T> deadRefresh() {
+    return Answer.denied(Code.INVALID_SESSION, "invalid session: failed to find refresh token");
+  }
+
+  Future<Answer<Session>> access(String token) {
+    if (token.length() > LONGEST_REMEMBERED) {
+      return Future.succeededFuture(deadAccess());
+    }
+    var place = memory.at(token);
+    Session remembered = place.recall();
+    return remembered != null
+        ? Future.succeededFuture(Answer.granted(remembered))
+        : place.learn(() -> findByAccess(token));
+  }
+
+  private Future<Answer<Kept<Session>>> findByAccess(String token) {
+    return verified(token, Kind.ACCESS, TokenCheck::kept)
+        .map(found -> found.map(Answer::granted).orElseGet(TokenCheck::deadAccess));
+  }
+
+  private static Kept<Session> kept(Verified verified, StoredUser user) {
+    BsonDocument customData = TokenUserData.read(verified.userData());
+    Subject subject = verified.subject();
+    Session session =
+        new Session(
+            subject.appId(),
+            user.user().withCustomData(customData),
+            subject.sessionId(),
+            subject.deviceId());
+    return new Kept<>(session, subject.appId(), subject.userId(), verified.expiresAt());
+  }
+
+  Future<Answer<Session>> refresh(String token) {
+    return verified(token, Kind.REFRESH, TokenCheck::session)
+        .compose(
+            found ->
+                found.map(this::stillOpen).orElseGet(() -> Future.succeededFuture(deadRefresh())));
+  }
+
+  private static Session session(Verified verified, StoredUser user) {
+    Subject subject = verified.subject();
+    return new Session(subject.appId(), user.user(), subject.sessionId(), subject.deviceId());
+  }
+
+  private Future<Answer<Session>> stillOpen(Session session) {
+    return sessions
+        .find(session.appId(), session.sessionId())
+        .map(
+            found ->
+                found
+                    .filter(stored -> stored.userId().equals(session.user().id()))
+                    .map(_ -> Answer.granted(session))
+                    .orElseGet(TokenCheck::deadRefresh));
+  }
+
+  /// What a token says, when it is ours and its user may still use it.
+  private <T> Future<Optional<T>> verified(
+      String token, Kind kind, BiFunction<Verified, StoredUser, T> then) {
+    Optional<WebToken> read = SessionTokens.read(token);
+    Optional<AppId> appId = read.flatMap(SessionTokens::claimedApp);
+    if (read.isEmpty() || appId.isEmpty() || catalog.find(appId.get()) == null) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    return tokens
+        .verify(appId.get(), read.get(), kind)
+        .compose(
+            verified ->
+                verified
+                    .map(known -> user(known).map(user -> user.map(u -> then.apply(known, u))))
+                    .orElseGet(() -> Future.succeededFuture(Optional.empty())));
+  }
+
+  private Future<Optional<StoredUser>> user(Verified verified) {
+    Subject subject = verified.subject();
+    return users
+        .find(subject.appId(), subject.userId())
+        .map(
+            found ->
+                found
+                    .filter(user -> !user.user().disabled())
+                    .filter(user -> user.generation() == subject.generation()));
+  }
+}

@@ -1,0 +1,1 @@
+exports = () => ({ user: context.user, system: context.runningAsSystem() });

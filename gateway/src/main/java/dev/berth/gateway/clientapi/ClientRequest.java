@@ -1,0 +1,234 @@
+package dev.berth.gateway.clientapi;
+
+import dev.berth.ejson.Ejson;
+import dev.berth.ejson.EjsonParseException;
+import dev.berth.gateway.authentication.Credentials;
+import dev.berth.gateway.clientapi.RouteTable.Match;
+import dev.berth.gateway.reply.Fault;
+import dev.berth.gateway.reply.OutcomeFaults;
+import dev.berth.gateway.reply.Refusal;
+import dev.berth.gateway.request.IncomingRequest;
+import dev.berth.gateway.request.QueryString;
+import dev.berth.gateway.route.AppRoutes;
+import dev.berth.gateway.serving.OpenRequest;
+import dev.berth.identity.Answer;
+import dev.berth.identity.Denial;
+import dev.berth.identity.Session;
+import dev.berth.invocation.Outcome;
+import dev.berth.invocation.RequestId;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Objects;
+import java.util.Optional;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+/// One request of a client on its way: the app where the path names it, route, body, token, the
+/// app where only the token names it, answer.
+final class ClientRequest {
+
+  /// Parsing more than this takes long enough to be noticed by the others on the event loop.
+  private static final int MAX_BYTES_PARSED_ON_THE_EVENT_LOOP = 64 * 1024;
+
+  private final ClientApi api;
+  private final HttpServerRequest request;
+  private final ClientReplies replies;
+  private final OpenRequest open;
+
+  ClientRequest(ClientApi api, HttpServerRequest request) {
+    this.api = api;
+    this.request = request;
+    RequestId id = RequestId.next();
+    this.replies = new ClientReplies(request, api.publicUrl, id);
+    this.open = new OpenRequest(api.serving, request, id, replies::of);
+  }
+
+  void begin(String path) {
+    open.begin(() -> admit(path));
+  }
+
+  private void admit(String path) {
+    ClientUrl url = ClientUrl.parse(path);
+    if (url == null) {
+      open.refuseUnread(new Refusal.BadPath());
+      return;
+    }
+    String appId = url.appId();
+    AppRoutes app = appId == null ? null : api.serving.routing().find(appId);
+    if (appId != null && app == null) {
+      open.refuseUnread(new Refusal.AppNotFound(appId));
+      return;
+    }
+    if (appId != null) {
+      replies.about(appId);
+    }
+    Refusal refusal = app == null ? null : api.serving.refusal(app.app(), request);
+    if (refusal != null) {
+      open.refuseUnread(refusal);
+    } else if (request.method().equals(HttpMethod.OPTIONS)) {
+      open.answerUnread(replies.preflight(), "Preflight");
+    } else {
+      route(url, app);
+    }
+  }
+
+  private void route(ClientUrl url, @Nullable AppRoutes app) {
+    Match match = api.routes.find(request.method(), url, isLinking());
+    if (match == null) {
+      open.refuseUnread(new Refusal.PageNotFound());
+      return;
+    }
+    Refusal refusal = api.ready.getAsBoolean() ? null : new Refusal.Draining();
+    if (refusal == null && app != null) {
+      refusal = enter(app, match.route());
+    }
+    if (refusal != null) {
+      open.refuseUnread(refusal);
+      return;
+    }
+    long maxBytes = Math.min(match.route().maxBytes(), api.serving.limits().maxRequestBytes());
+    open.read(
+        maxBytes,
+        incoming ->
+            open.then(
+                parse(incoming),
+                body ->
+                    body.ifPresentOrElse(
+                        read -> prove(match, app, incoming, read),
+                        () -> refuse(MalformedBodyException.notAnObject().fault()))));
+  }
+
+  private boolean isLinking() {
+    return QueryString.parse(request.query()).parameters().stream()
+        .anyMatch(pair -> pair.name().equals("link") && pair.value().equals("true"));
+  }
+
+  private @Nullable Refusal enter(AppRoutes app, Route route) {
+    open.log().target(app.app(), route.template());
+    return open.enter(app);
+  }
+
+  /// The body; empty when it is none that any route takes.
+  private Future<Optional<BsonDocument>> parse(IncomingRequest incoming) {
+    Buffer body = incoming.body();
+    if (body == null) {
+      return Future.succeededFuture(Optional.of(new BsonDocument()));
+    }
+    return body.length() <= MAX_BYTES_PARSED_ON_THE_EVENT_LOOP
+        ? Future.succeededFuture(read(body))
+        : api.serving.vertx().executeBlocking(() -> read(body), false).map(Objects::requireNonNull);
+  }
+
+  private static Optional<BsonDocument> read(Buffer body) {
+    try {
+      BsonValue value = Ejson.parse(body.toString());
+      return value.isDocument() ? Optional.of(value.asDocument()) : Optional.empty();
+    } catch (EjsonParseException notJson) {
+      return Optional.empty();
+    }
+  }
+
+  private void prove(
+      Match match, @Nullable AppRoutes app, IncomingRequest incoming, BsonDocument body) {
+    if (match.route().token() == Route.Token.NONE) {
+      if (app != null) {
+        answer(match, app, null, incoming, body);
+      } else {
+        open.refuse(new Refusal.PageNotFound());
+      }
+      return;
+    }
+    String token = Credentials.bearer(incoming.headers());
+    if (token == null) {
+      refuse(new Fault(401, "must authenticate first", "MissingAuthReq"));
+      return;
+    }
+    open.then(
+        verify(match.route().token(), token),
+        answer -> {
+          switch (answer) {
+            case Answer.Granted<Session>(Session session) ->
+                proven(match, app, session, incoming, body);
+            case Answer.Denied<Session>(Denial denial) -> refuse(ClientAnswer.fault(denial));
+          }
+        });
+  }
+
+  private Future<Answer<Session>> verify(Route.Token kind, String token) {
+    return kind == Route.Token.ACCESS
+        ? api.accounts.get().verifyAccess(token)
+        : api.accounts.get().verifyRefresh(token);
+  }
+
+  private void proven(
+      Match match,
+      @Nullable AppRoutes named,
+      Session session,
+      IncomingRequest incoming,
+      BsonDocument body) {
+    String own = session.appId().value();
+    if (named != null) {
+      if (session.appId().equals(named.app().id())) {
+        answer(match, named, session, incoming, body);
+      } else {
+        refuse(new Fault(403, "the user is not of this app", "UserAppDomainMismatch"));
+      }
+      return;
+    }
+    replies.about(own);
+    AppRoutes app = api.serving.routing().find(own);
+    if (app == null) {
+      open.refuse(new Refusal.AppNotFound(own));
+      return;
+    }
+    Refusal refusal = api.serving.refusal(app.app(), request);
+    if (refusal == null) {
+      refusal = enter(app, match.route());
+    }
+    if (refusal != null) {
+      open.refuse(refusal);
+    } else {
+      answer(match, app, session, incoming, body);
+    }
+  }
+
+  private void answer(
+      Match match,
+      AppRoutes app,
+      @Nullable Session session,
+      IncomingRequest incoming,
+      BsonDocument body) {
+    ClientCall call =
+        new ClientCall(
+            open.id(), replies.baseUrl(), incoming, match.parameters(), app, session, body);
+    try {
+      open.then(match.route().action().answer(call), this::write);
+    } catch (MalformedBodyException mistake) {
+      refuse(mistake.fault());
+    }
+  }
+
+  private void write(ClientAnswer answer) {
+    switch (answer) {
+      case ClientAnswer.Json(int status, BsonValue value) ->
+          open.answer(replies.json(status, value), "Answered");
+      case ClientAnswer.Empty(int status) -> open.answer(replies.empty(status), "Answered");
+      case ClientAnswer.Refused(Fault fault) -> refuse(fault);
+      case ClientAnswer.Ended(Outcome.Returned(BsonValue value)) ->
+          open.answer(replies.json(200, value), "Returned");
+      case ClientAnswer.Ended(Outcome outcome) -> {
+        open.log().outcome(outcome);
+        open.answer(replies.of(OutcomeFaults.of(outcome)), OpenRequest.nameOf(outcome));
+      }
+    }
+  }
+
+  /// What is refused is logged with its code alone: texts may hold an address.
+  private void refuse(Fault fault) {
+    open.log().refused("request refused", String.valueOf(fault.errorCode()));
+    open.answer(replies.of(fault), "Refused");
+  }
+}

@@ -1,0 +1,51 @@
+package dev.berth.gateway.reply;
+
+import dev.berth.invocation.Limit;
+import dev.berth.invocation.Outcome;
+import java.time.Duration;
+
+/// What a caller is told when app code did not come to its end.
+public final class OutcomeFaults {
+
+  private OutcomeFaults() {}
+
+  /// The fault behind an outcome that is none of success.
+  ///
+  /// @throws IllegalArgumentException when it is
+  public static Fault of(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Threw(String code, String message) -> new Fault(400, message, code);
+      case Outcome.OverLimit(Limit limit, String message) -> overLimit(limit, message);
+      case Outcome.NotFound(String function) -> functionNotFound(function);
+      case Outcome.Unavailable(_) ->
+          new Fault(
+              503,
+              "the app cannot take this request now",
+              "InternalServerError",
+              Duration.ofSeconds(1));
+      // No Retry-After: only the caller knows whether the call may run twice.
+      case Outcome.Lost(_) ->
+          new Fault(503, "the app was stopped while it ran", "InternalServerError");
+      case Outcome.Returned(_), Outcome.Responded(_, _, _) ->
+          throw new IllegalArgumentException("this ended as another kind of call does");
+    };
+  }
+
+  private static Fault overLimit(Limit limit, String message) {
+    return switch (limit) {
+      case TIME -> new Fault(400, "execution time limit exceeded", "ExecutionTimeLimitExceeded");
+      case CPU_TIME -> new Fault(400, "CPU time limit exceeded", "ExecutionTimeLimitExceeded");
+      case MEMORY, STACK_FRAMES, ASYNC_OPERATIONS, SOCKETS, RESPONSE_SIZE, LOG_LINES ->
+          inFunction(message);
+    };
+  }
+
+  public static Fault functionNotFound(String function) {
+    return new Fault(404, "function not found: '" + function + "'", "FunctionNotFound");
+  }
+
+  /// Something that the function did wrong.
+  public static Fault inFunction(String message) {
+    return new Fault(400, message, "FunctionExecutionError");
+  }
+}

@@ -1,0 +1,189 @@
+package dev.berth.gateway.serving;
+
+import dev.berth.gateway.reply.Refusal;
+import dev.berth.gateway.reply.Reply;
+import dev.berth.gateway.request.BodyReader;
+import dev.berth.gateway.request.BodyReader.Reading;
+import dev.berth.gateway.request.IncomingRequest;
+import dev.berth.gateway.request.QueryString;
+import dev.berth.gateway.route.AppRoutes;
+import dev.berth.invocation.RequestId;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One request that is not answered yet.
+///
+/// Confined to the event loop of its listener; whatever completes elsewhere is brought back
+/// first. However it goes, it is answered once and counted out once.
+public final class OpenRequest {
+
+  private final Serving serving;
+  private final HttpServerRequest request;
+  private final Function<Refusal, Reply> refusals;
+  private final RequestId id;
+  private final RequestLog log;
+  private @Nullable AppRoutes entered;
+  private boolean answered;
+
+  /// A request that has just come.
+  ///
+  /// @param refusals what a refusal looks like here
+  public OpenRequest(
+      Serving serving, HttpServerRequest request, RequestId id, Function<Refusal, Reply> refusals) {
+    this.serving = serving;
+    this.request = request;
+    this.id = id;
+    this.log = new RequestLog(id);
+    this.refusals = refusals;
+  }
+
+  public RequestId id() {
+    return id;
+  }
+
+  public RequestLog log() {
+    return log;
+  }
+
+  /// Counts the request in and takes its first step, unless the gateway is about to stop.
+  public void begin(Runnable first) {
+    serving.inFlight.begin();
+    guarded(
+        () -> {
+          if (serving.isDraining()) {
+            refuseUnread(new Refusal.Draining());
+          } else {
+            first.run();
+          }
+        });
+  }
+
+  /// Counts the request among those of its app.
+  ///
+  /// @return why it may not be; `null` when it is
+  public @Nullable Refusal enter(AppRoutes routes) {
+    if (!routes.tryEnter(serving.limits().maxConcurrentRequestsPerApp())) {
+      return new Refusal.TooManyRequests();
+    }
+    entered = routes;
+    return null;
+  }
+
+  /// Goes on with the request once it is read to its end.
+  ///
+  /// @param maxBytes a larger body is refused
+  public void read(long maxBytes, Consumer<IncomingRequest> next) {
+    then(
+        BodyReader.read(request, maxBytes, serving.uploads),
+        reading -> {
+          switch (reading) {
+            case Reading.Complete(Buffer body) -> next.accept(incoming(body));
+            case Reading.TooLarge() -> refuseLast(new Refusal.BodyTooLarge(maxBytes));
+            case Reading.Stalled() -> refuseLast(new Refusal.UploadStalled());
+            case Reading.Broken() -> refuseLast(new Refusal.Malformed());
+          }
+        });
+  }
+
+  private IncomingRequest incoming(@Nullable Buffer body) {
+    return new IncomingRequest(
+        request.method().name(),
+        request.remoteAddress().hostAddress(),
+        request.headers(),
+        QueryString.parse(request.query()),
+        body);
+  }
+
+  public void refuse(Refusal refusal) {
+    answer(refusals.apply(refusal), nameOf(refusal));
+  }
+
+  public void refuseUnread(Refusal refusal) {
+    answerUnread(refusals.apply(refusal), nameOf(refusal));
+  }
+
+  /// Answers when the body has passed by, because many clients read no answer before.
+  public void answerUnread(Reply reply, String outcome) {
+    then(
+        BodyReader.drop(request, serving.limits().maxRequestBytes(), serving.uploads),
+        reading -> answer(reply, outcome, !(reading instanceof Reading.Complete)));
+  }
+
+  /// Answers a request that was read.
+  ///
+  /// @param outcome for the log, one word
+  public void answer(Reply reply, String outcome) {
+    answer(reply, outcome, false);
+  }
+
+  private void refuseLast(Refusal refusal) {
+    answer(refusals.apply(refusal), nameOf(refusal), true);
+  }
+
+  private void answer(Reply reply, String outcome, boolean last) {
+    if (answered) {
+      return;
+    }
+    answered = true;
+    write(reply, last || serving.isDraining()).onComplete(_ -> end(outcome));
+  }
+
+  private Future<Void> write(Reply reply, boolean last) {
+    try {
+      return last
+          ? serving.replies.writeLast(request, reply, id)
+          : serving.replies.write(request, reply, id);
+    } catch (RuntimeException unwritable) {
+      log.failed(unwritable);
+      return request.connection().close();
+    }
+  }
+
+  private void end(String outcome) {
+    if (entered != null) {
+      entered.leave();
+    }
+    serving.inFlight.end();
+    log.ended(outcome);
+  }
+
+  /// Goes on with the result on this event loop; without any delay when it is there already.
+  public <T> void then(Future<T> future, Consumer<T> next) {
+    if (future.succeeded()) {
+      next.accept(future.result());
+      return;
+    }
+    future.onComplete(
+        result ->
+            serving.eventLoop.run(
+                () -> {
+                  if (result.succeeded()) {
+                    guarded(() -> next.accept(result.result()));
+                  } else {
+                    fail(result.cause());
+                  }
+                }));
+  }
+
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException bug) {
+      fail(bug);
+    }
+  }
+
+  private void fail(Throwable cause) {
+    log.failed(cause);
+    refuse(new Refusal.Broken());
+  }
+
+  /// One word for what happened, for the log.
+  public static String nameOf(Object variant) {
+    return variant.getClass().getSimpleName();
+  }
+}

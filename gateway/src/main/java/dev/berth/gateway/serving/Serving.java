@@ -1,0 +1,81 @@
+package dev.berth.gateway.serving;
+
+import dev.berth.catalog.DeployedApp;
+import dev.berth.gateway.reply.Refusal;
+import dev.berth.gateway.reply.ReplyWriter;
+import dev.berth.gateway.request.UploadWatch;
+import dev.berth.gateway.route.AppRouting;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What all requests of one listener share. Confined to its event loop.
+public final class Serving {
+
+  final EventLoop eventLoop;
+  final UploadWatch uploads;
+  final ReplyWriter replies;
+  final CallsInFlight inFlight = new CallsInFlight();
+  private final Vertx vertx;
+  private final RequestLimits limits;
+  private final AppRouting routing;
+  private final List<AdmissionRule> admissionRules = List.of(new AllowedOrigins());
+
+  private Serving(Vertx vertx, RequestLimits limits, AppRouting routing) {
+    this.vertx = vertx;
+    this.eventLoop = EventLoop.current(vertx);
+    this.limits = limits;
+    this.routing = routing;
+    this.uploads = new UploadWatch(vertx, limits.uploadIdleTimeout());
+    this.replies = new ReplyWriter(vertx);
+  }
+
+  /// Called on the event loop that serves.
+  public static Serving on(Vertx vertx, RequestLimits limits, AppRouting routing) {
+    return new Serving(vertx, limits, routing);
+  }
+
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  public RequestLimits limits() {
+    return limits;
+  }
+
+  public AppRouting routing() {
+    return routing;
+  }
+
+  public ReplyWriter replies() {
+    return replies;
+  }
+
+  /// Why an app does not take a request, going by its head alone; `null` when it does.
+  public @Nullable Refusal refusal(DeployedApp app, HttpServerRequest request) {
+    for (AdmissionRule rule : admissionRules) {
+      Refusal refusal = rule.refuse(app, request);
+      if (refusal != null) {
+        return refusal;
+      }
+    }
+    return null;
+  }
+
+  public boolean isDraining() {
+    return inFlight.isDraining();
+  }
+
+  /// From now on requests are refused, and every reply ends its connection.
+  ///
+  /// @return completes when the last request in flight was answered
+  public Future<Void> drain() {
+    return inFlight.drain();
+  }
+
+  public void stop() {
+    uploads.stop();
+  }
+}
