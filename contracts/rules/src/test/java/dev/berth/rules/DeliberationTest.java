@@ -69,6 +69,7 @@ class DeliberationTest {
     assertThat(decide(call)).isCompletedWithValue(Truth.TRUE);
     assertThat(decide("{'%function':{'name':'f','arguments':['%%user.type']}}"))
         .isCompletedWithValue(Truth.TRUE);
+    assertThat(decide(call)).isCompletedWithValue(Truth.TRUE);
 
     assertThat(calls).hasSize(2);
   }
