@@ -112,7 +112,7 @@ final class Exchange {
   }
 
   private void receive(HttpClientResponse response, Promise<Received> received) {
-    Buffer body = Buffer.buffer();
+    ReceivedBody body = new ReceivedBody();
     response.exceptionHandler(received::tryFail);
     response.handler(
         part -> {
@@ -124,7 +124,7 @@ final class Exchange {
           } else if (!socket.receive(part.length())) {
             received.tryFail(tooLarge("too many responses are received at once"));
           } else {
-            body.appendBuffer(part);
+            body.add(part);
           }
         });
     response.endHandler(

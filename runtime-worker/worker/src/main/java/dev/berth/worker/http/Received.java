@@ -1,7 +1,6 @@
 package dev.berth.worker.http;
 
 import dev.berth.invocation.Header;
-import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param reason what the server called the status
 /// @param headers in the order they came, with the names the server gave them
-record Received(int status, String reason, List<Header> headers, Buffer body) {
+record Received(int status, String reason, List<Header> headers, ReceivedBody body) {
 
   Received {
     headers = List.copyOf(headers);

@@ -1,9 +1,6 @@
 package dev.berth.worker.http;
 
 import dev.berth.invocation.Header;
-import io.vertx.core.buffer.Buffer;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.bson.BsonArray;
@@ -28,11 +25,12 @@ final class ResponseForm {
     form.put("contentLength", new BsonInt64(contentLength(response)));
     form.put("headers", headers(response));
     form.put("cookies", cookies(response));
-    String text = text(response.body());
+    byte[] body = response.body().take();
+    String text = text(body);
     if (text != null) {
       form.put("text", new BsonString(text));
     } else {
-      form.put("body", new BsonBinary(response.body().getBytes()));
+      form.put("body", new BsonBinary(body));
     }
     return form;
   }
@@ -67,7 +65,7 @@ final class ResponseForm {
   private static String fromTheWire(String value) {
     boolean isAscii = value.chars().allMatch(unit -> unit < 0x80);
     String text =
-        isAscii ? value : decoded(ByteBuffer.wrap(value.getBytes(StandardCharsets.ISO_8859_1)));
+        isAscii ? value : decoded(value.getBytes(StandardCharsets.ISO_8859_1));
     return text == null ? value : text;
   }
 
@@ -104,21 +102,18 @@ final class ResponseForm {
 
   /// The body as text, or `null` when it is none: what is not UTF-8, and what holds control
   /// characters, each of which would travel as six.
-  private static @Nullable String text(Buffer body) {
-    byte[] bytes = body.getBytes();
-    for (byte unit : bytes) {
+  private static @Nullable String text(byte[] body) {
+    for (byte unit : body) {
       if (unit >= 0 && unit < 0x20 && unit != '\n' && unit != '\r' && unit != '\t') {
         return null;
       }
     }
-    return decoded(ByteBuffer.wrap(bytes));
+    return decoded(body);
   }
 
-  private static @Nullable String decoded(ByteBuffer bytes) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-    } catch (CharacterCodingException _) {
-      return null;
-    }
+  private static @Nullable String decoded(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    // It stands for what could not be read; that it was there itself makes no difference.
+    return text.indexOf('\uFFFD') < 0 ? text : null;
   }
 }
