@@ -4,8 +4,11 @@ import dev.berth.catalog.AppCatalog;
 import dev.berth.gateway.authentication.Authenticator;
 import dev.berth.gateway.authentication.SystemOnlyAuthenticator;
 import dev.berth.gateway.authorization.SecretSchemesAuthorizer;
+import dev.berth.gateway.door.Certificate;
+import dev.berth.gateway.door.CertificateWatch;
 import dev.berth.gateway.endpoint.EndpointCalls;
 import dev.berth.gateway.listener.HttpListener;
+import dev.berth.gateway.listener.Tls;
 import dev.berth.gateway.route.AppRouting;
 import dev.berth.invocation.Invoker;
 import io.vertx.core.DeploymentOptions;
@@ -45,6 +48,7 @@ public final class Gateway {
   private final AppRouting routing;
   private final List<HttpListener> listeners;
   private final String deploymentId;
+  private final @Nullable CertificateWatch certificateWatch;
   private final AtomicReference<@Nullable Future<Void>> stopping = new AtomicReference<>();
 
   private Gateway(
@@ -52,12 +56,14 @@ public final class Gateway {
       GatewaySettings settings,
       AppRouting routing,
       List<HttpListener> listeners,
-      String deploymentId) {
+      String deploymentId,
+      @Nullable Tls tls) {
     this.vertx = vertx;
     this.settings = settings;
     this.routing = routing;
     this.listeners = List.copyOf(listeners);
     this.deploymentId = deploymentId;
+    this.certificateWatch = tls == null ? null : tls.follow(vertx, this.listeners);
   }
 
   /// Starts a gateway for apps without users: only system functions run.
@@ -81,14 +87,31 @@ public final class Gateway {
       Invoker invoker,
       Authenticator authenticator,
       BooleanSupplier ready) {
+    Certificate certificate = settings.door().certificate();
+    return certificate == null
+        ? start(vertx, settings, null, catalog, invoker, authenticator, ready)
+        : Tls.open(vertx, certificate)
+            .compose(tls -> start(vertx, settings, tls, catalog, invoker, authenticator, ready));
+  }
+
+  private static Future<Gateway> start(
+      Vertx vertx,
+      GatewaySettings settings,
+      @Nullable Tls tls,
+      AppCatalog catalog,
+      Invoker invoker,
+      Authenticator authenticator,
+      BooleanSupplier ready) {
     AppRouting routing = AppRouting.following(catalog);
     EndpointCalls.Limits limits =
         new EndpointCalls.Limits(
             settings.maxRequestBytes(),
             settings.timeLimit(),
             settings.uploadIdleTimeout(),
-            settings.maxConcurrentRequestsPerApp());
-    HttpServerOptions options = serverOptions(settings);
+            settings.maxConcurrentRequestsPerApp(),
+            settings.door());
+    HttpServerOptions plain = serverOptions(settings);
+    HttpServerOptions options = tls == null ? plain : tls.on(plain);
     List<HttpListener> listeners = new CopyOnWriteArrayList<>();
     return vertx
         .deployVerticle(
@@ -96,6 +119,7 @@ public final class Gateway {
               HttpListener listener =
                   new HttpListener(
                       options,
+                      settings.door(),
                       loop ->
                           EndpointCalls.on(
                               loop,
@@ -109,7 +133,7 @@ public final class Gateway {
               return listener;
             },
             new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()))
-        .map(deployed -> new Gateway(vertx, settings, routing, listeners, deployed))
+        .map(deployed -> new Gateway(vertx, settings, routing, listeners, deployed, tls))
         .onSuccess(Gateway::logStarted)
         .onFailure(_ -> routing.stopFollowing())
         .recover(cause -> Future.failedFuture(readable(cause, settings)));
@@ -130,6 +154,9 @@ public final class Gateway {
       return stop();
     }
     LOG.atInfo().log("gateway stops");
+    if (certificateWatch != null) {
+      certificateWatch.stop();
+    }
     Future.join(
             listeners.stream().map(listener -> listener.drain(settings.drainTimeout())).toList())
         .transform(_ -> vertx.undeploy(deploymentId))
@@ -142,6 +169,7 @@ public final class Gateway {
     LOG.atInfo()
         .addKeyValue("host", settings.host())
         .addKeyValue("port", actualPort())
+        .addKeyValue("tls", certificateWatch != null)
         .addKeyValue("listeners", listeners.size())
         .log("gateway listens");
   }

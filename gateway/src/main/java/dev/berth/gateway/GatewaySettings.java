@@ -1,5 +1,6 @@
 package dev.berth.gateway;
 
+import dev.berth.gateway.door.Door;
 import java.time.Duration;
 
 /// What an operator can choose about the gateway.
@@ -12,6 +13,7 @@ import java.time.Duration;
 /// @param drainTimeout how long a stop waits for calls in flight
 /// @param maxConcurrentRequestsPerApp more than this many in flight of one app, in this process,
 ///     are refused
+/// @param door how it meets those who come
 public record GatewaySettings(
     String host,
     int port,
@@ -19,7 +21,8 @@ public record GatewaySettings(
     Duration timeLimit,
     Duration uploadIdleTimeout,
     Duration drainTimeout,
-    int maxConcurrentRequestsPerApp) {
+    int maxConcurrentRequestsPerApp,
+    Door door) {
 
   public GatewaySettings {
     if (host.isBlank()) {
@@ -52,7 +55,21 @@ public record GatewaySettings(
         Duration.ofSeconds(300),
         Duration.ofSeconds(30),
         Duration.ofSeconds(30),
-        10_000);
+        10_000,
+        Door.open());
+  }
+
+  /// These settings with another door.
+  public GatewaySettings with(Door another) {
+    return new GatewaySettings(
+        host,
+        port,
+        maxRequestBytes,
+        timeLimit,
+        uploadIdleTimeout,
+        drainTimeout,
+        maxConcurrentRequestsPerApp,
+        another);
   }
 
   private static void requireAtLeastOneMillisecond(String name, Duration value) {

@@ -3,6 +3,7 @@ package dev.berth.gateway;
 import dev.berth.appmodel.AppId;
 import dev.berth.catalog.AppChange;
 import dev.berth.catalog.InMemoryAppCatalog;
+import dev.berth.gateway.door.Door;
 import dev.berth.invocation.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -49,7 +50,8 @@ abstract class GatewayTestBase {
         Duration.ofMinutes(5),
         Duration.ofMillis(400),
         Duration.ofSeconds(10),
-        MAX_CONCURRENT);
+        MAX_CONCURRENT,
+        Door.open());
   }
 
   void deploy(TestApps app) {

@@ -1,6 +1,7 @@
 package dev.berth.launcher;
 
 import dev.berth.appmodel.Secrets;
+import dev.berth.gateway.door.Door;
 import dev.berth.launcher.console.Console;
 import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.dev.DevOptions;
@@ -16,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -93,6 +95,8 @@ final class DevCommand implements Callable<Integer> {
       description = "Heap of each worker process, at least 128m (default: 512m).")
   private @Nullable String workerHeap;
 
+  @Mixin private DoorOptions door = new DoorOptions();
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -121,7 +125,8 @@ final class DevCommand implements Callable<Integer> {
             readWorkers(),
             readLimits(),
             metricsPort,
-            System.getenv("BERTH_JS"));
+            System.getenv("BERTH_JS"),
+            readDoor());
     Console console =
         new Console(Version.current(), spec.commandLine().getOut(), spec.commandLine().getErr());
     DevServer server = DevServer.start(options, console);
@@ -143,6 +148,14 @@ final class DevCommand implements Callable<Integer> {
       return LimitSettings.parse(limits);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--limit: " + e.getMessage(), e);
+    }
+  }
+
+  private Door readDoor() {
+    try {
+      return door.read();
+    } catch (IllegalArgumentException mistake) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(mistake.getMessage()));
     }
   }
 

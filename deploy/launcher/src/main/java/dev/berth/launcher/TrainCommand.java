@@ -1,6 +1,7 @@
 package dev.berth.launcher;
 
 import dev.berth.appmodel.Secrets;
+import dev.berth.gateway.door.Door;
 import dev.berth.launcher.console.Console;
 import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.dev.DevOptions;
@@ -59,7 +60,8 @@ final class TrainCommand implements Callable<Integer> {
               null,
               LimitSettings.standard(),
               null,
-              null);
+              null,
+              Door.open());
       DevServer server = DevServer.start(options, new Console(Version.current(), out, out));
       try {
         for (int round = 0; round < ROUNDS; round++) {

@@ -92,7 +92,7 @@ final class CallInProgress {
     IncomingRequest incoming =
         new IncomingRequest(
             request.method().name(),
-            request.remoteAddress().hostAddress(),
+            calls.limits.door().clientOf(request),
             request.headers(),
             QueryString.parse(request.query()),
             body);

@@ -2,6 +2,7 @@ package dev.berth.gateway.endpoint;
 
 import dev.berth.gateway.authentication.Authenticator;
 import dev.berth.gateway.authorization.Authorizer;
+import dev.berth.gateway.door.Door;
 import dev.berth.gateway.reply.ReplyWriter;
 import dev.berth.gateway.request.UploadWatch;
 import dev.berth.gateway.route.AppRouting;
@@ -22,7 +23,8 @@ public final class EndpointCalls {
       long maxRequestBytes,
       Duration timeLimit,
       Duration uploadIdleTimeout,
-      int maxConcurrentRequestsPerApp) {}
+      int maxConcurrentRequestsPerApp,
+      Door door) {}
 
   final EventLoop eventLoop;
   final Limits limits;

@@ -1,5 +1,6 @@
 package dev.berth.gateway.listener;
 
+import dev.berth.gateway.door.Door;
 import dev.berth.gateway.endpoint.EndpointCalls;
 import dev.berth.gateway.reply.Health;
 import dev.berth.gateway.reply.Refusal;
@@ -18,11 +19,13 @@ final class FrontDoor {
 
   private static final String HEALTH = "/health";
 
+  private final Door door;
   private final EndpointCalls endpoints;
   private final ReplyWriter replies;
   private final BooleanSupplier ready;
 
-  FrontDoor(EndpointCalls endpoints, ReplyWriter replies, BooleanSupplier ready) {
+  FrontDoor(Door door, EndpointCalls endpoints, ReplyWriter replies, BooleanSupplier ready) {
+    this.door = door;
     this.endpoints = endpoints;
     this.replies = replies;
     this.ready = ready;
@@ -30,10 +33,12 @@ final class FrontDoor {
 
   void handle(HttpServerRequest request) {
     String path = request.path();
-    if (path != null && EndpointCalls.isEndpointPath(path)) {
-      endpoints.handle(request, path);
-    } else if (HEALTH.equals(path) && asks(request)) {
+    if (HEALTH.equals(path) && asks(request)) {
       answer(request, health().reply());
+    } else if (!door.admits(request)) {
+      answer(request, Refusals.reply(new Refusal.AddressNotAllowed()));
+    } else if (path != null && EndpointCalls.isEndpointPath(path)) {
+      endpoints.handle(request, path);
     } else {
       answer(request, Refusals.reply(new Refusal.PageNotFound()));
     }

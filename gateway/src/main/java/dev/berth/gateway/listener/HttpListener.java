@@ -1,5 +1,6 @@
 package dev.berth.gateway.listener;
 
+import dev.berth.gateway.door.Door;
 import dev.berth.gateway.endpoint.EndpointCalls;
 import dev.berth.gateway.reply.ReplyWriter;
 import io.vertx.core.Context;
@@ -9,6 +10,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -24,6 +26,7 @@ public final class HttpListener extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
 
   private final HttpServerOptions options;
+  private final Door door;
   private final Function<Vertx, EndpointCalls> endpointsOn;
   private final BooleanSupplier ready;
   private @Nullable EndpointCalls endpoints;
@@ -35,9 +38,11 @@ public final class HttpListener extends VerticleBase {
   /// @param ready whether `/health` may say so
   public HttpListener(
       HttpServerOptions options,
+      Door door,
       Function<Vertx, EndpointCalls> endpointsOn,
       BooleanSupplier ready) {
     this.options = options;
+    this.door = door;
     this.endpointsOn = endpointsOn;
     this.ready = ready;
   }
@@ -45,13 +50,13 @@ public final class HttpListener extends VerticleBase {
   @Override
   public Future<?> start() {
     EndpointCalls calls = endpointsOn.apply(vertx);
-    FrontDoor door = new FrontDoor(calls, new ReplyWriter(vertx), ready);
+    FrontDoor front = new FrontDoor(door, calls, new ReplyWriter(vertx), ready);
     endpoints = calls;
     server =
         vertx
             .createHttpServer(options)
-            .requestHandler(door::handle)
-            .invalidRequestHandler(door::handleUnreadable);
+            .requestHandler(front::handle)
+            .invalidRequestHandler(front::handleUnreadable);
     return server.listen().onFailure(_ -> calls.stop());
   }
 
@@ -61,6 +66,15 @@ public final class HttpListener extends VerticleBase {
       throw new IllegalStateException("the listener was not started");
     }
     return server.actualPort();
+  }
+
+  /// Shows another certificate to those who connect from now on. Callable from any thread.
+  ///
+  /// @return fails when it cannot be used; the old one is shown then
+  Future<?> show(ServerSSLOptions certificate) {
+    return server == null
+        ? Future.succeededFuture()
+        : server.updateSSLOptions(certificate, true);
   }
 
   /// Refuses new requests and waits for those in flight, up to the timeout. The port stays open

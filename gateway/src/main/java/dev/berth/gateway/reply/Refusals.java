@@ -12,6 +12,8 @@ public final class Refusals {
       case Refusal.AppNotFound(String appId) ->
           Reply.error(404, ErrorBody.of("cannot find app using Client App ID '" + appId + "'"));
       case Refusal.OriginNotAllowed() -> coded(403, "origin not allowed", "AuthError");
+      case Refusal.AddressNotAllowed() ->
+          coded(403, "the address of the client is not on the access list", "AuthError");
       case Refusal.EndpointNotFound() -> coded(404, "no matching endpoint", "EndpointNotFound");
       case Refusal.FunctionNotFound(String function) -> functionNotFound(function);
       case Refusal.PageNotFound() -> Reply.error(404, ErrorBody.of("not found"));

@@ -1,6 +1,7 @@
 package dev.berth.launcher.dev;
 
 import dev.berth.appmodel.Secrets;
+import dev.berth.gateway.door.Door;
 import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.launcher.workers.WorkerProcessSettings;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param limits of what apps may use
 /// @param metricsPort where Prometheus reads; 0 takes any free one, `null` for nowhere
 /// @param javaScript what `BERTH_JS` says about how JavaScript runs
+/// @param door how the gateway meets those who come
 public record DevOptions(
     List<Path> folders,
     String host,
@@ -29,7 +31,8 @@ public record DevOptions(
     @Nullable WorkerProcessSettings workers,
     LimitSettings limits,
     @Nullable Integer metricsPort,
-    @Nullable String javaScript) {
+    @Nullable String javaScript,
+    Door door) {
 
   public DevOptions {
     folders = List.copyOf(folders);

@@ -129,7 +129,7 @@ public final class DevServer {
     ready.set(true);
     watcher.start(reload::changed);
 
-    BaseUrl reached = new BaseUrl(options.host(), listening.gateway().actualPort());
+    BaseUrl reached = new BaseUrl(options.door().scheme(), options.host(), listening.gateway().actualPort());
     console.started(
         reached, served, database.description(), appCode.text(), measured, sinceProcessStart());
     return reached;
@@ -246,7 +246,10 @@ public final class DevServer {
           Blocking.await(
               Gateway.start(
                   vertx,
-                  options.limits().gateway(options.host(), options.port(), DRAIN),
+                  options
+                      .limits()
+                      .gateway(options.host(), options.port(), DRAIN)
+                      .with(options.door()),
                   catalog,
                   invoker,
                   ready::get),

@@ -73,7 +73,8 @@ public record LimitSettings(Map<LimitName, Long> chosen) {
         Duration.ofMillis(or(LimitName.TIME, usual.timeLimit().toMillis())),
         usual.uploadIdleTimeout(),
         drainTimeout,
-        or(LimitName.REQUESTS_PER_APP, usual.maxConcurrentRequestsPerApp()));
+        or(LimitName.REQUESTS_PER_APP, usual.maxConcurrentRequestsPerApp()),
+        usual.door());
   }
 
   /// What a worker grants on a machine with that many cores.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.appmodel.Secrets;
+import dev.berth.gateway.door.Door;
 import dev.berth.launcher.console.Console;
 import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.settings.LimitSettings;
@@ -190,7 +191,8 @@ class DevServerTest {
                 null,
                 LimitSettings.standard(),
                 null,
-                null),
+                null,
+                Door.open()),
             console);
   }
 
