@@ -8,9 +8,12 @@ import dev.berth.gateway.authentication.SystemOnlyAuthenticator;
 import dev.berth.gateway.authorization.ExpressionAuthorizer;
 import dev.berth.gateway.authorization.SecretSchemesAuthorizer;
 import dev.berth.gateway.clientapi.ClientApi;
+import dev.berth.gateway.door.Certificate;
+import dev.berth.gateway.door.CertificateWatch;
 import dev.berth.gateway.endpoint.EndpointCalls;
 import dev.berth.gateway.listener.FrontDoor;
 import dev.berth.gateway.listener.HttpListener;
+import dev.berth.gateway.listener.Tls;
 import dev.berth.gateway.route.AppRouting;
 import dev.berth.gateway.serving.RequestLimits;
 import dev.berth.gateway.serving.Serving;
@@ -60,6 +63,7 @@ public final class Gateway {
   private final AppRouting routing;
   private final List<HttpListener> listeners;
   private final String deploymentId;
+  private final @Nullable CertificateWatch certificateWatch;
   private final AtomicReference<@Nullable Future<Void>> stopping = new AtomicReference<>();
 
   private Gateway(
@@ -67,12 +71,14 @@ public final class Gateway {
       GatewaySettings settings,
       AppRouting routing,
       List<HttpListener> listeners,
-      String deploymentId) {
+      String deploymentId,
+      @Nullable Tls tls) {
     this.vertx = vertx;
     this.settings = settings;
     this.routing = routing;
     this.listeners = List.copyOf(listeners);
     this.deploymentId = deploymentId;
+    this.certificateWatch = tls == null ? null : tls.follow(vertx, this.listeners);
   }
 
   /// Starts a gateway for apps without users: only system functions run.
@@ -116,13 +122,7 @@ public final class Gateway {
                 authenticator,
                 invoker,
                 ClientApi.on(
-                    serving,
-                    accounts,
-                    rights,
-                    expressions(serving, invoker),
-                    invoker,
-                    settings.publicUrl(),
-                    ready),
+                    serving, accounts, rights, expressions(serving, invoker), invoker, ready),
                 ready));
   }
 
@@ -146,25 +146,41 @@ public final class Gateway {
       GatewaySettings settings,
       AppRouting routing,
       Function<Serving, FrontDoor> doorOf) {
+    Certificate certificate = settings.door().certificate();
+    return certificate == null
+        ? listen(vertx, settings, null, routing, doorOf)
+        : Tls.open(vertx, certificate)
+            .onFailure(_ -> routing.stopFollowing())
+            .compose(tls -> listen(vertx, settings, tls, routing, doorOf));
+  }
+
+  private static Future<Gateway> listen(
+      Vertx vertx,
+      GatewaySettings settings,
+      @Nullable Tls tls,
+      AppRouting routing,
+      Function<Serving, FrontDoor> doorOf) {
     RequestLimits limits =
         new RequestLimits(
             settings.maxRequestBytes(),
             settings.timeLimit(),
             settings.uploadIdleTimeout(),
             settings.maxConcurrentRequestsPerApp());
-    HttpServerOptions options = serverOptions(settings);
+    HttpServerOptions plain = serverOptions(settings);
+    HttpServerOptions options = tls == null ? plain : tls.on(plain);
     List<HttpListener> listeners = new CopyOnWriteArrayList<>();
     return vertx
         .deployVerticle(
             () -> {
               HttpListener listener =
                   new HttpListener(
-                      options, loop -> doorOf.apply(Serving.on(loop, limits, routing)));
+                      options,
+                      loop -> doorOf.apply(Serving.on(loop, settings.door(), limits, routing)));
               listeners.add(listener);
               return listener;
             },
             new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()))
-        .map(deployed -> new Gateway(vertx, settings, routing, listeners, deployed))
+        .map(deployed -> new Gateway(vertx, settings, routing, listeners, deployed, tls))
         .onSuccess(Gateway::logStarted)
         .onFailure(_ -> routing.stopFollowing())
         .recover(cause -> Future.failedFuture(readable(cause, settings)));
@@ -185,6 +201,9 @@ public final class Gateway {
       return stop();
     }
     LOG.atInfo().log("gateway stops");
+    if (certificateWatch != null) {
+      certificateWatch.stop();
+    }
     Future.join(
             listeners.stream().map(listener -> listener.drain(settings.drainTimeout())).toList())
         .transform(_ -> vertx.undeploy(deploymentId))
@@ -203,6 +222,7 @@ public final class Gateway {
     LOG.atInfo()
         .addKeyValue("host", settings.host())
         .addKeyValue("port", actualPort())
+        .addKeyValue("tls", certificateWatch != null)
         .addKeyValue("listeners", listeners.size())
         .log("gateway listens");
   }

@@ -1,7 +1,7 @@
 package dev.berth.launcher;
 
 import dev.berth.appmodel.Secrets;
-import dev.berth.gateway.GatewaySettings;
+import dev.berth.gateway.door.Door;
 import dev.berth.launcher.console.Console;
 import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.dev.DevOptions;
@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -54,13 +55,6 @@ final class DevCommand implements Callable<Integer> {
       description =
           "Address to listen on; 0.0.0.0 lets other machines in (default: ${DEFAULT-VALUE}).")
   private String host = "";
-
-  @Option(
-      names = "--public-url",
-      paramLabel = "URL",
-      description =
-          "Where clients reach Berth, such as https://apps.example.com (default: where they asked).")
-  private @Nullable String publicUrl;
 
   @Option(
       names = "--data",
@@ -110,6 +104,8 @@ final class DevCommand implements Callable<Integer> {
       description = "Heap of each worker process, at least 128m (default: 512m).")
   private @Nullable String workerHeap;
 
+  @Mixin private DoorOptions door = new DoorOptions();
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -127,18 +123,11 @@ final class DevCommand implements Callable<Integer> {
     if (metricsPort != null) {
       checkPort("--metrics-port", metricsPort);
     }
-    if (publicUrl != null && !GatewaySettings.isPublicUrl(publicUrl)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--public-url must be like https://apps.example.com, without a path, and is "
-              + publicUrl);
-    }
     DevOptions options =
         new DevOptions(
             folders,
             host,
             port,
-            publicUrl,
             data,
             readSecrets(),
             System.getenv("MONGODB_URI"),
@@ -146,7 +135,8 @@ final class DevCommand implements Callable<Integer> {
             readLimits(),
             readOutbound(),
             metricsPort,
-            System.getenv("BERTH_JS"));
+            System.getenv("BERTH_JS"),
+            readDoor());
     Console console =
         new Console(Version.current(), spec.commandLine().getOut(), spec.commandLine().getErr());
     DevServer server = DevServer.start(options, console);
@@ -176,6 +166,14 @@ final class DevCommand implements Callable<Integer> {
       return OutboundPolicy.parse(outbound);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--outbound: " + e.getMessage(), e);
+    }
+  }
+
+  private Door readDoor() {
+    try {
+      return door.read();
+    } catch (IllegalArgumentException mistake) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(mistake.getMessage()));
     }
   }
 

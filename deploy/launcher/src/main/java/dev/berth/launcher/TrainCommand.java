@@ -1,6 +1,7 @@
 package dev.berth.launcher;
 
 import dev.berth.appmodel.Secrets;
+import dev.berth.gateway.door.Door;
 import dev.berth.launcher.console.Console;
 import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.dev.DevOptions;
@@ -54,7 +55,6 @@ final class TrainCommand implements Callable<Integer> {
               List.of(folder),
               "127.0.0.1",
               0,
-              null,
               data,
               Secrets.none(),
               null,
@@ -62,7 +62,8 @@ final class TrainCommand implements Callable<Integer> {
               LimitSettings.standard(),
               OutboundPolicy.publicOnly(),
               null,
-              null);
+              null,
+              Door.open());
       DevServer server = DevServer.start(options, new Console(Version.current(), out, out));
       try {
         for (int round = 0; round < ROUNDS; round++) {

@@ -42,7 +42,7 @@ final class ClientRequest {
     this.api = api;
     this.request = request;
     RequestId id = RequestId.next();
-    this.replies = new ClientReplies(request, api.publicUrl, id);
+    this.replies = new ClientReplies(request, api.serving.door(), id);
     this.open = new OpenRequest(api.serving, request, id, replies::of);
   }
 

@@ -76,7 +76,7 @@ public record LimitSettings(Map<LimitName, Long> chosen) {
         usual.uploadIdleTimeout(),
         drainTimeout,
         or(LimitName.REQUESTS_PER_APP, usual.maxConcurrentRequestsPerApp()),
-        usual.publicUrl());
+        usual.door());
   }
 
   /// How long tokens of users live.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.appmodel.Secrets;
+import dev.berth.gateway.door.Door;
 import dev.berth.launcher.console.Console;
 import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.settings.LimitSettings;
@@ -185,7 +186,6 @@ class DevServerTest {
                 List.of(apps),
                 "127.0.0.1",
                 port,
-                null,
                 data(),
                 Secrets.none(),
                 null,
@@ -193,7 +193,8 @@ class DevServerTest {
                 LimitSettings.standard(),
                 OutboundPolicy.any(),
                 null,
-                null),
+                null,
+                Door.open()),
             console);
   }
 
