@@ -76,6 +76,23 @@ final class TestApps {
         open.canEvaluate());
   }
 
+  /// @param fetchesData whether the function sees custom user data
+  /// @param createsUsers whether a token may make a user
+  static Endpoint forUsers(Endpoint open, boolean fetchesData, boolean createsUsers) {
+    return new Endpoint(
+        open.route(),
+        open.method(),
+        open.functionName(),
+        open.validationMethod(),
+        open.secretName(),
+        open.respondWithResult(),
+        open.returnType(),
+        fetchesData,
+        createsUsers,
+        false,
+        open.canEvaluate());
+  }
+
   static Endpoint disabled(Endpoint enabled) {
     return new Endpoint(
         enabled.route(),

@@ -75,13 +75,14 @@ abstract class UsersTestBase extends GatewayTestBase {
 
   /// An app with every provider that needs no other company, and the endpoint `/door`.
   static TestApps shop(String id, boolean disabled, RunAs door) {
-    return app(id, disabled)
+    return users(id, disabled)
         .with(TestApps.endpoint(HttpMethod.ANY, "/door", "open"), door)
         .callable("sum", new RunAs.Caller(), false)
         .callable("hidden", new RunAs.Caller(), true);
   }
 
-  private static TestApps app(String id, boolean disabled) {
+  /// An app with these providers and nothing else.
+  static TestApps users(String id, boolean disabled) {
     return TestApps.app(id)
         .provider(disabled, new AuthProvider.Anonymous())
         .provider(disabled, new AuthProvider.ApiKey())

@@ -16,6 +16,8 @@ public sealed interface Credentials {
 
   String BEARER = "Bearer ";
 
+  None NONE = new None();
+
   /// Nothing.
   record None() implements Credentials {}
 
@@ -44,10 +46,12 @@ public sealed interface Credentials {
           ? new Bearer(token)
           : new Unclear("more than one Authorization header");
     }
-    if (HEADER_NAMES.stream().noneMatch(headers::contains)) {
-      return new None();
+    for (String name : HEADER_NAMES) {
+      if (headers.contains(name)) {
+        return ofProviders(headers);
+      }
     }
-    return ofProviders(headers);
+    return NONE;
   }
 
   /// The token of the first `Authorization` header; `null` when that is of another scheme.

@@ -28,6 +28,9 @@ public final class Rights {
   /// A script only names a user; what takes longer is broken, and its caller waits.
   private static final Duration SCRIPT_TIME_LIMIT = Duration.ofSeconds(10);
 
+  private static final Future<Authentication> SYSTEM =
+      Future.succeededFuture(new Authenticated(Caller.system()));
+
   private final Supplier<Accounts> accounts;
   private final Invoker invoker;
 
@@ -57,7 +60,7 @@ public final class Rights {
               user == null
                   ? new Refused(Reason.MISSING_CREDENTIALS, "no credentials")
                   : new Authenticated(user));
-      case RunAs.AsSystem() -> Future.succeededFuture(asSystem(user));
+      case RunAs.AsSystem() -> asSystem(user);
       case RunAs.AsUser(String userId) -> asUser(app, userId, user);
       case RunAs.ByScript(_) -> {
         FunctionDefinition script = function.runAsScript().orElseThrow();
@@ -71,8 +74,10 @@ public final class Rights {
     };
   }
 
-  private static Authentication asSystem(Caller.@Nullable SignedIn user) {
-    return new Authenticated(new Caller.SystemUser(user));
+  private static Future<Authentication> asSystem(Caller.@Nullable SignedIn user) {
+    return user == null
+        ? SYSTEM
+        : Future.succeededFuture(new Authenticated(new Caller.SystemUser(user)));
   }
 
   private Future<Authentication> asUser(
@@ -119,7 +124,7 @@ public final class Rights {
       return asUser(app, answer.asString().getValue(), user);
     }
     return isSystem(answer)
-        ? Future.succeededFuture(asSystem(user))
+        ? asSystem(user)
         : refused("the script returned neither a user id nor {runAsSystem: true}");
   }
 
