@@ -50,7 +50,6 @@ public final class DevProcess implements AutoCloseable {
   }
 
   private void awaitReady() throws IOException {
-    // The reader stays open, or else a Berth that prints more would fail.
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       Matcher post = POST.matcher(line);
@@ -65,6 +64,7 @@ public final class DevProcess implements AutoCloseable {
         metricsUrl = line.substring(METRICS.length()).replace("//localhost:", "//127.0.0.1:");
       }
       if (line.startsWith("Ready in ")) {
+        Thread.ofPlatform().daemon().start(() -> output.lines().forEach(_ -> {}));
         return;
       }
     }

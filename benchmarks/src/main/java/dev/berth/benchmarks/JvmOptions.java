@@ -11,7 +11,8 @@ public final class JvmOptions {
       List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
   /// The collector and the heap that `./berth` chooses.
-  private static final String USUAL = "-XX:+UseSerialGC -Xms64m -Xmx1g";
+  private static final String USUAL =
+      "-XX:+UseSerialGC -XX:PretenureSizeThreshold=1048576 -Xms64m -Xmx1g";
 
   private JvmOptions() {}
 

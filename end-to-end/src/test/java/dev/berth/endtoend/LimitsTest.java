@@ -2,6 +2,9 @@ package dev.berth.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -22,8 +25,12 @@ class LimitsTest {
   @TempDir private static Path folder;
   private static BerthProcess berth;
 
+  /// Takes connections and says nothing.
+  private static ServerSocket silence;
+
   @BeforeAll
-  static void start() {
+  static void start() throws IOException {
+    silence = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     AppFolder app =
         AppFolder.in(folder, "app")
             .endpoint("fine", "exports = () => 'fine';")
@@ -36,6 +43,11 @@ class LimitsTest {
                 "async_operations",
                 stubborn(
                     "await Promise.all([...Array(51)].map(() => new Promise(r => setTimeout(r, 9))));"))
+            .endpoint(
+                "sockets",
+                "const port = %d;%n".formatted(silence.getLocalPort())
+                    + stubborn(
+                        "await Promise.all([...Array(6)].map(() => context.http.get({ url: 'http://127.0.0.1:' + port })));"))
             .endpoint("response_size", "exports = () => 'x'.repeat(3e6);")
             .endpoint(
                 "log_lines", "exports = () => { for (let i = 0; i < 9; i++) console.log(i); };");
@@ -48,6 +60,7 @@ class LimitsTest {
             "--limit=cpu-time=500ms",
             "--limit=memory=100m",
             "--limit=async-operations=50",
+            "--limit=sockets=5",
             "--limit=response-size=2m",
             "--limit=log-lines=5",
             "--limit=request-size=10k");
@@ -70,8 +83,9 @@ class LimitsTest {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
     berth.close();
+    silence.close();
   }
 
   @ParameterizedTest
@@ -81,6 +95,7 @@ class LimitsTest {
     "memory, FunctionExecutionError, memory limit exceeded",
     "stack_frames, FunctionExecutionError, maximum call depth of 4000 frames exceeded",
     "async_operations, FunctionExecutionError, exceeded max async work queue size of 50",
+    "sockets, FunctionExecutionError, exceeded max number of open sockets of 5",
     "response_size, FunctionExecutionError, the response is larger than 2097152 bytes",
   })
   void aPassedLimitIsAnsweredLoggedAndCountedOnceAndLeavesTheAppWell(

@@ -54,6 +54,18 @@ class WrongInputTest {
   }
 
   @Test
+  void anUnknownOperatorNamesFileAndLine() {
+    AppFolder.in(folder, "app")
+        .endpoint("hello", "exports = () => 1;")
+        .write(
+            "functions/config.json",
+            "[{\"name\": \"hello\",\n\"can_evaluate\": {\"%maybe\": true}}]");
+
+    assertThat(failedStart("dev", "app"))
+        .contains("functions/config.json:2", "unknown operator", "%maybe");
+  }
+
+  @Test
   void allProblemsAtOnce() {
     AppFolder.in(folder, "app")
         .endpoint("hello", "exports = () => {")

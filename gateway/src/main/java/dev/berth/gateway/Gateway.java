@@ -5,11 +5,15 @@ import dev.berth.gateway.authentication.AccountsAuthenticator;
 import dev.berth.gateway.authentication.Authenticator;
 import dev.berth.gateway.authentication.Rights;
 import dev.berth.gateway.authentication.SystemOnlyAuthenticator;
+import dev.berth.gateway.authorization.ExpressionAuthorizer;
 import dev.berth.gateway.authorization.SecretSchemesAuthorizer;
 import dev.berth.gateway.clientapi.ClientApi;
+import dev.berth.gateway.door.Certificate;
+import dev.berth.gateway.door.CertificateWatch;
 import dev.berth.gateway.endpoint.EndpointCalls;
 import dev.berth.gateway.listener.FrontDoor;
 import dev.berth.gateway.listener.HttpListener;
+import dev.berth.gateway.listener.Tls;
 import dev.berth.gateway.route.AppRouting;
 import dev.berth.gateway.serving.RequestLimits;
 import dev.berth.gateway.serving.Serving;
@@ -21,6 +25,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import java.net.BindException;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
@@ -49,11 +55,15 @@ public final class Gateway {
   /// ended.
   private static final long IDLE_SECONDS_BEYOND_TIME_LIMIT = 60;
 
+  /// Who waits to be let in waits for no long computation.
+  private static final Duration EXPRESSION_FUNCTION_TIME_LIMIT = Duration.ofSeconds(30);
+
   private final Vertx vertx;
   private final GatewaySettings settings;
   private final AppRouting routing;
   private final List<HttpListener> listeners;
   private final String deploymentId;
+  private final @Nullable CertificateWatch certificateWatch;
   private final AtomicReference<@Nullable Future<Void>> stopping = new AtomicReference<>();
 
   private Gateway(
@@ -61,12 +71,14 @@ public final class Gateway {
       GatewaySettings settings,
       AppRouting routing,
       List<HttpListener> listeners,
-      String deploymentId) {
+      String deploymentId,
+      @Nullable Tls tls) {
     this.vertx = vertx;
     this.settings = settings;
     this.routing = routing;
     this.listeners = List.copyOf(listeners);
     this.deploymentId = deploymentId;
+    this.certificateWatch = tls == null ? null : tls.follow(vertx, this.listeners);
   }
 
   /// Starts a gateway for apps without users: only system functions run.
@@ -109,7 +121,8 @@ public final class Gateway {
                 serving,
                 authenticator,
                 invoker,
-                ClientApi.on(serving, accounts, rights, invoker, settings.publicUrl(), ready),
+                ClientApi.on(
+                    serving, accounts, rights, expressions(serving, invoker), invoker, ready),
                 ready));
   }
 
@@ -121,7 +134,10 @@ public final class Gateway {
       BooleanSupplier ready) {
     EndpointCalls endpoints =
         EndpointCalls.on(
-            serving, authenticator, new SecretSchemesAuthorizer(serving.vertx()), invoker);
+            serving,
+            authenticator,
+            new SecretSchemesAuthorizer(serving.vertx()).and(expressions(serving, invoker)),
+            invoker);
     return new FrontDoor(serving, endpoints, clientApi, ready);
   }
 
@@ -130,25 +146,41 @@ public final class Gateway {
       GatewaySettings settings,
       AppRouting routing,
       Function<Serving, FrontDoor> doorOf) {
+    Certificate certificate = settings.door().certificate();
+    return certificate == null
+        ? listen(vertx, settings, null, routing, doorOf)
+        : Tls.open(vertx, certificate)
+            .onFailure(_ -> routing.stopFollowing())
+            .compose(tls -> listen(vertx, settings, tls, routing, doorOf));
+  }
+
+  private static Future<Gateway> listen(
+      Vertx vertx,
+      GatewaySettings settings,
+      @Nullable Tls tls,
+      AppRouting routing,
+      Function<Serving, FrontDoor> doorOf) {
     RequestLimits limits =
         new RequestLimits(
             settings.maxRequestBytes(),
             settings.timeLimit(),
             settings.uploadIdleTimeout(),
             settings.maxConcurrentRequestsPerApp());
-    HttpServerOptions options = serverOptions(settings);
+    HttpServerOptions plain = serverOptions(settings);
+    HttpServerOptions options = tls == null ? plain : tls.on(plain);
     List<HttpListener> listeners = new CopyOnWriteArrayList<>();
     return vertx
         .deployVerticle(
             () -> {
               HttpListener listener =
                   new HttpListener(
-                      options, loop -> doorOf.apply(Serving.on(loop, limits, routing)));
+                      options,
+                      loop -> doorOf.apply(Serving.on(loop, settings.door(), limits, routing)));
               listeners.add(listener);
               return listener;
             },
             new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()))
-        .map(deployed -> new Gateway(vertx, settings, routing, listeners, deployed))
+        .map(deployed -> new Gateway(vertx, settings, routing, listeners, deployed, tls))
         .onSuccess(Gateway::logStarted)
         .onFailure(_ -> routing.stopFollowing())
         .recover(cause -> Future.failedFuture(readable(cause, settings)));
@@ -169,6 +201,9 @@ public final class Gateway {
       return stop();
     }
     LOG.atInfo().log("gateway stops");
+    if (certificateWatch != null) {
+      certificateWatch.stop();
+    }
     Future.join(
             listeners.stream().map(listener -> listener.drain(settings.drainTimeout())).toList())
         .transform(_ -> vertx.undeploy(deploymentId))
@@ -177,10 +212,17 @@ public final class Gateway {
     return stopped.future();
   }
 
+  private static ExpressionAuthorizer expressions(Serving serving, Invoker invoker) {
+    Duration functionTimeLimit =
+        Collections.min(List.of(serving.limits().timeLimit(), EXPRESSION_FUNCTION_TIME_LIMIT));
+    return new ExpressionAuthorizer(invoker, functionTimeLimit);
+  }
+
   private void logStarted() {
     LOG.atInfo()
         .addKeyValue("host", settings.host())
         .addKeyValue("port", actualPort())
+        .addKeyValue("tls", certificateWatch != null)
         .addKeyValue("listeners", listeners.size())
         .log("gateway listens");
   }

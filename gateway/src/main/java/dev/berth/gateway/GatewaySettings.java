@@ -1,8 +1,7 @@
 package dev.berth.gateway;
 
+import dev.berth.gateway.door.Door;
 import java.time.Duration;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// What an operator can choose about the gateway.
 ///
@@ -14,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param drainTimeout how long a stop waits for calls in flight
 /// @param maxConcurrentRequestsPerApp more than this many in flight of one app, in this process,
 ///     are refused
-/// @param publicUrl where clients reach the gateway, scheme and host without a slash at the end;
-///     `null` to believe the `Host` header of each request
+/// @param door how it meets those who come
 public record GatewaySettings(
     String host,
     int port,
@@ -24,9 +22,7 @@ public record GatewaySettings(
     Duration uploadIdleTimeout,
     Duration drainTimeout,
     int maxConcurrentRequestsPerApp,
-    @Nullable String publicUrl) {
-
-  private static final Pattern PUBLIC_URL = Pattern.compile("https?://[^/?#@\\s]+");
+    Door door) {
 
   public GatewaySettings {
     if (host.isBlank()) {
@@ -48,10 +44,6 @@ public record GatewaySettings(
       throw new IllegalArgumentException(
           "maxConcurrentRequestsPerApp must be at least 1: " + maxConcurrentRequestsPerApp);
     }
-    if (publicUrl != null && !isPublicUrl(publicUrl)) {
-      throw new IllegalArgumentException(
-          "publicUrl must be like https://apps.example.com, without a path: " + publicUrl);
-    }
   }
 
   /// The defaults: the limits that App Services documented, 30 s to drain.
@@ -64,16 +56,11 @@ public record GatewaySettings(
         Duration.ofSeconds(30),
         Duration.ofSeconds(30),
         10_000,
-        null);
+        Door.open());
   }
 
-  /// Whether a text can be where clients reach a gateway.
-  public static boolean isPublicUrl(String text) {
-    return PUBLIC_URL.matcher(text).matches();
-  }
-
-  /// The same, reached elsewhere.
-  public GatewaySettings withPublicUrl(@Nullable String url) {
+  /// These settings with another door.
+  public GatewaySettings with(Door another) {
     return new GatewaySettings(
         host,
         port,
@@ -82,7 +69,7 @@ public record GatewaySettings(
         uploadIdleTimeout,
         drainTimeout,
         maxConcurrentRequestsPerApp,
-        url);
+        another);
   }
 
   private static void requireAtLeastOneMillisecond(String name, Duration value) {

@@ -2,13 +2,11 @@ package dev.berth.gateway;
 
 import static dev.berth.gateway.TestApps.app;
 import static dev.berth.gateway.TestApps.endpoint;
-import static dev.berth.gateway.TestApps.evaluated;
 import static dev.berth.gateway.TestApps.guarded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.appmodel.Endpoint;
 import dev.berth.appmodel.HttpMethod;
-import dev.berth.appmodel.ReturnType;
 import dev.berth.appmodel.RunAs;
 import dev.berth.appmodel.ValidationMethod;
 import java.net.http.HttpRequest;
@@ -19,8 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.bson.BsonDocument;
-import org.bson.BsonString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -209,19 +205,6 @@ class AccessTest extends GatewayTestBase {
             .header("Endpoint-Signature", DOCUMENTED_SIGNATURE),
         UNAUTHORIZED);
     assertRefused(request(URL).POST(text(DOCUMENTED_BODY)), UNAUTHORIZED);
-  }
-
-  @Test
-  void expressionsThatCannotBeEvaluatedDeny() {
-    BsonDocument expression = new BsonDocument("%%user.id", new BsonString("x"));
-    deploy(
-        app("shop-abcde").with(evaluated(DOOR, expression, ReturnType.JSON), new RunAs.AsSystem()));
-    assertRefused(request(URL), UNAUTHORIZED);
-
-    deploy(
-        app("shop-abcde").withoutFunction(DOOR).function("open", new RunAs.AsSystem(), expression),
-        2);
-    assertRefused(request(URL), UNAUTHORIZED);
   }
 
   @Test

@@ -94,7 +94,9 @@ class ClientApiTest extends UsersTestBase {
           join(
               Gateway.start(
                   vertx,
-                  settings(0).withPublicUrl("https://apps.example.com"),
+                  settings(0).with(
+                new Door(
+                    null, TrustedProxies.none(), AccessList.everybody(), "https://apps.example.com")),
                   catalog,
                   invoker,
                   () -> identity.accounts(),

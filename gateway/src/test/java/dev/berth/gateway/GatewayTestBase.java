@@ -3,6 +3,7 @@ package dev.berth.gateway;
 import dev.berth.appmodel.AppId;
 import dev.berth.catalog.AppChange;
 import dev.berth.catalog.InMemoryAppCatalog;
+import dev.berth.gateway.door.Door;
 import dev.berth.invocation.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -51,7 +52,7 @@ abstract class GatewayTestBase {
         Duration.ofMillis(400),
         Duration.ofSeconds(10),
         MAX_CONCURRENT,
-        null);
+        Door.open());
   }
 
   void deploy(TestApps app) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.appmodel.HttpMethod;
+import dev.berth.gateway.door.Door;
 import dev.berth.invocation.Outcome;
 import dev.berth.invocation.Outcome.Body;
 import io.vertx.core.Future;
@@ -90,7 +91,7 @@ class LifecycleTest extends GatewayTestBase {
             Duration.ofSeconds(30),
             Duration.ofMillis(50),
             10,
-            null);
+            Door.open());
     Gateway second = join(Gateway.start(vertx, impatient, catalog, invoker, () -> true));
     deploy(app("shop-abcde").with(HttpMethod.GET, "/echo", "echo"));
     invoker.answers(call -> Promise.<Outcome>promise().future());
@@ -146,12 +147,12 @@ class LifecycleTest extends GatewayTestBase {
                     Duration.ofSeconds(1),
                     Duration.ZERO,
                     1,
-                    null))
+                    Door.open()))
         .hasMessageContaining("maxRequestBytes");
     assertThatThrownBy(
             () ->
                 new GatewaySettings(
-                    "h", 1, 1, Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO, 1, null))
+                    "h", 1, 1, Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO, 1, Door.open()))
         .hasMessageContaining("timeLimit");
   }
 }

@@ -2,6 +2,7 @@ package dev.berth.gateway;
 
 import dev.berth.appmodel.AppDefinition;
 import dev.berth.appmodel.AppId;
+import dev.berth.appmodel.AppValue;
 import dev.berth.appmodel.AuthProvider;
 import dev.berth.appmodel.CustomUserData;
 import dev.berth.appmodel.DataApi;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bson.BsonDocument;
+import org.bson.BsonValue;
 
 /// Builds small apps: endpoints of one line each.
 final class TestApps {
@@ -30,7 +32,9 @@ final class TestApps {
   private final AppId id;
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final Map<String, FunctionDefinition> functions = new HashMap<>();
+  private final Map<String, AppValue> values = new HashMap<>();
   private final Map<String, String> secrets = new HashMap<>();
+  private Environment environment = new Environment("", Map.of());
   private final List<String> origins = new ArrayList<>();
   private final Map<String, AuthProvider> providers = new HashMap<>();
 
@@ -147,6 +151,16 @@ final class TestApps {
     return this;
   }
 
+  TestApps value(AppValue value) {
+    values.put(value.name(), value);
+    return this;
+  }
+
+  TestApps environment(String tag, Map<String, BsonValue> ofEnvironment) {
+    environment = new Environment(tag, ofEnvironment);
+    return this;
+  }
+
   /// A function that clients may call, unless it is private.
   TestApps callable(String name, RunAs runAs, boolean isPrivate) {
     functions.put(
@@ -183,10 +197,10 @@ final class TestApps {
             id,
             DeploymentModel.GLOBAL,
             "aws-us-east-1",
-            new Environment("", Map.of()),
+            environment,
             endpoints,
             functions,
-            Map.of(),
+            values,
             List.of(),
             Map.of(),
             origins,

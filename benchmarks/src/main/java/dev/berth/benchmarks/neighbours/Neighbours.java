@@ -121,42 +121,17 @@ public final class Neighbours implements Benchmark {
             "p99 ms",
             "longest ms",
             "workers replaced");
-    table.row(
-        "none, before",
-        "",
-        "",
-        cells(alone)[0],
-        cells(alone)[1],
-        cells(alone)[2],
-        cells(alone)[3],
-        cells(alone)[4],
-        cells(alone)[5],
-        "");
+    table.row(cells("none, before", "", "", alone, ""));
     for (Row row : rows) {
-      String[] felt = cells(row.felt());
       table.row(
-          row.attack().name(),
-          Long.toString(row.calls()),
-          row.end().replace("|", "\\|"),
-          felt[0],
-          felt[1],
-          felt[2],
-          felt[3],
-          felt[4],
-          felt[5],
-          Integer.toString(row.replaced()));
+          cells(
+              row.attack().name(),
+              Long.toString(row.calls()),
+              row.end().replace("|", "\\|"),
+              row.felt(),
+              Integer.toString(row.replaced())));
     }
-    table.row(
-        "none, after",
-        "",
-        "",
-        cells(after)[0],
-        cells(after)[1],
-        cells(after)[2],
-        cells(after)[3],
-        cells(after)[4],
-        cells(after)[5],
-        "");
+    table.row(cells("none, after", "", "", after, ""));
     return run.title(name())
         + "\n\n"
         + table
@@ -175,14 +150,19 @@ public final class Neighbours implements Benchmark {
                     1000 * meters.main("berth_worker_replacement_longest_seconds")));
   }
 
-  private static String[] cells(Felt felt) {
+  private static String[] cells(
+      String attack, String attacks, String end, Felt felt, String replaced) {
     return new String[] {
+      attack,
+      attacks,
+      end,
       Long.toString(felt.calls()),
       Long.toString(felt.failed()),
       Long.toString(felt.lost()),
       String.format(Locale.ROOT, "%.1f", felt.p50()),
       String.format(Locale.ROOT, "%.1f", felt.p99()),
-      String.format(Locale.ROOT, "%.0f", felt.max())
+      String.format(Locale.ROOT, "%.0f", felt.max()),
+      replaced
     };
   }
 

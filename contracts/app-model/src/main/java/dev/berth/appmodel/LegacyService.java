@@ -4,7 +4,8 @@ import java.util.List;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
-/// A third-party or HTTP service. Berth serves its webhooks and keeps the rest for export.
+/// A third-party or HTTP service. Berth serves its webhooks, lets functions use it when it is of
+/// the type `http`, and keeps the rest for export.
 ///
 /// @param type `http`, `aws`, `twilio`, `github`, `gcm` or one that nobody knows
 /// @param configuration the whole file

@@ -12,6 +12,8 @@ public enum Limit {
   STACK_FRAMES,
   /// Asynchronous operations of one invocation.
   ASYNC_OPERATIONS,
+  /// Connections to other hosts that one invocation has open; the default is 25.
+  SOCKETS,
   /// Bytes of the response or of the result.
   RESPONSE_SIZE,
   /// Lines printed. The only one that an invocation survives: later lines are dropped.

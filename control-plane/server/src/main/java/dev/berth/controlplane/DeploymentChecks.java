@@ -18,8 +18,8 @@ public final class DeploymentChecks {
 
   /// Runs every check on the calling thread, which may take long: not an event loop.
   ///
-  /// That every secret exists which the app names is always among them; without it an app would
-  /// run half configured.
+  /// That every secret exists which the app names, and that every expression means something, is
+  /// always among them; without that an app would run half configured.
   ///
   /// @param stored the secrets of the app; those that its own files carry are added
   public Verdict verdict(AppDirectory.Loaded app, Secrets stored) {
@@ -27,6 +27,7 @@ public final class DeploymentChecks {
     Secrets secrets = definition.withLiteralSecrets(stored);
     List<Problem> problems = new ArrayList<>(app.warnings());
     problems.addAll(app.missingSecrets(secrets.names()));
+    problems.addAll(ExpressionCheck.problemsOf(app));
     checks.forEach(check -> problems.addAll(check.check(definition, secrets)));
     return problems.stream().anyMatch(Problem::isError)
         ? new Verdict.Failed(problems)

@@ -8,7 +8,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
-/// Logging for a person at a terminal: short lines on standard error, warnings and worse.
+/// Logging for a person at a terminal: short lines on standard error, warnings and worse, and why
+/// requests were not authorized.
 ///
 /// In Java rather than in a file, because reading the file would take longer than all the rest of
 /// logging takes at start. Found through `META-INF/services`.
@@ -27,8 +28,9 @@ public final class ConsoleLogging extends ContextAwareBase implements Configurat
     terminal.start();
     context.getLogger("ROOT").setLevel(Level.WARN);
     context.getLogger("ROOT").addAppender(terminal);
-    // Why a request was refused is told to no client, so to nobody but the developer.
+    // Why a request was refused is told to no client, and whoever writes the app wants to know.
     context.getLogger("dev.berth.gateway.endpoint").setLevel(Level.INFO);
+    context.getLogger("dev.berth.gateway.authorization").setLevel(Level.INFO);
     context.getLogger("dev.berth.gateway.clientapi").setLevel(Level.INFO);
     // It logs whole documents when a request fails; the request's answer says what was wrong.
     context.getLogger("de.bwaldvogel.mongo").setLevel(Level.OFF);

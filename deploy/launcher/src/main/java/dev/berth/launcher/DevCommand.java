@@ -1,13 +1,14 @@
 package dev.berth.launcher;
 
 import dev.berth.appmodel.Secrets;
-import dev.berth.gateway.GatewaySettings;
+import dev.berth.gateway.door.Door;
 import dev.berth.launcher.console.Console;
 import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.dev.DevOptions;
 import dev.berth.launcher.dev.DevServer;
 import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.launcher.workers.WorkerProcessSettings;
+import dev.berth.worker.http.OutboundPolicy;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,13 +57,6 @@ final class DevCommand implements Callable<Integer> {
   private String host = "";
 
   @Option(
-      names = "--public-url",
-      paramLabel = "URL",
-      description =
-          "Where clients reach Berth, such as https://apps.example.com (default: where they asked).")
-  private @Nullable String publicUrl;
-
-  @Option(
       names = "--data",
       paramLabel = "DIR",
       defaultValue = ".berth",
@@ -89,6 +84,14 @@ final class DevCommand implements Callable<Integer> {
   private List<String> limits = List.of();
 
   @Option(
+      names = "--outbound",
+      paramLabel = "WHERE",
+      defaultValue = "any",
+      description =
+          "Where functions may send HTTP requests: any, or public for the internet alone; +RANGE and -RANGE after commas allow and refuse addresses, as in public,+10.1.0.0/16 (default: ${DEFAULT-VALUE}).")
+  private String outbound = "";
+
+  @Option(
       names = "--metrics-port",
       paramLabel = "PORT",
       description =
@@ -100,6 +103,8 @@ final class DevCommand implements Callable<Integer> {
       paramLabel = "SIZE",
       description = "Heap of each worker process, at least 128m (default: 512m).")
   private @Nullable String workerHeap;
+
+  @Mixin private DoorOptions door = new DoorOptions();
 
   @Option(
       names = {"-h", "--help"},
@@ -118,25 +123,20 @@ final class DevCommand implements Callable<Integer> {
     if (metricsPort != null) {
       checkPort("--metrics-port", metricsPort);
     }
-    if (publicUrl != null && !GatewaySettings.isPublicUrl(publicUrl)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--public-url must be like https://apps.example.com, without a path, and is "
-              + publicUrl);
-    }
     DevOptions options =
         new DevOptions(
             folders,
             host,
             port,
-            publicUrl,
             data,
             readSecrets(),
             System.getenv("MONGODB_URI"),
             readWorkers(),
             readLimits(),
+            readOutbound(),
             metricsPort,
-            System.getenv("BERTH_JS"));
+            System.getenv("BERTH_JS"),
+            readDoor());
     Console console =
         new Console(Version.current(), spec.commandLine().getOut(), spec.commandLine().getErr());
     DevServer server = DevServer.start(options, console);
@@ -158,6 +158,22 @@ final class DevCommand implements Callable<Integer> {
       return LimitSettings.parse(limits);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--limit: " + e.getMessage(), e);
+    }
+  }
+
+  private OutboundPolicy readOutbound() {
+    try {
+      return OutboundPolicy.parse(outbound);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--outbound: " + e.getMessage(), e);
+    }
+  }
+
+  private Door readDoor() {
+    try {
+      return door.read();
+    } catch (IllegalArgumentException mistake) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(mistake.getMessage()));
     }
   }
 

@@ -1,11 +1,13 @@
 package dev.berth.launcher;
 
 import dev.berth.appmodel.Secrets;
+import dev.berth.gateway.door.Door;
 import dev.berth.launcher.console.Console;
 import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.dev.DevOptions;
 import dev.berth.launcher.dev.DevServer;
 import dev.berth.launcher.settings.LimitSettings;
+import dev.berth.worker.http.OutboundPolicy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -53,14 +55,15 @@ final class TrainCommand implements Callable<Integer> {
               List.of(folder),
               "127.0.0.1",
               0,
-              null,
               data,
               Secrets.none(),
               null,
               null,
               LimitSettings.standard(),
+              OutboundPolicy.publicOnly(),
               null,
-              null);
+              null,
+              Door.open());
       DevServer server = DevServer.start(options, new Console(Version.current(), out, out));
       try {
         for (int round = 0; round < ROUNDS; round++) {

@@ -39,6 +39,13 @@ class CommandLineTest {
         .isEqualTo("berth: Missing required parameter: 'DIR'\nTry 'berth dev --help'.\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "none", "public,10.0.0.0/8", "public,+10.0.0.0/33", "any,-db.local"})
+  void aRuleAboutTheNetworkThatIsNoneIsRefused(String outbound) {
+    assertThat(run("dev", "--outbound=" + outbound, "app")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("berth: --outbound: ").contains("Try 'berth dev --help'");
+  }
+
   @Test
   void aPortThatIsNoneIsRefused() {
     assertThat(run("dev", "--port", "70000", "app")).isEqualTo(2);

@@ -10,7 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/// The built-in secret schemes. It cannot evaluate expressions, so it denies what has one.
+/// The built-in schemes, which prove that the caller knows a secret of the app.
 public final class SecretSchemesAuthorizer implements Authorizer {
 
   /// Hashing more than this takes long enough to be noticed by the others on the event loop.
@@ -25,12 +25,9 @@ public final class SecretSchemesAuthorizer implements Authorizer {
   }
 
   @Override
-  public Future<Authorization> authorize(BoundEndpoint target, IncomingRequest request) {
-    if (!Expressions.allowEveryone(target.endpoint().canEvaluate())
-        || (target.function() != null
-            && !Expressions.allowEveryone(target.function().canEvaluate()))) {
-      return denied("can_evaluate is set and expressions are not evaluated yet");
-    }
+  public Future<Authorization> authorize(AuthenticatedRequest authenticated) {
+    BoundEndpoint target = authenticated.target();
+    IncomingRequest request = authenticated.request();
     return switch (target.endpoint().validationMethod()) {
       case NO_VALIDATION -> ALLOWED;
       case SECRET_AS_QUERY_PARAM -> checkSecret(target, request);

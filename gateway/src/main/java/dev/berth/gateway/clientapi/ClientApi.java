@@ -1,6 +1,7 @@
 package dev.berth.gateway.clientapi;
 
 import dev.berth.gateway.authentication.Rights;
+import dev.berth.gateway.authorization.ExpressionAuthorizer;
 import dev.berth.gateway.serving.Serving;
 import dev.berth.identity.Accounts;
 import dev.berth.invocation.Invoker;
@@ -9,26 +10,19 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Serves the client API on one listener. Confined to its event loop.
 public final class ClientApi {
 
   final Serving serving;
   final Supplier<Accounts> accounts;
-  final PublicUrl publicUrl;
   final BooleanSupplier ready;
   final RouteTable routes;
 
   private ClientApi(
-      Serving serving,
-      Supplier<Accounts> accounts,
-      PublicUrl publicUrl,
-      BooleanSupplier ready,
-      RouteTable routes) {
+      Serving serving, Supplier<Accounts> accounts, BooleanSupplier ready, RouteTable routes) {
     this.serving = serving;
     this.accounts = accounts;
-    this.publicUrl = publicUrl;
     this.ready = ready;
     this.routes = routes;
   }
@@ -36,13 +30,12 @@ public final class ClientApi {
   /// The client API of one listener.
   ///
   /// @param accounts not asked before `ready`
-  /// @param publicUrl where clients reach the gateway; `null` to believe each request
   public static ClientApi on(
       Serving serving,
       Supplier<Accounts> accounts,
       Rights rights,
+      ExpressionAuthorizer expressions,
       Invoker invoker,
-      @Nullable String publicUrl,
       BooleanSupplier ready) {
     List<Route> routes =
         Stream.of(
@@ -51,11 +44,10 @@ public final class ClientApi {
                 new EmailPasswordRoutes(accounts).routes(),
                 new SessionRoutes(accounts).routes(),
                 new ApiKeyRoutes(accounts).routes(),
-                new FunctionRoute(rights, invoker, serving.limits()).routes())
+                new FunctionRoute(rights, expressions, invoker, serving.limits()).routes())
             .flatMap(List::stream)
             .toList();
-    return new ClientApi(
-        serving, accounts, new PublicUrl(publicUrl), ready, new RouteTable(routes));
+    return new ClientApi(serving, accounts, ready, new RouteTable(routes));
   }
 
   public static boolean isClientPath(String path) {

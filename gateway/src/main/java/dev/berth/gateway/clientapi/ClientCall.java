@@ -2,6 +2,7 @@ package dev.berth.gateway.clientapi;
 
 import dev.berth.catalog.DeployedApp;
 import dev.berth.gateway.request.IncomingRequest;
+import dev.berth.gateway.route.AppRoutes;
 import dev.berth.identity.Session;
 import dev.berth.invocation.RequestId;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param baseUrl where the client reaches the gateway
 /// @param parameters of the path
-/// @param app the live revision of the app that is meant
+/// @param routes of the live revision of the app that is meant
 /// @param proven the session of the verified token; `null` where the route wants none
 /// @param body empty when the request has none
 record ClientCall(
@@ -24,9 +25,14 @@ record ClientCall(
     String baseUrl,
     IncomingRequest request,
     Map<String, String> parameters,
-    DeployedApp app,
+    AppRoutes routes,
     @Nullable Session proven,
     BsonDocument body) {
+
+  /// The live revision of the app that is meant.
+  DeployedApp app() {
+    return routes.app();
+  }
 
   /// What stands in the path.
   String parameter(String name) {

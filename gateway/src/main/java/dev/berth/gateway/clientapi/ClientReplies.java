@@ -1,5 +1,6 @@
 package dev.berth.gateway.clientapi;
 
+import dev.berth.gateway.door.Door;
 import dev.berth.gateway.reply.Fault;
 import dev.berth.gateway.reply.OutcomeFaults;
 import dev.berth.gateway.reply.Refusal;
@@ -22,9 +23,9 @@ final class ClientReplies {
   private final RequestId id;
   private @Nullable String appId;
 
-  ClientReplies(HttpServerRequest request, PublicUrl publicUrl, RequestId id) {
+  ClientReplies(HttpServerRequest request, Door door, RequestId id) {
     this.origin = new ClientOrigin(request.getHeader(HttpHeaders.ORIGIN));
-    this.baseUrl = publicUrl.of(request);
+    this.baseUrl = door.urlFor(request);
     this.id = id;
   }
 

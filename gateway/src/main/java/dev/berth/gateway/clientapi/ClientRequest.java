@@ -1,6 +1,5 @@
 package dev.berth.gateway.clientapi;
 
-import dev.berth.catalog.DeployedApp;
 import dev.berth.ejson.Ejson;
 import dev.berth.ejson.EjsonParseException;
 import dev.berth.gateway.authentication.Credentials;
@@ -43,7 +42,7 @@ final class ClientRequest {
     this.api = api;
     this.request = request;
     RequestId id = RequestId.next();
-    this.replies = new ClientReplies(request, api.publicUrl, id);
+    this.replies = new ClientReplies(request, api.serving.door(), id);
     this.open = new OpenRequest(api.serving, request, id, replies::of);
   }
 
@@ -136,7 +135,7 @@ final class ClientRequest {
       Match match, @Nullable AppRoutes app, IncomingRequest incoming, BsonDocument body) {
     if (match.route().token() == Route.Token.NONE) {
       if (app != null) {
-        answer(match, app.app(), null, incoming, body);
+        answer(match, app, null, incoming, body);
       } else {
         open.refuse(new Refusal.PageNotFound());
       }
@@ -173,7 +172,7 @@ final class ClientRequest {
     String own = session.appId().value();
     if (named != null) {
       if (session.appId().equals(named.app().id())) {
-        answer(match, named.app(), session, incoming, body);
+        answer(match, named, session, incoming, body);
       } else {
         refuse(new Fault(403, "the user is not of this app", "UserAppDomainMismatch"));
       }
@@ -192,13 +191,13 @@ final class ClientRequest {
     if (refusal != null) {
       open.refuse(refusal);
     } else {
-      answer(match, app.app(), session, incoming, body);
+      answer(match, app, session, incoming, body);
     }
   }
 
   private void answer(
       Match match,
-      DeployedApp app,
+      AppRoutes app,
       @Nullable Session session,
       IncomingRequest incoming,
       BsonDocument body) {

@@ -4,7 +4,9 @@ import dev.berth.appmodel.FunctionDefinition;
 import dev.berth.gateway.authentication.Authentication;
 import dev.berth.gateway.authentication.Rights;
 import dev.berth.gateway.authentication.SignedInUsers;
-import dev.berth.gateway.authorization.Expressions;
+import dev.berth.gateway.authorization.Authorization;
+import dev.berth.gateway.authorization.Call;
+import dev.berth.gateway.authorization.ExpressionAuthorizer;
 import dev.berth.gateway.reply.Fault;
 import dev.berth.gateway.reply.OutcomeFaults;
 import dev.berth.gateway.request.RequestHeaders;
@@ -13,12 +15,14 @@ import dev.berth.invocation.Caller;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Invoker;
 import dev.berth.invocation.RequestFacts;
+import dev.berth.rules.Expression;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import org.bson.BsonValue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// Calling a function of the app by name.
 final class FunctionRoute {
@@ -26,11 +30,14 @@ final class FunctionRoute {
   private static final Logger LOG = LoggerFactory.getLogger(FunctionRoute.class);
 
   private final Rights rights;
+  private final ExpressionAuthorizer expressions;
   private final Invoker invoker;
   private final RequestLimits limits;
 
-  FunctionRoute(Rights rights, Invoker invoker, RequestLimits limits) {
+  FunctionRoute(
+      Rights rights, ExpressionAuthorizer expressions, Invoker invoker, RequestLimits limits) {
     this.rights = rights;
+    this.expressions = expressions;
     this.invoker = invoker;
     this.limits = limits;
   }
@@ -49,33 +56,54 @@ final class FunctionRoute {
       return refused(new Fault(404, "service not found: '" + service + "'", "ServiceNotFound"));
     }
     FunctionDefinition function = call.app().definition().functions().get(name);
-    if (function == null) {
+    Expression condition = call.routes().constants().conditionOf(name);
+    if (function == null || condition == null) {
       return refused(OutcomeFaults.functionNotFound(name));
     }
     if (function.isPrivate()) {
       return refused(new Fault(403, "function not callable: '" + name + "'", "NotCallable"));
     }
-    if (!Expressions.allowEveryone(function.canEvaluate())) {
-      return refused(
-          new Fault(403, "no rule allows this user to call '" + name + "'", "NoMatchingRuleFound"));
-    }
-    return run(call, function, arguments);
+    Caller.SignedIn user = SignedInUsers.of(call.session().user());
+    RequestFacts facts = facts(call);
+    return expressions
+        .authorize(
+            new Call(call.app(), call.routes().constants(), call.id(), user, () -> facts),
+            condition)
+        .compose(
+            authorization ->
+                switch (authorization) {
+                  case Authorization.Allowed() -> run(call, function, user, arguments, facts);
+                  case Authorization.Denied(String reason) -> notAllowed(call, name, reason);
+                });
+  }
+
+  private static RequestFacts facts(ClientCall call) {
+    return new RequestFacts(
+        call.request().remoteIpAddress(),
+        "",
+        "",
+        call.request().query().withoutSecret(),
+        RequestHeaders.canonical(call.request().headers()));
+  }
+
+  private static Future<ClientAnswer> notAllowed(ClientCall call, String function, String reason) {
+    told(call, function, reason).log("a user may not call a function");
+    return refused(
+        new Fault(
+            403, "no rule allows this user to call '" + function + "'", "NoMatchingRuleFound"));
   }
 
   private Future<ClientAnswer> run(
-      ClientCall call, FunctionDefinition function, List<BsonValue> arguments) {
-    RequestFacts facts =
-        new RequestFacts(
-            call.request().remoteIpAddress(),
-            "",
-            "",
-            call.request().query().withoutSecret(),
-            RequestHeaders.canonical(call.request().headers()));
+      ClientCall call,
+      FunctionDefinition function,
+      Caller.SignedIn user,
+      List<BsonValue> arguments,
+      RequestFacts facts) {
     return rights
         .of(
             call.app(),
             function,
-            SignedInUsers.of(call.session().user()),
+            user,
             call.id(),
             (envelope, script) -> new Invocation.FunctionCall(envelope, script, arguments, facts))
         .compose(
@@ -106,13 +134,16 @@ final class FunctionRoute {
 
   /// Not the client's fault, and no new token cures it.
   private static Future<ClientAnswer> nobodyToRunAs(ClientCall call, String function, String why) {
-    LOG.atInfo()
+    told(call, function, why).log("no user to run a function as");
+    return refused(new Fault(401, "error finding user for function", "AuthError"));
+  }
+
+  private static LoggingEventBuilder told(ClientCall call, String function, String reason) {
+    return LOG.atInfo()
         .addKeyValue("appId", call.app().id())
         .addKeyValue("function", function)
         .addKeyValue("requestId", call.id())
-        .addKeyValue("reason", why)
-        .log("no user to run a function as");
-    return refused(new Fault(401, "error finding user for function", "AuthError"));
+        .addKeyValue("reason", reason);
   }
 
   private static Future<ClientAnswer> refused(Fault fault) {

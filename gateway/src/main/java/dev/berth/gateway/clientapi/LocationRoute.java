@@ -25,6 +25,8 @@ final class LocationRoute {
                     "deployment_model", new BsonString(definition.deploymentModel().name()))
                 .append("location", new BsonString(definition.providerRegion()))
                 .append("hostname", new BsonString(call.baseUrl()))
-                .append("ws_hostname", new BsonString(PublicUrl.forWebSockets(call.baseUrl())))));
+                .append(
+                    "ws_hostname",
+                    new BsonString("ws" + call.baseUrl().substring("http".length())))));
   }
 }

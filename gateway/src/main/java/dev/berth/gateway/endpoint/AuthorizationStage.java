@@ -1,5 +1,6 @@
 package dev.berth.gateway.endpoint;
 
+import dev.berth.gateway.authorization.AuthenticatedRequest;
 import dev.berth.gateway.authorization.Authorization;
 import dev.berth.gateway.authorization.Authorizer;
 import dev.berth.gateway.reply.Refusal;
@@ -20,9 +21,10 @@ final class AuthorizationStage implements Stage {
 
   @Override
   public Future<Passage> pass(Exchange exchange) {
-    return authorizer
-        .authorize(exchange.target(), exchange.request())
-        .map(authorization -> passage(authorization, exchange));
+    AuthenticatedRequest request =
+        new AuthenticatedRequest(
+            exchange.requestId(), exchange.target(), exchange.request(), exchange.caller());
+    return authorizer.authorize(request).map(authorization -> passage(authorization, exchange));
   }
 
   private static Passage passage(Authorization authorization, Exchange exchange) {

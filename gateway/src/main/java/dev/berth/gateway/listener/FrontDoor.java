@@ -29,12 +29,14 @@ public record FrontDoor(
 
   void handle(HttpServerRequest request) {
     String path = request.path();
-    if (path != null && EndpointCalls.isEndpointPath(path)) {
+    if (HEALTH.equals(path) && asks(request)) {
+      answer(request, health().reply());
+    } else if (!serving.door().admits(request)) {
+      answer(request, Refusals.reply(new Refusal.AddressNotAllowed()));
+    } else if (path != null && EndpointCalls.isEndpointPath(path)) {
       endpoints.handle(request, path);
     } else if (path != null && clientApi != null && ClientApi.isClientPath(path)) {
       clientApi.handle(request, path);
-    } else if (HEALTH.equals(path) && asks(request)) {
-      answer(request, health().reply());
     } else {
       answer(request, Refusals.reply(new Refusal.PageNotFound()));
     }

@@ -8,6 +8,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -52,6 +53,13 @@ public final class HttpListener extends VerticleBase {
       throw new IllegalStateException("the listener was not started");
     }
     return server.actualPort();
+  }
+
+  /// Shows another certificate to those who connect from now on. Callable from any thread.
+  ///
+  /// @return fails when it cannot be used; the old one is shown then
+  Future<?> show(ServerSSLOptions certificate) {
+    return server == null ? Future.succeededFuture() : server.updateSSLOptions(certificate, true);
   }
 
   /// Refuses new requests and waits for those in flight, up to the timeout. The port stays open

@@ -35,7 +35,8 @@ public final class OutcomeFaults {
     return switch (limit) {
       case TIME -> new Fault(400, "execution time limit exceeded", "ExecutionTimeLimitExceeded");
       case CPU_TIME -> new Fault(400, "CPU time limit exceeded", "ExecutionTimeLimitExceeded");
-      case MEMORY, STACK_FRAMES, ASYNC_OPERATIONS, RESPONSE_SIZE, LOG_LINES -> inFunction(message);
+      case MEMORY, STACK_FRAMES, ASYNC_OPERATIONS, SOCKETS, RESPONSE_SIZE, LOG_LINES ->
+          inFunction(message);
     };
   }
 

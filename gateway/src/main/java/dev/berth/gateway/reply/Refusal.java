@@ -12,6 +12,9 @@ public sealed interface Refusal {
   /// The app does not take requests from pages of that origin.
   record OriginNotAllowed() implements Refusal {}
 
+  /// The client is not on the access list.
+  record AddressNotAllowed() implements Refusal {}
+
   /// The app has no enabled endpoint for the route and the method.
   record EndpointNotFound() implements Refusal {}
 

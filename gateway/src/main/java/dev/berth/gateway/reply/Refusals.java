@@ -19,6 +19,8 @@ public final class Refusals {
       case Refusal.AppNotFound(String appId) ->
           new Fault(404, "cannot find app using Client App ID '" + appId + "'", null);
       case Refusal.OriginNotAllowed() -> new Fault(403, "origin not allowed", "AuthError");
+      case Refusal.AddressNotAllowed() ->
+          new Fault(403, "the address of the client is not on the access list", "AuthError");
       case Refusal.EndpointNotFound() -> new Fault(404, "no matching endpoint", "EndpointNotFound");
       case Refusal.FunctionNotFound(String function) -> OutcomeFaults.functionNotFound(function);
       case Refusal.PageNotFound() -> new Fault(404, "not found", null);

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 
 /// Writes replies. Called on the event loop of the request.
 public final class ReplyWriter {
@@ -18,6 +19,9 @@ public final class ReplyWriter {
   private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Berth-Request-Id");
   private static final CharSequence ZERO = HttpHeaders.createOptimized("0");
   private static final long LINGER_MILLIS = 1000;
+
+  /// Of HTTP/2.
+  private static final long NO_ERROR = 0;
 
   private final Vertx vertx;
 
@@ -33,10 +37,20 @@ public final class ReplyWriter {
     return write(request, response, reply);
   }
 
-  /// Like [#write], and ends the connection afterwards.
+  /// Like [#write], and ends the connection afterwards; of HTTP/2 only the stream.
   public Future<Void> writeLast(HttpServerRequest request, Reply reply, RequestId id) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      return write(request, reply, id).onComplete(_ -> endStream(request));
+    }
     request.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     return write(request, reply, id).onComplete(_ -> close(request));
+  }
+
+  /// One stream of many: the others go on, and this one takes no more.
+  private static void endStream(HttpServerRequest request) {
+    if (!request.isEnded()) {
+      request.response().reset(NO_ERROR);
+    }
   }
 
   /// Closing while the client still sends would make its system drop the reply unread, so what

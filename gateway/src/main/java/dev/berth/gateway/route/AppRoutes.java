@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 public final class AppRoutes {
 
   private final DeployedApp app;
+  private final AppConstants constants;
   private final EndpointTable endpoints;
   private final AtomicInteger inFlight;
 
   private AppRoutes(DeployedApp app, AtomicInteger inFlight) {
     this.app = app;
-    this.endpoints = EndpointTable.of(app);
+    this.constants = AppConstants.of(app);
+    this.endpoints = EndpointTable.of(app, constants);
     this.inFlight = inFlight;
   }
 
@@ -28,6 +30,10 @@ public final class AppRoutes {
 
   public DeployedApp app() {
     return app;
+  }
+
+  public AppConstants constants() {
+    return constants;
   }
 
   public EndpointTable endpoints() {

@@ -19,16 +19,13 @@ public final class EndpointTable {
     this.byRoute = byRoute;
   }
 
-  public static EndpointTable of(DeployedApp app) {
+  static EndpointTable of(DeployedApp app, AppConstants constants) {
     Map<String, Map<String, BoundEndpoint>> byRoute = new HashMap<>();
     for (Endpoint endpoint : app.definition().endpoints()) {
       if (!endpoint.disabled()) {
         byRoute
             .computeIfAbsent(endpoint.route(), route -> new HashMap<>())
-            .putIfAbsent(
-                endpoint.method().name(),
-                new BoundEndpoint(
-                    app, endpoint, app.definition().functions().get(endpoint.functionName())));
+            .putIfAbsent(endpoint.method().name(), BoundEndpoint.of(app, endpoint, constants));
       }
     }
     byRoute.replaceAll((route, methods) -> Map.copyOf(methods));

@@ -92,7 +92,7 @@ public final class OpenRequest {
   private IncomingRequest incoming(@Nullable Buffer body) {
     return new IncomingRequest(
         request.method().name(),
-        request.remoteAddress().hostAddress(),
+        serving.door().clientOf(request),
         request.headers(),
         QueryString.parse(request.query()),
         body);

@@ -1,6 +1,7 @@
 package dev.berth.gateway.serving;
 
 import dev.berth.catalog.DeployedApp;
+import dev.berth.gateway.door.Door;
 import dev.berth.gateway.reply.Refusal;
 import dev.berth.gateway.reply.ReplyWriter;
 import dev.berth.gateway.request.UploadWatch;
@@ -19,11 +20,13 @@ public final class Serving {
   final ReplyWriter replies;
   final CallsInFlight inFlight = new CallsInFlight();
   private final Vertx vertx;
+  private final Door door;
   private final RequestLimits limits;
   private final AppRouting routing;
   private final List<AdmissionRule> admissionRules = List.of(new AllowedOrigins());
 
-  private Serving(Vertx vertx, RequestLimits limits, AppRouting routing) {
+  private Serving(Vertx vertx, Door door, RequestLimits limits, AppRouting routing) {
+    this.door = door;
     this.vertx = vertx;
     this.eventLoop = EventLoop.current(vertx);
     this.limits = limits;
@@ -33,12 +36,16 @@ public final class Serving {
   }
 
   /// Called on the event loop that serves.
-  public static Serving on(Vertx vertx, RequestLimits limits, AppRouting routing) {
-    return new Serving(vertx, limits, routing);
+  public static Serving on(Vertx vertx, Door door, RequestLimits limits, AppRouting routing) {
+    return new Serving(vertx, door, limits, routing);
   }
 
   public Vertx vertx() {
     return vertx;
+  }
+
+  public Door door() {
+    return door;
   }
 
   public RequestLimits limits() {

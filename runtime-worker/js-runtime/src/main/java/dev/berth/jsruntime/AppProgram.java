@@ -5,6 +5,7 @@ import dev.berth.appmodel.AppId;
 import dev.berth.appmodel.AppValue;
 import dev.berth.appmodel.DataSource;
 import dev.berth.appmodel.FunctionDefinition;
+import dev.berth.appmodel.LegacyService;
 import dev.berth.appmodel.Revision;
 import dev.berth.appmodel.Secrets;
 import dev.berth.jsruntime.wire.WireWriter;
@@ -81,6 +82,7 @@ public final class AppProgram {
     facts.put("environment", new BsonString(WireWriter.write(environment(definition))));
     facts.put("values", values(definition, secrets));
     facts.put("services", flags(names(definition.dataSources())));
+    facts.put("httpServices", httpServices(definition));
     facts.put("guarded", flags(guarded(definition)));
     return facts;
   }
@@ -127,6 +129,25 @@ public final class AppProgram {
 
   private static Set<String> names(List<DataSource> sources) {
     return sources.stream().map(DataSource::name).collect(Collectors.toSet());
+  }
+
+  /// The HTTP services of an app, each with the actions that one of its rules allows to
+  /// everybody.
+  /// A rule with a condition allows nothing, because nothing here decides it.
+  private static BsonDocument httpServices(AppDefinition definition) {
+    BsonDocument services = new BsonDocument();
+    for (LegacyService service : definition.services()) {
+      if (service.type().equals("http")) {
+        services.put(
+            service.name(),
+            flags(
+                service.rules().stream()
+                    .filter(rule -> isEmpty(rule.when()))
+                    .flatMap(rule -> rule.actions().stream())
+                    .collect(Collectors.toSet())));
+      }
+    }
+    return services;
   }
 
   /// Functions that another function may not call, because whether it may is said by an

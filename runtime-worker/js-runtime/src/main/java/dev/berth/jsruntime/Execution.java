@@ -9,6 +9,7 @@ import dev.berth.invocation.Outcome;
 import dev.berth.jsruntime.frames.FrameLimit;
 import dev.berth.jsruntime.service.GuestService;
 import dev.berth.jsruntime.service.GuestServiceException;
+import dev.berth.jsruntime.service.PassedLimitException;
 import dev.berth.jsruntime.wire.WireException;
 import dev.berth.jsruntime.wire.WireReader;
 import dev.berth.jsruntime.wire.WireWriter;
@@ -250,7 +251,12 @@ public final class Execution {
         begin(current);
       }
       handlePosts(current);
-      for (Answer answer = answers.poll(); answer != null; answer = answers.poll()) {
+      // An outcome that is there already is a limit: what else came in is not for app code.
+      while (outcome == null) {
+        Answer answer = answers.poll();
+        if (answer == null) {
+          break;
+        }
         settle(current, answer);
         handlePosts(current);
       }
@@ -301,13 +307,18 @@ public final class Execution {
     BsonValue result = answer.result();
     if (result != null) {
       current.settle(answer.id(), WireWriter.write(result), null);
+      return;
+    }
+    Throwable thrown = answer.failure();
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    if (cause instanceof PassedLimitException passed) {
+      outcome = passed.outcome();
     } else {
-      current.settle(answer.id(), null, failure(answer.failure()));
+      current.settle(answer.id(), null, failure(cause));
     }
   }
 
-  private String failure(@Nullable Throwable thrown) {
-    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+  private String failure(@Nullable Throwable cause) {
     if (cause instanceof GuestServiceException known) {
       return OutcomeReader.failure(known.errorCode(), known.getMessage(), known.databaseCode());
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /// piece that app code can ask for at once. For one thread.
 final class HeapPressure {
 
-  private static final double WATERMARK = 0.65;
+  private static final double WATERMARK = 0.6;
 
   /// To use that much more of the heap is a reason to look again at once.
   private static final double STEP = 0.08;

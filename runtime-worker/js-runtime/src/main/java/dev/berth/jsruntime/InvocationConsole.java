@@ -28,9 +28,6 @@ final class InvocationConsole {
   /// @param post `text` is the method of `console`, `more` the line
   void print(Post post) {
     linesPrinted++;
-    if (linesPrinted > limits.logLines() + 1) {
-      return;
-    }
     String text = post.more();
     if (linesPrinted > limits.logLines()) {
       text = "… later lines of this invocation are not shown";

@@ -23,6 +23,7 @@ record PreludeFile(Source source) {
           "console.js",
           "http.js",
           "mongodb.js",
+          "httpclient.js",
           "context.js",
           "driver.js",
           "globals.js");

@@ -3,10 +3,15 @@ package dev.berth.jsruntime;
 import dev.berth.appmodel.AppDefinition;
 import dev.berth.appmodel.AppId;
 import dev.berth.appmodel.AppValue;
+import dev.berth.appmodel.CustomUserData;
+import dev.berth.appmodel.DataApi;
 import dev.berth.appmodel.DataSource;
 import dev.berth.appmodel.DeploymentModel;
 import dev.berth.appmodel.Environment;
 import dev.berth.appmodel.FunctionDefinition;
+import dev.berth.appmodel.Hosting;
+import dev.berth.appmodel.KeptConfiguration;
+import dev.berth.appmodel.LegacyService;
 import dev.berth.appmodel.Revision;
 import dev.berth.appmodel.RunAs;
 import dev.berth.appmodel.Secrets;
@@ -22,6 +27,7 @@ import dev.berth.jsruntime.frames.GuestThread;
 import dev.berth.jsruntime.service.GuestService;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +61,7 @@ final class RunningApp implements AutoCloseable {
 
   private final Map<String, FunctionDefinition> functions = new HashMap<>();
   private final Map<String, AppValue> values = new HashMap<>();
+  private final List<LegacyService> legacyServices = new ArrayList<>();
   private final ContextPool contexts;
   private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
   private final ThreadPoolExecutor guestThread =
@@ -107,17 +114,33 @@ final class RunningApp implements AutoCloseable {
     return this;
   }
 
+  RunningApp service(LegacyService service) {
+    legacyServices.add(service);
+    return this;
+  }
+
   AppDefinition definition() {
+    var environment = new Environment("qa", Map.of("greeting", new BsonString("hello")));
     return new AppDefinition(
         "test",
         null,
         DeploymentModel.GLOBAL,
         "aws-us-east-1",
-        new Environment("qa", Map.of("greeting", new BsonString("hello"))),
+        environment,
         List.of(),
         functions,
         values,
-        List.of(new DataSource("mongodb-atlas", "mongodb-atlas")));
+        List.of(new DataSource("mongodb-atlas", "mongodb-atlas")),
+        Map.of("qa", environment),
+        List.of(),
+        Map.of(),
+        CustomUserData.disabled(),
+        DataApi.off(),
+        legacyServices,
+        List.of(),
+        List.of(),
+        Hosting.off(),
+        KeptConfiguration.nothing());
   }
 
   AppProgram program() {

@@ -111,7 +111,7 @@ class SandboxTest {
           const start = { request, response, context, console, EJSON, BSON, service,
             db: service.db('a'), collection: service.db('a').collection('b'),
             cursor: service.db('a').collection('b').find(), setTimeout,
-            id: BSON.ObjectId(), binary: BSON.Binary.fromText('x'), headers: request.headers };
+            http: context.http, id: BSON.ObjectId(), binary: BSON.Binary.fromText('x'), headers: request.headers };
           const seen = new Set();
           const bad = [];
           const walk = (value, path) => {

@@ -50,6 +50,18 @@ exports = () => Array.from({ [Symbol.iterator]: () => ({ next: () => ({ done: fa
 //# fill of the longest array -> threw Invalid array length or over RESOURCES
 exports = () => new Array(2 ** 32 - 2).fill(0).length;
 
+//# search in the longest array -> over RESOURCES or returned -1
+exports = () => { const a = []; a.length = 2 ** 32 - 1; return a.indexOf(1); };
+
+//# search in an array of holes -> over RESOURCES
+exports = () => { Array.prototype[9] = 1; const a = []; a.length = 2 ** 32 - 1; return a.indexOf(2); };
+
+//# backward search in an array of holes -> over RESOURCES
+exports = () => { Array.prototype[9] = 1; const a = []; a.length = 2 ** 32 - 1; return a.lastIndexOf(2); };
+
+//# walk over an array of holes -> over RESOURCES
+exports = () => { Array.prototype[9] = 1; const a = []; a.length = 2 ** 32 - 1; return a.forEach(x => x); };
+
 //# reverse of an array-like without end -> over RESOURCES
 exports = () => Array.prototype.reverse.call({ length: 2 ** 53 - 1 });
 

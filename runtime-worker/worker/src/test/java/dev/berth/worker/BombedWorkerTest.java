@@ -72,6 +72,7 @@ class BombedWorkerTest {
             "-Xmx512m",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:+UseSerialGC",
+            "-XX:PretenureSizeThreshold=1048576",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Dpolyglot.engine.WarnInterpreterOnly=false",

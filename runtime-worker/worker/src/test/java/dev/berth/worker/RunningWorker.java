@@ -78,6 +78,11 @@ final class RunningWorker implements AutoCloseable {
     return new RunningWorker(settings, Map.of("mongodb", data));
   }
 
+  /// A worker with one service more.
+  static RunningWorker with(String name, GuestService service) {
+    return new RunningWorker(settings(10, 1000), Map.of(name, service));
+  }
+
   static WorkerSettings settings(int invocationsPerApp, int waitingPerApp) {
     return new WorkerSettings(
         4, 2, invocationsPerApp, waitingPerApp, 20, ExecutionLimits.standard());

@@ -21,17 +21,20 @@ public final class AppDirectory {
   ///
   /// @param root the folder with the root file, which may lie above the one that was asked for
   /// @param secretReferences every place that names a secret
+  /// @param expressions every expression; what they say is not checked yet
   public record Loaded(
       AppDefinition definition,
       Path root,
       Layout layout,
       List<Problem> warnings,
-      List<SecretReference> secretReferences)
+      List<SecretReference> secretReferences,
+      List<LocatedExpression> expressions)
       implements Result {
 
     public Loaded {
       warnings = List.copyOf(warnings);
       secretReferences = List.copyOf(secretReferences);
+      expressions = List.copyOf(expressions);
     }
 
     /// An error for each place that names a secret which is not among the known ones.
@@ -82,7 +85,12 @@ public final class AppDirectory {
     return problems.hasErrors()
         ? new Rejected(problems.all())
         : new Loaded(
-            definition, root.folder(), root.layout(), problems.all(), references.secrets());
+            definition,
+            root.folder(),
+            root.layout(),
+            problems.all(),
+            references.secrets(),
+            references.expressions());
   }
 
   private static List<Problem> noApp(Path folder, RootFinder finder) {

@@ -2,6 +2,7 @@ package dev.berth.appmodel.directory;
 
 import dev.berth.appmodel.DataApi;
 import dev.berth.appmodel.Endpoint;
+import dev.berth.appmodel.ExpressionScope;
 import dev.berth.appmodel.ReturnType;
 import dev.berth.appmodel.json.Place;
 import java.util.List;
@@ -49,7 +50,7 @@ final class DataApiReader {
         validation.method(),
         validation.secretName(),
         fields.flag("log_function_arguments"),
-        fields.expression("can_evaluate"));
+        fields.expression("can_evaluate", ExpressionScope.REQUEST));
   }
 
   /// Reports custom endpoints that the Data API would hide.

@@ -1,6 +1,7 @@
 package dev.berth.appmodel.directory;
 
 import dev.berth.appmodel.Endpoint;
+import dev.berth.appmodel.ExpressionScope;
 import dev.berth.appmodel.HttpMethod;
 import dev.berth.appmodel.IncomingWebhook;
 import dev.berth.appmodel.ReturnType;
@@ -84,7 +85,7 @@ final class EndpointsReader {
             fields.flag("fetch_custom_user_data"),
             fields.flag("create_user_on_auth"),
             fields.flag("disabled"),
-            fields.expression("can_evaluate"));
+            fields.expression("can_evaluate", ExpressionScope.REQUEST));
     return route == null || method == null ? null : endpoint;
   }
 

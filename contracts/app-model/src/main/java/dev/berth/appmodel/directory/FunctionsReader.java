@@ -1,5 +1,6 @@
 package dev.berth.appmodel.directory;
 
+import dev.berth.appmodel.ExpressionScope;
 import dev.berth.appmodel.FunctionDefinition;
 import dev.berth.appmodel.RunAs;
 import dev.berth.appmodel.json.Place;
@@ -84,7 +85,7 @@ final class FunctionsReader {
             sourceFile,
             source == null ? "" : source,
             fields.flag("private"),
-            fields.expression("can_evaluate"),
+            fields.expression("can_evaluate", ExpressionScope.REQUEST),
             !fields.flag("disable_arg_logs"),
             RunAsReader.ofFunction(fields)));
   }

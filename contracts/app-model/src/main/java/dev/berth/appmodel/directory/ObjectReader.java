@@ -1,5 +1,6 @@
 package dev.berth.appmodel.directory;
 
+import dev.berth.appmodel.ExpressionScope;
 import dev.berth.appmodel.json.JsonNode;
 import dev.berth.appmodel.json.JsonNode.JsonArray;
 import dev.berth.appmodel.json.JsonNode.JsonBoolean;
@@ -233,14 +234,18 @@ final class ObjectReader {
   }
 
   /// An expression; an empty document, which is always true, when the field is absent.
-  BsonValue expression(String field) {
-    BsonValue expression = expressionOrNull(field);
+  BsonValue expression(String field, ExpressionScope scope) {
+    BsonValue expression = expressionOrNull(field, scope);
     return expression == null ? new BsonDocument() : expression;
   }
 
   /// An expression, or `null` when the field is absent.
-  @Nullable BsonValue expressionOrNull(String field) {
+  @Nullable BsonValue expressionOrNull(String field, ExpressionScope scope) {
     JsonNode node = find(field);
-    return node == null ? null : BsonContent.expression(node, reading);
+    BsonValue expression = node == null ? null : BsonContent.expression(node, reading);
+    if (node != null && expression != null) {
+      reading.references().expression(new LocatedExpression(scope, expression, node));
+    }
+    return expression;
   }
 }

@@ -13,6 +13,7 @@ final class References {
   private final List<Reference> functions = new ArrayList<>();
   private final List<Reference> dataSources = new ArrayList<>();
   private final List<SecretReference> secrets = new ArrayList<>();
+  private final List<LocatedExpression> expressions = new ArrayList<>();
 
   void function(Place place, String name) {
     functions.add(new Reference(place, name));
@@ -24,6 +25,14 @@ final class References {
 
   void secret(Place place, String name) {
     secrets.add(new SecretReference(name, place.file(), place.pointer(), place.line()));
+  }
+
+  void expression(LocatedExpression expression) {
+    expressions.add(expression);
+  }
+
+  List<LocatedExpression> expressions() {
+    return List.copyOf(expressions);
   }
 
   List<SecretReference> secrets() {

@@ -1,5 +1,6 @@
 package dev.berth.appmodel.directory;
 
+import dev.berth.appmodel.ExpressionScope;
 import dev.berth.appmodel.Filter;
 import dev.berth.appmodel.Role;
 import dev.berth.appmodel.Role.DocumentFilters;
@@ -51,15 +52,17 @@ final class RulesReader {
     ObjectReader gate = fields.object("document_filters");
     return new Role(
         name,
-        fields.expression("apply_when"),
+        fields.expression("apply_when", ExpressionScope.DOCUMENT),
         fields.has("document_filters")
-            ? new DocumentFilters(gate.expressionOrNull("read"), gate.expressionOrNull("write"))
+            ? new DocumentFilters(
+                gate.expressionOrNull("read", ExpressionScope.DOCUMENT),
+                gate.expressionOrNull("write", ExpressionScope.DOCUMENT))
             : null,
-        fields.expressionOrNull("read"),
-        fields.expressionOrNull("write"),
-        fields.expressionOrNull("insert"),
-        fields.expressionOrNull("delete"),
-        fields.expressionOrNull("search"),
+        fields.expressionOrNull("read", ExpressionScope.DOCUMENT),
+        fields.expressionOrNull("write", ExpressionScope.DOCUMENT),
+        fields.expressionOrNull("insert", ExpressionScope.DOCUMENT),
+        fields.expressionOrNull("delete", ExpressionScope.DOCUMENT),
+        fields.expressionOrNull("search", ExpressionScope.DOCUMENT),
         fieldPermissions(fields),
         permission(fields.object("additional_fields")));
   }
@@ -75,15 +78,15 @@ final class RulesReader {
 
   private static FieldPermission permission(ObjectReader fields) {
     return new FieldPermission(
-        fields.expressionOrNull("read"),
-        fields.expressionOrNull("write"),
+        fields.expressionOrNull("read", ExpressionScope.FIELD),
+        fields.expressionOrNull("write", ExpressionScope.FIELD),
         fieldPermissions(fields));
   }
 
   private static Filter filter(ObjectReader fields, String name) {
     return new Filter(
         name,
-        fields.expression("apply_when"),
+        fields.expression("apply_when", ExpressionScope.REQUEST),
         fields.document("query"),
         fields.document(fields.has("projection") ? "projection" : "project"));
   }

@@ -1,5 +1,6 @@
 package dev.berth.appmodel.directory;
 
+import dev.berth.appmodel.ExpressionScope;
 import dev.berth.appmodel.LegacyService;
 import dev.berth.appmodel.LegacyService.ServiceRule;
 import dev.berth.appmodel.json.Place;
@@ -78,7 +79,9 @@ final class ServicesReader {
       ObjectReader fields = reading.object(file);
       String name = fields == null ? null : fields.requiredText("name");
       if (fields != null && name != null) {
-        rules.add(new ServiceRule(name, fields.texts("actions"), fields.expression("when")));
+        rules.add(
+            new ServiceRule(
+                name, fields.texts("actions"), fields.expression("when", ExpressionScope.ACTION)));
       }
     }
     return rules;

@@ -1,5 +1,6 @@
 package dev.berth.appmodel.directory;
 
+import dev.berth.appmodel.ExpressionScope;
 import dev.berth.appmodel.FunctionDefinition;
 import dev.berth.appmodel.HttpMethod;
 import dev.berth.appmodel.IncomingWebhook;
@@ -61,7 +62,7 @@ final class WebhooksReader {
         fields.flag("create_user_on_auth"),
         !fields.flag("disable_arg_logs"),
         RunAsReader.ofWebhook(fields),
-        fields.expression("can_evaluate"));
+        fields.expression("can_evaluate", ExpressionScope.REQUEST));
   }
 
   private static ValidationMethod validationMethod(ObjectReader options) {

@@ -20,10 +20,14 @@ final class LoopbackCluster implements AutoCloseable {
 
   private static final String LOOPBACK = "127.0.0.1";
 
+  private final String name;
+  private final int firstPort;
   private final Vertx first;
   private final Vertx second;
 
-  private LoopbackCluster(Vertx first, Vertx second) {
+  private LoopbackCluster(String name, int firstPort, Vertx first, Vertx second) {
+    this.name = name;
+    this.firstPort = firstPort;
     this.first = first;
     this.second = second;
   }
@@ -32,7 +36,7 @@ final class LoopbackCluster implements AutoCloseable {
     // A name of its own keeps builds that run at the same time on one machine apart.
     String name = "berth-test-" + UUID.randomUUID();
     int port = freePort();
-    return new LoopbackCluster(await(member(name, port)), await(member(name, port)));
+    return new LoopbackCluster(name, port, await(member(name, port)), await(member(name, port)));
   }
 
   private static Future<Vertx> member(String cluster, int firstPort) {
@@ -76,6 +80,11 @@ final class LoopbackCluster implements AutoCloseable {
 
   Vertx second() {
     return second;
+  }
+
+  /// One more member, which knows nothing of Berth. Whoever asks for it closes it.
+  Vertx stranger() {
+    return await(member(name, firstPort));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.berth.identity.account;
 
+import dev.berth.appmodel.AppId;
 import dev.berth.catalog.DeployedApp;
 import dev.berth.identity.Answer;
 import dev.berth.identity.AppUser;
@@ -96,15 +97,8 @@ final class SignIn {
 
   private Future<Answer<LogIn>> link(
       DeployedApp app, Session session, Proof.OfIdentity proof, Device device) {
-    UserIdentity identity = proof.identity();
     String userId = session.user().id();
-    return store
-        .findByIdentity(app.id(), identity.providerType(), identity.id())
-        .compose(
-            owner ->
-                owner.isPresent()
-                    ? Future.succeededFuture(owner.get().user().id().equals(userId))
-                    : store.addIdentity(app.id(), userId, identity))
+    return add(app.id(), userId, proof.identity())
         .compose(
             linked -> {
               if (!linked) {
@@ -114,6 +108,23 @@ final class SignIn {
               changes.changed(app.id(), userId);
               return reopen(app, userId, proof, device);
             });
+  }
+
+  /// Whether the identity is one of the user's afterwards.
+  private Future<Boolean> add(AppId appId, String userId, UserIdentity identity) {
+    return store
+        .addIdentity(appId, userId, identity)
+        .compose(
+            added ->
+                added
+                    ? Future.succeededFuture(true)
+                    : store
+                        .findByIdentity(appId, identity.providerType(), identity.id())
+                        .map(
+                            owner ->
+                                owner
+                                    .filter(found -> found.user().id().equals(userId))
+                                    .isPresent()));
   }
 
   private Future<Answer<LogIn>> reopen(DeployedApp app, String userId, Proof proof, Device device) {

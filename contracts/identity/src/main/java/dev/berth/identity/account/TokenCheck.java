@@ -18,9 +18,13 @@ import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.bson.BsonDocument;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Finds the session that a token speaks for. Why a token is refused is not told.
 final class TokenCheck {
+
+  private static final Logger log = LoggerFactory.getLogger(TokenCheck.class);
 
   private static final int LONGEST_REMEMBERED = 65_536;
 
@@ -108,16 +112,33 @@ final class TokenCheck {
       String token, Kind kind, BiFunction<Verified, StoredUser, T> then) {
     Optional<WebToken> read = SessionTokens.read(token);
     Optional<AppId> appId = read.flatMap(SessionTokens::claimedApp);
-    if (read.isEmpty() || appId.isEmpty() || catalog.find(appId.get()) == null) {
-      return Future.succeededFuture(Optional.empty());
+    if (read.isEmpty() || appId.isEmpty()) {
+      return Future.succeededFuture(refused(kind, "it is no token of a session"));
+    }
+    if (catalog.find(appId.get()) == null) {
+      return Future.succeededFuture(refused(kind, "its app is not served"));
     }
     return tokens
         .verify(appId.get(), read.get(), kind)
         .compose(
             verified ->
-                verified
-                    .map(known -> user(known).map(user -> user.map(u -> then.apply(known, u))))
-                    .orElseGet(() -> Future.succeededFuture(Optional.empty())));
+                verified.isEmpty()
+                    ? Future.succeededFuture(refused(kind, "its signature, type or age is wrong"))
+                    : user(verified.get())
+                        .map(
+                            user ->
+                                user.isEmpty()
+                                    ? refused(kind, "its user is gone, disabled or signed out")
+                                    : Optional.of(then.apply(verified.get(), user.get()))));
+  }
+
+  /// Tells the log, and nobody else, why.
+  private static <T> Optional<T> refused(Kind kind, String reason) {
+    log.atDebug()
+        .addKeyValue("kind", kind)
+        .addKeyValue("reason", reason)
+        .log("a token was refused");
+    return Optional.empty();
   }
 
   private Future<Optional<StoredUser>> user(Verified verified) {

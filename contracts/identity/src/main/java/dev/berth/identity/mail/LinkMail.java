@@ -47,7 +47,7 @@ public record LinkMail(AppId appId, Purpose purpose, String to, String subject, 
     return what
         + "\n\n"
         + link
-        + "\n\nThe link works for 30 minutes. If you did not ask for it, you need not do anything.\n";
+        + "\n\nThe link works once and not for long. If you did not ask for it, do nothing.\n";
   }
 
   /// Without the link and without whom it is for.

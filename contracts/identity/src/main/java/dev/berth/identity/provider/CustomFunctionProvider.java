@@ -36,7 +36,7 @@ public final class CustomFunctionProvider {
       throw new IllegalStateException("a provider of type " + TYPE + " names a function");
     }
     return throttle
-        .begin(app.id(), "", remoteAddress)
+        .begin(app.id(), remoteAddress)
         .then(
             attempt ->
                 functions

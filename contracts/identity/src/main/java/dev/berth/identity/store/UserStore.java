@@ -71,10 +71,13 @@ public final class UserStore {
 
   /// Adds an identity.
   ///
-  /// @return false when it belongs to somebody, or there is no such user any more
+  /// @return false when somebody has it, perhaps this user, or there is no such user any more
   public Future<Boolean> addIdentity(AppId appId, String userId, UserIdentity identity) {
+    String key = key(appId, identity.providerType(), identity.id());
+    // A unique key keeps two users from having it, and not one user from having it twice.
+    JsonObject without = byId(userId).put(IDENTITY_KEY, new JsonObject().put("$ne", key));
     return users.update(
-        byId(userId),
+        without,
         new JsonObject()
             .put("$push", new JsonObject().put("identities", document(appId, identity))));
   }

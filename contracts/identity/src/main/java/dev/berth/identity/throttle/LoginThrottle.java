@@ -40,15 +40,22 @@ public final class LoginThrottle {
   }
 
   /// One attempt that was allowed to begin.
-  public final class Attempt {
+  public sealed interface Attempt {
+
+    /// It proved who it was.
+    void succeeded();
+  }
+
+  /// An attempt on an account.
+  private final class OnAccount implements Attempt {
 
     private final String account;
     private final String address;
     private final String both;
 
-    private Attempt(AppId appId, String account, String remoteAddress) {
+    private OnAccount(AppId appId, String account, String remoteAddress) {
       this.account = appId + "/" + account;
-      this.address = appId + "/" + NetworkAddress.key(remoteAddress);
+      this.address = address(appId, remoteAddress);
       this.both = this.address + "/" + account;
     }
 
@@ -68,7 +75,7 @@ public final class LoginThrottle {
       byAccount.count(account);
     }
 
-    /// It proved who it was.
+    @Override
     public void succeeded() {
       byAddress.discount(address);
       byAccountAndAddress.forget(both);
@@ -77,11 +84,26 @@ public final class LoginThrottle {
     }
   }
 
-  /// Begins an attempt to sign in, unless there were too many.
+  /// An attempt of which it is not known whom it is about.
+  private final class FromAddress implements Attempt {
+
+    private final String address;
+
+    private FromAddress(String address) {
+      this.address = address;
+    }
+
+    @Override
+    public void succeeded() {
+      byAddress.discount(address);
+    }
+  }
+
+  /// Begins an attempt to sign in to an account, unless there were too many.
   ///
-  /// @param account such as an e-mail address; empty when there is none
+  /// @param account such as an e-mail address
   public Answer<Attempt> begin(AppId appId, String account, String remoteAddress) {
-    Attempt attempt = new Attempt(appId, account, remoteAddress);
+    OnAccount attempt = new OnAccount(appId, account, remoteAddress);
     Optional<Duration> wait = attempt.wait(byAccount.wait(attempt.account).isPresent());
     if (wait.isPresent()) {
       return tooMany(wait.get());
@@ -90,15 +112,26 @@ public final class LoginThrottle {
     return Answer.granted(attempt);
   }
 
+  /// Begins an attempt to sign in with something that names no account, unless there were too
+  /// many from that address.
+  public Answer<Attempt> begin(AppId appId, String remoteAddress) {
+    String address = address(appId, remoteAddress);
+    return allow(byAddress, address).map(_ -> new FromAddress(address));
+  }
+
   /// Counts a registration, unless there were too many from that address.
   public Answer<Done> register(AppId appId, String remoteAddress) {
-    return allow(registrations, appId + "/" + NetworkAddress.key(remoteAddress));
+    return allow(registrations, address(appId, remoteAddress));
   }
 
   /// Counts something that makes mail or runs a function for an account that need not be the
   /// sender's, unless there was too much of it.
   public Answer<Done> request(AppId appId, String account) {
     return allow(requests, appId + "/" + account);
+  }
+
+  private static String address(AppId appId, String remoteAddress) {
+    return appId + "/" + NetworkAddress.key(remoteAddress);
   }
 
   private static Answer<Done> allow(Attempts attempts, String key) {

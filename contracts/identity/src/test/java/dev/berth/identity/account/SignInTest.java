@@ -265,6 +265,29 @@ class SignInTest {
   }
 
   @Test
+  void linkingAtTheSameTimeIsLinkingOnce() {
+    LogIn anonymous = running.logIn(SHOP, new Credential.Anonymous());
+
+    List<Future<Answer<LogIn>>> all =
+        IntStream.range(0, 8).mapToObj(_ -> link(anonymous, token("ann", "Ann"))).toList();
+
+    all.forEach(answer -> granted(answer));
+    assertThat(running.access(anonymous).user().identities()).hasSize(2);
+  }
+
+  @Test
+  void ofTwoUsersWhoLinkTheSameIdentityAtOnceOneGetsIt() {
+    LogIn one = running.logIn(SHOP, new Credential.Anonymous());
+    LogIn other = running.logIn(SHOP, new Credential.Anonymous());
+
+    List<Future<Answer<LogIn>>> both =
+        List.of(link(one, token("ann", "Ann")), link(other, token("ann", "Ann")));
+
+    assertThat(both.stream().map(answer -> await(answer)).filter(Answer.Granted.class::isInstance))
+        .hasSize(1);
+  }
+
+  @Test
   void anIdentityOfAnotherUserCannotBeLinked() {
     running.logIn(SHOP, token("ann", "Ann"));
     LogIn anonymous = running.logIn(SHOP, new Credential.Anonymous());

@@ -78,6 +78,19 @@ class LoginThrottleTest {
   }
 
   @Test
+  void whereNoAccountIsNamedOnlyTheAddressCounts() {
+    int allowed = 0;
+    for (int i = 0; i < 1000; i++) {
+      if (throttle.begin(SHOP, "203.0.113.7") instanceof Answer.Granted<Attempt>) {
+        allowed++;
+      }
+    }
+
+    assertThat(allowed).isEqualTo(200);
+    assertThat(throttle.begin(SHOP, "198.51.100.1") instanceof Answer.Granted<Attempt>).isTrue();
+  }
+
+  @Test
   void anIpv6NetworkCountsAsOneAddress() {
     for (int i = 0; i < 20; i++) {
       hammer("ann@example.com", "2001:db8:1:2::" + Integer.toHexString(i + 1), 1);

@@ -16,11 +16,13 @@ import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.worker.SystemOnlyService;
 import dev.berth.worker.Worker;
 import dev.berth.worker.WorkerMetrics;
+import dev.berth.worker.http.OutboundPolicy;
 import dev.berth.worker.mongodb.DataSources;
 import dev.berth.worker.mongodb.MongoLimits;
 import dev.berth.worker.mongodb.MongoService;
 import dev.berth.worker.mongodb.NamespacePolicy;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,37 +35,50 @@ import org.jspecify.annotations.Nullable;
 public final class AppCode implements Invoker {
 
   private final AtomicReference<@Nullable ConnectionString> database;
+  private final Network network;
   private final DataSources dataSources;
   private final JsEngine engine;
   private final Worker worker;
 
   private AppCode(
       AtomicReference<@Nullable ConnectionString> database,
+      Network network,
       DataSources dataSources,
       JsEngine engine,
       Worker worker) {
     this.database = database;
+    this.network = network;
     this.dataSources = dataSources;
     this.engine = engine;
     this.worker = worker;
   }
 
   /// Starts a worker; the first in a JVM takes up to a second. Blocks.
+  ///
+  /// @param outbound where functions may send requests
   public static AppCode start(
-      AppCatalog catalog, GuestLog log, LimitSettings limits, WorkerMetrics metrics) {
+      AppCatalog catalog,
+      GuestLog log,
+      LimitSettings limits,
+      OutboundPolicy outbound,
+      WorkerMetrics metrics) {
     var database = new AtomicReference<@Nullable ConnectionString>();
     var dataSources = new DataSources((_, _) -> database.get(), MongoLimits.STANDARD);
     var mongodb =
         new SystemOnlyService(
             new MongoService(dataSources, new NamespacePolicy(), MongoLimits.STANDARD));
+    var network = new Network(outbound, limits.http());
     var settings = limits.worker(Runtime.getRuntime().availableProcessors());
     JsEngine engine = JsEngine.start();
-    var worker = Worker.start(settings, engine, catalog, Map.of("mongodb", mongodb), log, metrics);
-    return new AppCode(database, dataSources, engine, worker);
+    var worker =
+        Worker.start(
+            settings, engine, catalog, Map.of("mongodb", mongodb, "http", network), log, metrics);
+    return new AppCode(database, network, dataSources, engine, worker);
   }
 
-  /// Gives app code its data.
-  public void link(String connectionString) {
+  /// Gives app code its data and its way to other hosts.
+  public void link(Vertx vertx, String connectionString) {
+    network.join(vertx);
     database.set(new ConnectionString(connectionString));
   }
 

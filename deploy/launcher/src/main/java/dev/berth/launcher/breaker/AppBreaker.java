@@ -51,7 +51,7 @@ public final class AppBreaker {
   /// @param strikes that are remembered and led to no break yet, oldest first
   /// @param breaks in a row; 0 when it never was broken off
   /// @param until when the last break ends
-  /// @param open whether a call was let through since
+  /// @param open whether no call was let through since
   private record Conduct(List<Instant> strikes, int breaks, Instant until, boolean open) {
 
     static final Conduct GOOD = new Conduct(List.of(), 0, Instant.MIN, false);

@@ -7,9 +7,10 @@ import java.util.Set;
 
 /// Where a browser or curl on this machine reaches the gateway.
 ///
+/// @param scheme `http` or `https`
 /// @param host the address that is listened on
 /// @param port the port that is listened on
-public record BaseUrl(String host, int port) {
+public record BaseUrl(String scheme, String host, int port) {
 
   /// Addresses that this machine knows by the shorter name.
   private static final Set<String> LOCAL = Set.of("127.0.0.1", "::1", "0.0.0.0", "::", "");
@@ -27,6 +28,6 @@ public record BaseUrl(String host, int port) {
   @Override
   public String toString() {
     String name = LOCAL.contains(host) ? "localhost" : host;
-    return "http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + port;
+    return scheme + "://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + port;
   }
 }

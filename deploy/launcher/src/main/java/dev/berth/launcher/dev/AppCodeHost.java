@@ -8,6 +8,7 @@ import dev.berth.jsruntime.GuestLog;
 import dev.berth.launcher.appcode.AilmentWatch;
 import dev.berth.launcher.appcode.AppCode;
 import dev.berth.launcher.appcode.Blocking;
+import dev.berth.launcher.appcode.QueuedGuestLog;
 import dev.berth.launcher.breaker.AppBreaker;
 import dev.berth.launcher.cluster.Cluster;
 import dev.berth.launcher.console.Console;
@@ -37,6 +38,7 @@ final class AppCodeHost {
 
   private final DevOptions options;
   private final Console console;
+  private final GuestLog guestLog = QueuedGuestLog.before(this::print);
   private final Shutdown shutdown;
   private final Measuring measuring;
   private final AppBreaker breaker;
@@ -58,7 +60,9 @@ final class AppCodeHost {
   /// whether functions are JavaScript. Blocks.
   AppCode start(InMemoryAppCatalog catalog) {
     InMemoryAppCatalog served = options.workers() == null ? catalog : new InMemoryAppCatalog();
-    AppCode code = AppCode.start(served, this::print, options.limits(), measuring.workerMetrics());
+    AppCode code =
+        AppCode.start(
+            served, guestLog, options.limits(), options.outbound(), measuring.workerMetrics());
     measuring.measure(code);
     shutdown.add(Part.APP_CODE, () -> code.stop(DevServer.DRAIN));
     return code;
@@ -82,7 +86,7 @@ final class AppCodeHost {
       AppCode code,
       Database database,
       List<String> jvmOptions) {
-    code.link(database.connectionString());
+    code.link(listening.vertx(), database.connectionString());
     WorkerProcessSettings settings = options.workers();
     if (settings == null) {
       Blocking.await(listening.bus().serve("this-process", code), PATIENCE);
@@ -107,11 +111,12 @@ final class AppCodeHost {
                         database.connectionString(),
                         settings.spreadInvocations(),
                         options.limits(),
+                        options.outbound(),
                         measuring.isOn()),
                 listening.bus()::knows,
                 listening.bus()::workerIsDead,
                 breaker::strike,
-                this::print));
+                guestLog));
     shutdown.add(Part.APP_CODE, () -> workers.stop(DevServer.DRAIN));
     measuring.measure(workers);
     return workers.serving();

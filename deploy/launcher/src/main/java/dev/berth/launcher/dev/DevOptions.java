@@ -2,8 +2,10 @@ package dev.berth.launcher.dev;
 
 import dev.berth.appmodel.Secrets;
 import dev.berth.gateway.GatewaySettings;
+import dev.berth.gateway.door.Door;
 import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.launcher.workers.WorkerProcessSettings;
+import dev.berth.worker.http.OutboundPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,26 +16,28 @@ import org.jspecify.annotations.Nullable;
 /// @param folders of apps, as written on the command line
 /// @param host to listen on
 /// @param port to listen on; 0 takes any free one
-/// @param publicUrl where clients reach the gateway; `null` for where they asked
 /// @param data folder of the embedded database
 /// @param secrets of every app
 /// @param mongodbUri the database to use instead of the embedded one; may hold a password
 /// @param workers processes for app code; `null` runs it in this one
 /// @param limits of what apps may use
+/// @param outbound where functions may send requests
 /// @param metricsPort where Prometheus reads; 0 takes any free one, `null` for nowhere
 /// @param javaScript what `BERTH_JS` says about how JavaScript runs
+/// @param door how the gateway meets those who come
 public record DevOptions(
     List<Path> folders,
     String host,
     int port,
-    @Nullable String publicUrl,
     Path data,
     Secrets secrets,
     @Nullable String mongodbUri,
     @Nullable WorkerProcessSettings workers,
     LimitSettings limits,
+    OutboundPolicy outbound,
     @Nullable Integer metricsPort,
-    @Nullable String javaScript) {
+    @Nullable String javaScript,
+    Door door) {
 
   public DevOptions {
     folders = List.copyOf(folders);
@@ -44,7 +48,7 @@ public record DevOptions(
 
   /// What the gateway gets.
   GatewaySettings gateway(Duration drainTimeout) {
-    return limits.gateway(host, port, drainTimeout).withPublicUrl(publicUrl);
+    return limits.gateway(host, port, drainTimeout).with(door);
   }
 
   /// How many processes of its own app code gets.

@@ -119,7 +119,8 @@ public final class DevServer {
     ready.set(true);
     watcher.start(reload::changed);
 
-    BaseUrl reached = new BaseUrl(options.host(), listening.gateway().actualPort());
+    BaseUrl reached =
+        new BaseUrl(options.door().scheme(), options.host(), listening.gateway().actualPort());
     console.started(
         reached, served, database.description(), appCode.text(), measured, sinceProcessStart());
     return reached;

@@ -81,7 +81,7 @@ final class Measuring {
       var server =
           Blocking.await(
               MetricsListener.listen(vertx, host, port, metrics, this::workerPorts), PATIENCE);
-      return new BaseUrl(host, server.actualPort());
+      return new BaseUrl("http", host, server.actualPort());
     } catch (CompletionException e) {
       throw Listening.failed(host, port, "--metrics-port", e);
     }

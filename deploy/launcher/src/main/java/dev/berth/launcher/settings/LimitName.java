@@ -9,6 +9,9 @@ public enum LimitName {
   CPU_TIME("cpu-time", Quantity.DURATION, 1, 24 * 3_600_000L),
   MEMORY("memory", Quantity.SIZE, 1 << 20, 1L << 40),
   ASYNC_OPERATIONS("async-operations", Quantity.COUNT, 1, 1_000_000),
+  SOCKETS("sockets", Quantity.COUNT, 1, 1000),
+  /// Of a response to a function; the most is what app code can hold as one value.
+  HTTP_RESPONSE_SIZE("http-response-size", Quantity.SIZE, 1, 24 << 20),
   RESPONSE_SIZE("response-size", Quantity.SIZE, 1, Integer.MAX_VALUE),
   LOG_LINES("log-lines", Quantity.COUNT, 0, 1_000_000),
   LOG_LINE_LENGTH("log-line-length", Quantity.COUNT, 1, 1_000_000),

@@ -4,6 +4,7 @@ import dev.berth.gateway.GatewaySettings;
 import dev.berth.identity.IdentitySettings;
 import dev.berth.jsruntime.ExecutionLimits;
 import dev.berth.worker.WorkerSettings;
+import dev.berth.worker.http.HttpLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -75,7 +76,7 @@ public record LimitSettings(Map<LimitName, Long> chosen) {
         usual.uploadIdleTimeout(),
         drainTimeout,
         or(LimitName.REQUESTS_PER_APP, usual.maxConcurrentRequestsPerApp()),
-        usual.publicUrl());
+        usual.door());
   }
 
   /// How long tokens of users live.
@@ -98,6 +99,14 @@ public record LimitSettings(Map<LimitName, Long> chosen) {
         or(LimitName.WAITING_PER_APP, usual.waitingPerApp()),
         or(LimitName.IDLE_CONTEXTS, usual.idleContexts()),
         execution(usual.limits()));
+  }
+
+  /// What the HTTP client of functions grants.
+  public HttpLimits http() {
+    HttpLimits usual = HttpLimits.standard();
+    return usual.with(
+        or(LimitName.SOCKETS, usual.sockets()),
+        or(LimitName.HTTP_RESPONSE_SIZE, usual.responseBytes()));
   }
 
   private ExecutionLimits execution(ExecutionLimits usual) {

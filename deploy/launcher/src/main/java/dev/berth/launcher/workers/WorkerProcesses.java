@@ -7,8 +7,6 @@ import dev.berth.launcher.workers.Culprit.Shortage;
 import dev.berth.launcher.workers.SupervisedWorker.State;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -49,13 +46,11 @@ public final class WorkerProcesses {
   private final CompletableFuture<Boolean> serving = new CompletableFuture<>();
 
   private final ConcurrentMap<String, Integer> metricsPorts = new ConcurrentHashMap<>();
-  private final LongAdder replacements = new LongAdder();
-  private volatile long longestReplacementMillis;
+  private final Replacements replacements = new Replacements();
 
   // Only the one thread touches these.
   private final Map<WorkerProcess, SupervisedWorker> workers = new LinkedHashMap<>();
   private final RestartPauses pauses = new RestartPauses();
-  private final Deque<Long> vacantSince = new ArrayDeque<>();
   private int started;
   private boolean interpreted;
   private boolean stopping;
@@ -106,12 +101,12 @@ public final class WorkerProcesses {
   /// The longest time from the moment a worker was known to be sick or dead until its successor
   /// served.
   public long longestReplacementMillis() {
-    return longestReplacementMillis;
+    return replacements.longestMillis();
   }
 
   /// How many workers died or were sick, and so were replaced. One that retires does not count.
   public long replacementCount() {
-    return replacements.sum();
+    return replacements.count();
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // a step tells of its failure itself
@@ -207,6 +202,7 @@ public final class WorkerProcesses {
     int missing = settings.count() - all(State.SERVING).size();
     for (SupervisedWorker next : spares.subList(0, Math.min(missing, spares.size()))) {
       next.serves();
+      replacements.isFilledBy(next.process());
       about(LOG.atInfo(), next).log("serves");
       later(() -> wornOut(next), settings.spreadLifeMillis());
     }
@@ -226,7 +222,7 @@ public final class WorkerProcesses {
     blame(worker, ailment.appId());
     worker.fellSick();
     if (worker.counts()) {
-      isVacant();
+      replacements.isVacant();
       putAnotherInPlaceOf(worker);
     }
     if (ailment instanceof Ailment.BrokenBuiltIn || worker.is(State.LEAVING)) {
@@ -248,17 +244,8 @@ public final class WorkerProcesses {
     }
   }
 
-  private void isVacant() {
-    replacements.increment();
-    vacantSince.addLast(System.nanoTime());
-  }
-
   private void serves(WorkerProcess process) {
-    Long since = vacantSince.pollFirst();
-    if (since != null) {
-      long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
-      longestReplacementMillis = Math.max(longestReplacementMillis, millis);
-    }
+    replacements.serves(process);
     dismissReplacedBy(process);
   }
 
@@ -312,6 +299,7 @@ public final class WorkerProcesses {
   private void ended(WorkerProcess process) {
     Set<AppId> unanswered = links.onGone().apply(process.name());
     metricsPorts.remove(process.name());
+    replacements.isGone(process);
     SupervisedWorker worker = workers.remove(process);
     if (stopping || worker == null) {
       return;
@@ -324,7 +312,7 @@ public final class WorkerProcesses {
       retireNext();
       return;
     }
-    isVacant();
+    replacements.isVacant();
     about(LOG.atError(), worker)
         .addKeyValue("exitCode", process.exitCode())
         .addKeyValue("ageMs", process.ageMillis())

@@ -15,6 +15,7 @@ import dev.berth.launcher.metrics.MetricsListener;
 import dev.berth.launcher.metrics.ProcessMetrics;
 import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.worker.WorkerMetrics;
+import dev.berth.worker.http.OutboundPolicy;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -69,6 +70,7 @@ public final class WorkerRole {
                       catalog,
                       line -> say(new WorkerLine.Printed(line)),
                       setup.limits(),
+                      setup.outbound(),
                       metrics == null ? WorkerMetrics.NONE : metrics.worker());
               started.examine();
               return started;
@@ -76,7 +78,7 @@ public final class WorkerRole {
     this.vertx = Blocking.await(Cluster.join(setup.membership()), PATIENCE).vertx();
     this.bus = InvocationBus.on(vertx);
     this.code = starting.join();
-    code.link(setup.mongodbUri());
+    code.link(vertx, setup.mongodbUri());
     Blocking.await(CatalogBus.on(vertx).follow(catalog), PATIENCE);
     this.metricsPort = metrics == null ? null : listenForPrometheus(metrics);
   }
@@ -92,6 +94,7 @@ public final class WorkerRole {
   /// @param name unique in the cluster
   /// @param mongodbUri where the apps' data is; may hold a password
   /// @param invocations how many it takes before it says that it is worn out
+  /// @param outbound where functions may send requests
   /// @param measured whether Prometheus can read it
   public record Setup(
       String name,
@@ -99,6 +102,7 @@ public final class WorkerRole {
       String mongodbUri,
       long invocations,
       LimitSettings limits,
+      OutboundPolicy outbound,
       boolean measured) {
 
     private static final String NAME = "BERTH_WORKER";
@@ -106,6 +110,7 @@ public final class WorkerRole {
     private static final String CONTACT = "BERTH_CLUSTER_CONTACT";
     private static final String MONGODB_URI = "BERTH_WORKER_MONGODB_URI";
     private static final String LIMITS = "BERTH_WORKER_LIMITS";
+    private static final String OUTBOUND = "BERTH_WORKER_OUTBOUND";
     private static final String MEASURED = "BERTH_WORKER_MEASURED";
     private static final String INVOCATIONS = "BERTH_WORKER_INVOCATIONS";
 
@@ -122,6 +127,8 @@ public final class WorkerRole {
           mongodbUri,
           LIMITS,
           limits.text(),
+          OUTBOUND,
+          outbound.text(),
           INVOCATIONS,
           Long.toString(invocations),
           MEASURED,
@@ -135,6 +142,7 @@ public final class WorkerRole {
       String contact = environment.get(CONTACT);
       String mongodbUri = environment.get(MONGODB_URI);
       String limits = environment.get(LIMITS);
+      String outbound = environment.get(OUTBOUND);
       String invocations = environment.get(INVOCATIONS);
       return name == null
               || cluster == null
@@ -149,6 +157,7 @@ public final class WorkerRole {
               mongodbUri,
               Long.parseLong(invocations),
               LimitSettings.ofText(limits),
+              outbound == null ? OutboundPolicy.publicOnly() : OutboundPolicy.parse(outbound),
               Boolean.parseBoolean(environment.get(MEASURED)));
     }
 

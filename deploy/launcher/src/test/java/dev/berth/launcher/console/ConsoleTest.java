@@ -45,9 +45,9 @@ class ConsoleTest {
 
   @Test
   void localAddressesAreShownAsLocalhostAndRoutesAsTheyAreSent() {
-    assertThat(new BaseUrl("0.0.0.0", 8080).of(new AppId("a-b"), "/my notes/ä?"))
+    assertThat(new BaseUrl("http", "0.0.0.0", 8080).of(new AppId("a-b"), "/my notes/ä?"))
         .isEqualTo("http://localhost:8080/app/a-b/endpoint/my%20notes/ä%3F");
-    assertThat(new BaseUrl("2001:db8::1", 80)).hasToString("http://[2001:db8::1]:80");
-    assertThat(new BaseUrl("box.lan", 80)).hasToString("http://box.lan:80");
+    assertThat(new BaseUrl("http", "2001:db8::1", 80)).hasToString("http://[2001:db8::1]:80");
+    assertThat(new BaseUrl("http", "box.lan", 80)).hasToString("http://box.lan:80");
   }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.appmodel.Secrets;
+import dev.berth.gateway.door.Door;
 import dev.berth.launcher.console.Console;
 import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.settings.LimitSettings;
+import dev.berth.worker.http.OutboundPolicy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -185,14 +187,15 @@ class DevServerTest {
                 List.of(apps),
                 "127.0.0.1",
                 port,
-                null,
                 data(),
                 Secrets.none(),
                 null,
                 null,
                 LimitSettings.standard(),
+                OutboundPolicy.any(),
                 null,
-                null),
+                null,
+                Door.open()),
             console);
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 final class ArrayBounds {
 
   private static final String RUNTIME = "com.oracle.truffle.js.runtime";
+  private static final String ACCESS = "com.oracle.truffle.js.nodes.access";
   private static final ClassDesc ERRORS = ClassDesc.of(RUNTIME, "Errors");
   private static final ClassDesc ERROR = ClassDesc.of(RUNTIME, "JSException");
 
@@ -34,7 +35,13 @@ final class ArrayBounds {
         new EngineClass(RUNTIME + ".util.SimpleArrayList")
             .in("ensureCapacityIntl(", ArrayBounds::lower)
             .atStartOf("add", EngineClass::poll)
-            .beside(RUNTIME + ".util.Pair"));
+            .beside(RUNTIME + ".util.Pair"),
+        // What walks over the elements: `indexOf` looks at each of four billion holes.
+        new EngineClass(ACCESS + ".ForEachIndexCallNode")
+            .atStartOf("getElement(", EngineClass::poll)
+            .atStartOf("readElementInBounds(", EngineClass::poll)
+            .atStartOf("hasProperty(", EngineClass::poll)
+            .beside(ACCESS + ".ForEachIndexCallNode$MaybeResult"));
   }
 
   private static void lower(CodeBuilder code, CodeElement element) {

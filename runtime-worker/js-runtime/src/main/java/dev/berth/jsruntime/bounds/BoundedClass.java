@@ -6,11 +6,11 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
+import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.zip.CRC32;
 
 /// A class of the engine with our checks in it, as the JVM takes it, and what it was made from.
@@ -90,17 +90,11 @@ final class BoundedClass {
 
   /// The class file that the engine brings, and not the one beside our own classes.
   static byte[] original(String name) throws IOException {
-    String ours =
-        String.valueOf(BoundedClass.class.getProtectionDomain().getCodeSource().getLocation());
-    String file = name.replace('.', '/') + ".class";
-    for (URL found : Collections.list(JSContextOptions.class.getClassLoader().getResources(file))) {
-      if (!found.toString().contains(ours)) {
-        try (InputStream in = found.openStream()) {
-          return in.readAllBytes();
-        }
-      }
+    URL engine = JSContextOptions.class.getProtectionDomain().getCodeSource().getLocation();
+    URI file = URI.create("jar:" + engine + "!/" + name.replace('.', '/') + ".class");
+    try (InputStream in = file.toURL().openStream()) {
+      return in.readAllBytes();
     }
-    throw new IOException("no class file of " + name);
   }
 
   /// Tells one version of a class from another. Nobody who could forge it would need to.

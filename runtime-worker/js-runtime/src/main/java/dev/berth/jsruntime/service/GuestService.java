@@ -16,7 +16,8 @@ public interface GuestService {
   ///
   /// @param operation what is asked for, as the JavaScript side names it
   /// @param arguments by name; never trusted
-  /// @return the result; fails with [GuestServiceException] for what app code may know, and with
-  ///     anything else for what only our log may know
+  /// @return the result; fails with [GuestServiceException] for what app code may know, with
+  ///     [PassedLimitException] to end the invocation, and with anything else for what only our
+  ///     log may know
   CompletionStage<BsonValue> call(CallScope scope, String operation, BsonDocument arguments);
 }

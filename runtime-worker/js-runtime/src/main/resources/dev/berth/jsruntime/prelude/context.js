@@ -3,7 +3,7 @@
 (berth) => {
   'use strict';
 
-  const { fromWire, mongoService, userFacts } = berth;
+  const { fromWire, mongoService, httpClient, httpService, userFacts } = berth;
   const { parse } = JSON;
 
   const requestFacts = (facts) => {
@@ -22,11 +22,13 @@
     return request;
   };
 
-  // `app` is what all invocations of this context share, as text: { values, environment, about, services }.
+  // `app` is what all invocations of this context share: { values, environment, about, services,
+  // httpServices }, of which the first three are texts.
   // `read` gives the facts of the request, a new copy each time.
   berth.makeContext = (app, read, runsAsSystem, execute) => {
     let about;
     let environment;
+    let http;
     let request;
     let user;
     return {
@@ -39,7 +41,9 @@
       functions: { execute },
       services: {
         get(name) {
-          return app.services[name] === true ? mongoService(name) : undefined;
+          if (app.services[name] === true) return mongoService(name);
+          const actions = app.httpServices[name];
+          return actions === undefined ? undefined : httpService(name, actions);
         },
       },
       runningAsSystem: () => runsAsSystem,
@@ -56,6 +60,13 @@
       },
       set environment(value) {
         environment = value;
+      },
+      get http() {
+        if (http === undefined) http = httpClient();
+        return http;
+      },
+      set http(value) {
+        http = value;
       },
       get request() {
         if (request === undefined) request = requestFacts(read());

@@ -213,6 +213,7 @@
     app = parse(appText);
     bare(app.values);
     bare(app.services);
+    bare(app.httpServices);
     bare(app.guarded);
   };
 

@@ -86,7 +86,15 @@
   for (const name in names) berth.hide(names[name], { name });
   berth.hide(globalThis, { ...names, clearTimeout: cancel, clearInterval: cancel, clearImmediate: cancel });
 
+  // What app code does not catch ends the call with this code.
+  const coded = (error, code) => {
+    codesSet(errorCodes, error, code);
+    error.code = code;
+    return error;
+  };
+
   berth.request = request;
+  berth.coded = coded;
   berth.settle = settle;
   berth.errorCodeOf = (error) =>
     typeof error === 'object' && error !== null && codesHas(errorCodes, error)

@@ -1,0 +1,3 @@
+exports = function report(request, response) {
+  return { sold: 12 };
+};

@@ -1,0 +1,28 @@
+package dev.berth.gateway.door;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/// The addresses that may send requests at all.
+///
+/// @param ranges empty lets everybody in
+public record AccessList(List<AddressRange> ranges) {
+
+  public AccessList {
+    ranges = List.copyOf(ranges);
+  }
+
+  /// Everybody may.
+  public static AccessList everybody() {
+    return new AccessList(List.of());
+  }
+
+  /// Whether a client may. What is no address may not.
+  public boolean admits(String client) {
+    if (ranges.isEmpty()) {
+      return true;
+    }
+    InetAddress address = AddressRange.address(client);
+    return address != null && ranges.stream().anyMatch(range -> range.contains(address));
+  }
+}

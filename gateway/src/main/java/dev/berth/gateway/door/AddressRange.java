@@ -1,0 +1,71 @@
+package dev.berth.gateway.door;
+
+import java.net.InetAddress;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Addresses that begin alike: `10.0.0.0/8`, `2001:db8::/32`, or a single one.
+public final class AddressRange {
+
+  private final byte[] first;
+  private final int bits;
+
+  private AddressRange(byte[] first, int bits) {
+    this.first = first;
+    this.bits = bits;
+  }
+
+  /// Reads an IP address, or one with the number of bits that count behind a slash. Never asks a
+  /// name server.
+  ///
+  /// @throws IllegalArgumentException with a message fit for a person
+  public static AddressRange parse(String text) {
+    int slash = text.indexOf('/');
+    InetAddress address = address(slash < 0 ? text : text.substring(0, slash));
+    if (address == null) {
+      throw new IllegalArgumentException(
+          "\"%s\" is no IP address or range such as 10.0.0.0/8".formatted(text));
+    }
+    byte[] first = address.getAddress();
+    int most = first.length * Byte.SIZE;
+    int bits = slash < 0 ? most : bits(text.substring(slash + 1), most);
+    if (bits < 0) {
+      throw new IllegalArgumentException(
+          "\"%s\": behind the slash must be a number from 0 to %d".formatted(text, most));
+    }
+    return new AddressRange(first, bits);
+  }
+
+  private static int bits(String digits, int most) {
+    try {
+      int bits = Integer.parseUnsignedInt(digits);
+      return bits >= 0 && bits <= most ? bits : -1;
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  /// The address that a text means; `null` for a name or nonsense.
+  static @Nullable InetAddress address(String text) {
+    try {
+      return InetAddress.ofLiteral(text);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /// Whether the address is one of these. An IPv4 address that is written as an IPv6 one counts
+  /// as what it is.
+  public boolean contains(InetAddress address) {
+    byte[] other = address.getAddress();
+    if (other.length != first.length) {
+      return false;
+    }
+    int whole = bits / Byte.SIZE;
+    if (!Arrays.equals(first, 0, whole, other, 0, whole)) {
+      return false;
+    }
+    int rest = bits % Byte.SIZE;
+    return rest == 0 || ((first[whole] ^ other[whole]) & 0xff) >> (Byte.SIZE - rest) == 0;
+  }
+}

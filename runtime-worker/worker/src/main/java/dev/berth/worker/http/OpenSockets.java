@@ -1,0 +1,136 @@
+package dev.berth.worker.http;
+
+import dev.berth.appmodel.AppId;
+import dev.berth.invocation.Limit;
+import dev.berth.jsruntime.service.GuestServiceException;
+import dev.berth.jsruntime.service.PassedLimitException;
+import io.vertx.core.http.HttpClientConnection;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The requests that one invocation has under way: each has one socket open at most. Safe from
+/// any
+/// thread.
+final class OpenSockets {
+
+  private final AppId appId;
+  private final int limit;
+  private final ReceivedBytes budget;
+
+  // Guarded by this.
+  private final Set<Socket> open = new HashSet<>();
+  private long delivered;
+  private boolean ended;
+
+  OpenSockets(AppId appId, int limit, ReceivedBytes budget) {
+    this.appId = appId;
+    this.limit = limit;
+    this.budget = budget;
+  }
+
+  /// Makes room for a request.
+  ///
+  /// @throws PassedLimitException when there is none
+  synchronized Socket open() {
+    // App code asks for more, so it has what came before.
+    budget.giveBack(appId, delivered);
+    delivered = 0;
+    if (ended) {
+      throw gone();
+    }
+    if (open.size() == limit) {
+      throw new PassedLimitException(
+          Limit.SOCKETS, "exceeded max number of open sockets of " + limit);
+    }
+    Socket socket = new Socket();
+    open.add(socket);
+    return socket;
+  }
+
+  /// The invocation is over: what is open is closed, and nothing opens any more.
+  void end() {
+    Set<Socket> left;
+    synchronized (this) {
+      ended = true;
+      left = Set.copyOf(open);
+      open.clear();
+      budget.giveBack(appId, delivered);
+      delivered = 0;
+    }
+    left.forEach(Socket::drop);
+  }
+
+  private static GuestServiceException gone() {
+    return new GuestServiceException("HTTPError", "http request: the invocation has ended", null);
+  }
+
+  /// The room of one request: what it has open and what it holds.
+  final class Socket {
+
+    // Guarded by the invocation's.
+    private @Nullable HttpClientConnection connection;
+    private long held;
+
+    private Socket() {}
+
+    /// This is its connection from now on; the one before is closed already.
+    ///
+    /// @throws GuestServiceException when the invocation has ended; the connection is closed then
+    void connected(HttpClientConnection made) {
+      synchronized (OpenSockets.this) {
+        if (!ended) {
+          connection = made;
+          return;
+        }
+      }
+      made.close();
+      throw gone();
+    }
+
+    /// Takes room for bytes that came, or refuses.
+    boolean receive(long bytes) {
+      if (!budget.take(appId, bytes)) {
+        return false;
+      }
+      synchronized (OpenSockets.this) {
+        held += bytes;
+      }
+      return true;
+    }
+
+    /// What came is needed no more.
+    void forget() {
+      long bytes;
+      synchronized (OpenSockets.this) {
+        bytes = held;
+        held = 0;
+      }
+      budget.giveBack(appId, bytes);
+    }
+
+    /// The request is over.
+    ///
+    /// @param wasDelivered whether app code gets what came
+    void close(boolean wasDelivered) {
+      synchronized (OpenSockets.this) {
+        open.remove(this);
+        if (wasDelivered && !ended) {
+          delivered += held;
+          held = 0;
+        }
+      }
+      forget();
+    }
+
+    private void drop() {
+      HttpClientConnection left;
+      synchronized (OpenSockets.this) {
+        left = connection;
+      }
+      if (left != null) {
+        left.close();
+      }
+    }
+  }
+}
