@@ -3,6 +3,9 @@ package dev.berth.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.appmodel.RunAs;
+import dev.berth.gateway.door.AccessList;
+import dev.berth.gateway.door.Door;
+import dev.berth.gateway.door.TrustedProxies;
 import dev.berth.invocation.Caller;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Limit;
@@ -94,9 +97,13 @@ class ClientApiTest extends UsersTestBase {
           join(
               Gateway.start(
                   vertx,
-                  settings(0).with(
-                new Door(
-                    null, TrustedProxies.none(), AccessList.everybody(), "https://apps.example.com")),
+                  settings(0)
+                      .with(
+                          new Door(
+                              null,
+                              TrustedProxies.none(),
+                              AccessList.everybody(),
+                              "https://apps.example.com")),
                   catalog,
                   invoker,
                   () -> identity.accounts(),

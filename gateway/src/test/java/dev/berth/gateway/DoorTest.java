@@ -17,7 +17,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +32,7 @@ class DoorTest {
   private final InMemoryAppCatalog catalog = new InMemoryAppCatalog();
   private final RecordingInvoker invoker = new RecordingInvoker();
   private final HttpClient client = HttpClient.newHttpClient();
-  private Gateway gateway;
+  private @Nullable Gateway gateway;
 
   private void start(List<String> proxies, List<String> allowed) {
     catalog.apply(
@@ -44,9 +46,13 @@ class DoorTest {
                 vertx, GatewayTestBase.settings(0).with(door), catalog, invoker, () -> true));
   }
 
+  private Gateway running() {
+    return Objects.requireNonNull(gateway);
+  }
+
   @AfterEach
   void stop() {
-    await(gateway.stop());
+    await(running().stop());
     await(vertx.close());
     client.close();
   }
@@ -59,8 +65,8 @@ class DoorTest {
         "127.0.0.0/8, -, 127.0.0.1",
         "10.0.0.0/8, 203.0.113.7, 127.0.0.1",
       })
-  void theFunctionSeesTheAddressOfTheClient(String proxies, String forwardedFor, String expected)
-      throws Exception {
+  void theFunctionSeesTheAddressOfTheClient(
+      String proxies, @Nullable String forwardedFor, String expected) throws Exception {
     start(List.of(proxies), List.of());
 
     assertThat(get("/app/shop-abcde/endpoint/hello", forwardedFor).statusCode()).isEqualTo(204);
@@ -105,9 +111,9 @@ class DoorTest {
     assertThat(get("/health", null).statusCode()).isEqualTo(200);
   }
 
-  private HttpResponse<String> get(String path, String forwardedFor) throws Exception {
+  private HttpResponse<String> get(String path, @Nullable String forwardedFor) throws Exception {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.actualPort() + path))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + running().actualPort() + path))
             .timeout(Duration.ofSeconds(20));
     if (forwardedFor != null) {
       request.header("X-Forwarded-For", forwardedFor);

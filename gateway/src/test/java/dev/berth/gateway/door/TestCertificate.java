@@ -23,6 +23,8 @@ public final class TestCertificate {
     this.store = store;
   }
 
+  /// Makes one with a new key.
+  ///
   /// @param folder for the key store, which stays there
   /// @param algorithm `RSA`, `EC` or `Ed25519`
   public static TestCertificate make(Path folder, String algorithm)
