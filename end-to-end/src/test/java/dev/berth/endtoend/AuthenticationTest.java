@@ -60,6 +60,9 @@ class AuthenticationTest {
                   response.setStatusCode(201);
                   response.setBody(JSON.stringify({ insertedId, message: 'Successfully saved the request body' }));
                 };""")
+            .write(
+                "functions/scripted.js",
+                "exports = () => ({ system: context.runningAsSystem(), user: context.user.type });")
             .write("functions/open.js", "exports = () => context.user.data.email;")
             .write("https_endpoints/config.json", endpoints());
     berth =
@@ -71,7 +74,9 @@ class AuthenticationTest {
             "--secret",
             "key=" + SECRET,
             "--secret",
-            "signingKey=" + SIGNING_KEY);
+            "signingKey=" + SIGNING_KEY,
+            "--limit",
+            "cpu-time=1s");
     apiKey = signUp();
   }
 
@@ -89,7 +94,9 @@ class AuthenticationTest {
 
   private static String functions() {
     return """
-        [{"name": "hello"}, {"name": "latest"}, {"name": "open"}, {"name": "custom", "run_as_system": true}]
+        [{"name": "hello"}, {"name": "latest"}, {"name": "open"}, {"name": "custom", "run_as_system": true},
+         {"name": "scripted", "run_as_user_id_script_source":
+           "exports = ({ query }) => { while (query.how === 'loop'); return query.how === 'system' ? { runAsSystem: true } : query.how; }"}]
         """;
   }
 
@@ -102,6 +109,7 @@ class AuthenticationTest {
             endpoint.formatted("/hello", "*", "hello", "NO_VALIDATION"),
             endpoint.formatted("/hello/latest", "GET", "latest", "NO_VALIDATION"),
             endpoint.formatted("/custom", "POST", "custom", "NO_VALIDATION"),
+            endpoint.formatted("/scripted", "GET", "scripted", "NO_VALIDATION"),
             endpoint.formatted("/passwordRequired", "GET", "open", "SECRET_AS_QUERY_PARAM"),
             endpoint.formatted("/sendMessage", "POST", "open", "VERIFY_PAYLOAD"))
         .toString();
@@ -240,6 +248,20 @@ class AuthenticationTest {
         .isEqualTo("\"bob@example\"");
     assertThat(berth.post("/sendMessage", body, "Endpoint-Signature", signature).statusCode())
         .isEqualTo(400);
+  }
+
+  @Test
+  void aScriptSaysAsWhomAnEndpointRuns() {
+    assertThat(berth.get("/scripted?how=system").body())
+        .isEqualTo("{\"system\":true,\"user\":\"system\"}");
+    assertThat(berth.get("/scripted?how=system", "apiKey", apiKey).body())
+        .isEqualTo("{\"system\":true,\"user\":\"normal\"}");
+    for (String how : List.of("loop", "628e47baf4c2ac2796fc8a91", "")) {
+      HttpResponse<String> answer = berth.get("/scripted?how=" + how);
+
+      assertThat(answer.statusCode()).as(how).isEqualTo(401);
+      assertThat(answer.body()).contains("InvalidSession");
+    }
   }
 
   @Test

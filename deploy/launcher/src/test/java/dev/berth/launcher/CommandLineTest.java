@@ -52,6 +52,14 @@ class CommandLineTest {
     assertThat(err.toString()).contains("between 0 and 65535");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"apps.example.com", "https://apps.example.com/", "ftp://x", "https://a b"})
+  void aPublicUrlThatIsNoneIsRefused(String url) {
+    assertThat(run("dev", "--public-url", url, "app")).isEqualTo(2);
+    assertThat(err.toString()).contains("--public-url").contains(url);
+  }
+
   @Test
   void aMistakeOfTheUserIsOneLineAndNoStackTrace(@TempDir Path folder) {
     assertThat(run("dev", folder.resolve("nowhere").toString())).isEqualTo(1);

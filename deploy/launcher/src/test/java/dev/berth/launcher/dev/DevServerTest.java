@@ -96,6 +96,7 @@ class DevServerTest {
         .contains("quickstart (quickstart-abcde), revision 1, from " + app)
         .containsPattern("GET +\\Q" + url + "\\E +latestGreeting +system")
         .contains("Try:  curl -s " + url)
+        .contains("Client SDKs connect to " + running().url())
         .containsPattern("Ready in \\d+ ms");
   }
 
