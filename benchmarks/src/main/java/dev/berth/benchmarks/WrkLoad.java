@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +12,16 @@ import java.util.regex.Pattern;
 /// The load of `wrk`, which takes less of the machine than a load generator in a JVM does.
 ///
 /// @param script says what to send and prints the result in one line
-record WrkLoad(Path script, int connections) implements Load {
+/// @param headers to send besides, such as `apiKey: abc`
+record WrkLoad(Path script, int connections, List<String> headers) implements Load {
+
+  WrkLoad {
+    headers = List.copyOf(headers);
+  }
+
+  WrkLoad(Path script, int connections) {
+    this(script, connections, List.of());
+  }
 
   private static final Pattern RESULT =
       Pattern.compile(
@@ -30,7 +40,8 @@ record WrkLoad(Path script, int connections) implements Load {
   @Override
   public Measured drive(String url, Duration time) throws IOException, InterruptedException {
     List<String> command =
-        List.of(
+        new ArrayList<>(
+            List.of(
             "wrk",
             "-t1",
             "-c" + connections,
@@ -40,8 +51,11 @@ record WrkLoad(Path script, int connections) implements Load {
             "--timeout",
             "60s",
             "-s",
-            script.toString(),
-            url);
+            script.toString()));
+    for (String header : headers) {
+      command.addAll(List.of("-H", header));
+    }
+    command.add(url);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     Matcher result = RESULT.matcher(output);

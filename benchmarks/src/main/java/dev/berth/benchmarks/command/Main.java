@@ -1,6 +1,7 @@
 package dev.berth.benchmarks.command;
 
 import dev.berth.benchmarks.Arguments;
+import dev.berth.benchmarks.Authentication;
 import dev.berth.benchmarks.Benchmark;
 import dev.berth.benchmarks.Crunch;
 import dev.berth.benchmarks.Hello;
@@ -24,6 +25,7 @@ public final class Main {
           new FirstCall(),
           new Crunch(),
           new Workers(),
+          new Authentication(),
           new Neighbours());
 
   private static final int FAILED = 1;
