@@ -162,7 +162,7 @@ class ExpressionsTest extends GatewayTestBase {
             .with(evaluated(DOOR, expression(ASKS), ReturnType.JSON), new RunAs.Caller())
             .function("mayOpen", new RunAs.Caller(), new BsonDocument()));
 
-    assertThat(get(URL).statusCode()).isEqualTo(401);
+    assertThat(get(URL).statusCode()).isEqualTo(400);
     assertThat(invoker.functionCalls()).isEmpty();
   }
 

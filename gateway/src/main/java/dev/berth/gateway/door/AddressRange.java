@@ -2,10 +2,14 @@ package dev.berth.gateway.door;
 
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Addresses that begin alike: `10.0.0.0/8`, `2001:db8::/32`, or a single one.
 public final class AddressRange {
+
+  /// Java would also take `10.1`, which means 10.0.0.1 to some and a network to others.
+  private static final Pattern FOUR_NUMBERS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
   private final byte[] first;
   private final int bits;
@@ -47,6 +51,9 @@ public final class AddressRange {
 
   /// The address that a text means; `null` for a name or nonsense.
   static @Nullable InetAddress address(String text) {
+    if (text.indexOf(':') < 0 && !FOUR_NUMBERS.matcher(text).matches()) {
+      return null;
+    }
     try {
       return InetAddress.ofLiteral(text);
     } catch (IllegalArgumentException e) {

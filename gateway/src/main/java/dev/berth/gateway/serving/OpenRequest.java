@@ -9,8 +9,11 @@ import dev.berth.gateway.request.QueryString;
 import dev.berth.gateway.route.AppRoutes;
 import dev.berth.invocation.RequestId;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -93,9 +96,20 @@ public final class OpenRequest {
     return new IncomingRequest(
         request.method().name(),
         serving.door().clientOf(request),
-        request.headers(),
+        headers(),
         QueryString.parse(request.query()),
         body);
+  }
+
+  /// With the `Host` that HTTP/2 says in another place.
+  private MultiMap headers() {
+    MultiMap headers = request.headers();
+    HostAndPort authority = request.authority();
+    return headers.contains(HttpHeaders.HOST) || authority == null
+        ? headers
+        : MultiMap.caseInsensitiveMultiMap()
+            .addAll(headers)
+            .add(HttpHeaders.HOST, authority.toString());
   }
 
   public void refuse(Refusal refusal) {

@@ -3,6 +3,8 @@ package dev.berth.jsruntime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.invocation.Outcome;
+import dev.berth.jsruntime.service.GuestServiceException;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.bson.BsonBoolean;
 import org.bson.BsonString;
@@ -196,12 +198,17 @@ class RequestTraceTest {
         "exports = () => `${new Map([[1, 2]]).size}` + [3, 1].sort() + 'é'.normalize() + 'a-b'.split('-');",
         "exports = () => EJSON.stringify({ a: new BSON.ObjectId(), b: BSON.Binary.fromText('x'), c: new Date() });",
         "exports = () => new Promise(r => setTimeout(r, 1));",
+        "exports = async () => { try { await context.http.get({ url: 'http://a.test' }); } catch (e) { return e.code; } };",
         "exports = () => Symbol.for('x').toString() + (1234.5).toLocaleString() + 'a'.localeCompare('b');",
         "class A { #x = 1; static y = 2; get x() { return this.#x; } } exports = () => new A().x;",
         "function* g() { yield 1; } exports = async () => { for await (const x of g()) return x; };",
         "exports = () => { console.log('x', { a: 1 }); return new Proxy({}, {}); };",
       })
   void anOrdinaryFunctionKeepsItsContextWarm(String source) {
+    app.services.put(
+        "http",
+        (_, _, _) ->
+            CompletableFuture.failedFuture(new GuestServiceException("HTTPError", "no", null)));
     app.function("ordinary", source);
 
     app.call("ordinary");

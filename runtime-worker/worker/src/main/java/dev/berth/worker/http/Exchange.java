@@ -80,10 +80,9 @@ final class Exchange {
     Promise<Received> received = Promise.promise();
     // Without it Vert.x writes to our log what a server does wrong.
     connection.exceptionHandler(received::tryFail);
-    connection
+    return connection
         .request(new RequestOptions().setMethod(method).setURI(target.uri()))
-        .onFailure(received::tryFail)
-        .onSuccess(
+        .compose(
             request -> {
               request.exceptionHandler(received::tryFail);
               request
@@ -91,8 +90,9 @@ final class Exchange {
                   .onFailure(received::tryFail)
                   .onSuccess(response -> receive(response, received));
               write(request, target, headers, body);
-            });
-    return received.future().onComplete(_ -> connection.close());
+              return received.future();
+            })
+        .onComplete(_ -> connection.close());
   }
 
   private static void write(

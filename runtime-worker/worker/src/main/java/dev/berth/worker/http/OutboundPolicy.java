@@ -5,6 +5,7 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -69,13 +70,18 @@ public record OutboundPolicy(
   /// Whether functions may reach an address. Looks at the network interfaces of this machine, so
   /// it takes some microseconds.
   boolean allows(InetAddress address) {
+    return allows(address, OutboundPolicy::isOurs);
+  }
+
+  /// @param isOurs whether this machine itself has an address
+  boolean allows(InetAddress address, Predicate<InetAddress> isOurs) {
     if (refused.stream().anyMatch(range -> range.contains(address))) {
       return false;
     }
     if (anywhere || allowed.stream().anyMatch(range -> range.contains(address))) {
       return true;
     }
-    return PublicAddresses.contain(address) && !isOurs(address);
+    return PublicAddresses.contain(address) && !isOurs.test(address);
   }
 
   /// Whether this machine itself has that address, which may well be a public one.

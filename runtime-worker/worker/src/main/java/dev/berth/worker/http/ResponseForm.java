@@ -64,8 +64,7 @@ final class ResponseForm {
   /// UTF-8 where it is that, else one character for each byte.
   private static String fromTheWire(String value) {
     boolean isAscii = value.chars().allMatch(unit -> unit < 0x80);
-    String text =
-        isAscii ? value : decoded(value.getBytes(StandardCharsets.ISO_8859_1));
+    String text = isAscii ? value : decoded(value.getBytes(StandardCharsets.ISO_8859_1));
     return text == null ? value : text;
   }
 

@@ -117,6 +117,15 @@ class OutboundPolicyTest {
   }
 
   @Test
+  void aPublicAddressOfThisMachineIsRefusedUnlessTheOperatorAllowsIt() {
+    InetAddress address = InetAddress.ofLiteral("1.1.1.1");
+
+    assertThat(OutboundPolicy.publicOnly().allows(address, _ -> false)).isTrue();
+    assertThat(OutboundPolicy.publicOnly().allows(address, _ -> true)).isFalse();
+    assertThat(OutboundPolicy.parse("public,+1.1.1.1").allows(address, _ -> true)).isTrue();
+  }
+
+  @Test
   void noAddressOfThisMachineIsAllowed() throws SocketException {
     assertThat(NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses))
         .isNotEmpty()

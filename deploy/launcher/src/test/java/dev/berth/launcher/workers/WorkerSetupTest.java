@@ -1,0 +1,41 @@
+package dev.berth.launcher.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.launcher.cluster.Cluster;
+import dev.berth.launcher.settings.LimitSettings;
+import dev.berth.worker.http.OutboundPolicy;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/// What a worker process is told when it starts.
+class WorkerSetupTest {
+
+  private static final WorkerRole.Setup SETUP =
+      new WorkerRole.Setup(
+          "worker-1",
+          new Cluster.Membership("cluster", "127.0.0.1:5701"),
+          "mongodb://127.0.0.1",
+          1000,
+          LimitSettings.parse(List.of("sockets=3", "http-response-size=1m")),
+          OutboundPolicy.parse("public,+10.1.0.0/16,-203.0.113.7"),
+          true);
+
+  @Test
+  void whatIsToldIsUnderstood() {
+    assertThat(WorkerRole.Setup.of(SETUP.environment())).isEqualTo(SETUP);
+  }
+
+  @Test
+  void aWorkerThatIsNotToldWhereFunctionsMayGoLetsThemReachTheInternetAlone() {
+    Map<String, String> environment = new HashMap<>(SETUP.environment());
+    environment.remove("BERTH_WORKER_OUTBOUND");
+
+    WorkerRole.Setup setup = Objects.requireNonNull(WorkerRole.Setup.of(environment));
+
+    assertThat(setup.outbound()).isEqualTo(OutboundPolicy.publicOnly());
+  }
+}
