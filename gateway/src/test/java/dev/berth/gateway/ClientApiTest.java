@@ -493,17 +493,24 @@ class ClientApiTest extends UsersTestBase {
     }
 
     @Test
-    void aFunctionWithACanEvaluateIsRefused() {
+    void theExpressionOfAFunctionIsAboutTheUserWhoCalls() {
       deploy(
           shop(APP, false, new RunAs.Caller())
-              .function(
-                  "guarded",
-                  new RunAs.Caller(),
-                  new BsonDocument("%%user.id", new BsonString("somebody else"))),
+              .function("bobs", new RunAs.Caller(), onlyFor(bob.userId()))
+              .function("others", new RunAs.Caller(), onlyFor("628e47baf4c2ac2796fc8a91")),
           2);
 
-      assertThat(errorCode(call("{\"name\": \"guarded\"}"))).isEqualTo("NoMatchingRuleFound");
-      assertThat(invoker.functionCalls()).isEmpty();
+      assertThat(call("{\"name\": \"bobs\"}").statusCode()).isEqualTo(200);
+      assertRefused(
+          call("{\"name\": \"others\"}"),
+          403,
+          "no rule allows this user to call 'others'",
+          "NoMatchingRuleFound");
+      assertThat(invoker.functionCalls()).hasSize(1);
+    }
+
+    private static BsonDocument onlyFor(String userId) {
+      return new BsonDocument("%%user.id", new BsonString(userId));
     }
 
     @Test
