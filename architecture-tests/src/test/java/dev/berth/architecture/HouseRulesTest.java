@@ -33,7 +33,7 @@ final class HouseRulesTest {
 
   /// A little under the real number. Raise it as the code grows: every other rule here also holds
   /// for a scan that saw nothing.
-  private static final int CLASSES_AT_LEAST = 480;
+  private static final int CLASSES_AT_LEAST = 560;
 
   private static final String[] STANDALONE = {"dev.berth.launcher..", "dev.berth.cli.."};
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -87,11 +88,11 @@ public final class Authentication implements Benchmark {
       throws IOException, InterruptedException {
     String route = name.equals(SYSTEM) ? "/system" : "/caller";
     URI url = URI.create(berth.url()).resolve(Client.endpoints(berth.url()) + route);
-    return loads.get(name).drive(url.toString(), time);
+    return Objects.requireNonNull(loads.get(name)).drive(url.toString(), time);
   }
 
   private static String report(Run run, String about, Map<String, List<Measured>> all) {
-    double system = median(all.get(SYSTEM));
+    double system = median(Objects.requireNonNull(all.get(SYSTEM)));
     Table table = new Table("caller", "requests/s", "of the system user", "each round");
     Facts verdict = new Facts();
     all.forEach(
@@ -126,8 +127,7 @@ public final class Authentication implements Benchmark {
   }
 
   private static double median(List<Measured> measured) {
-    double[] sorted =
-        measured.stream().mapToDouble(Measured::requestsPerSecond).sorted().toArray();
+    double[] sorted = measured.stream().mapToDouble(Measured::requestsPerSecond).sorted().toArray();
     return sorted[sorted.length / 2];
   }
 
@@ -164,10 +164,7 @@ public final class Authentication implements Benchmark {
       String provider = "app/" + app + "/auth/providers/local-userpass/";
       post(provider + "register", "", "{\"email\":\"a@example\",\"password\":\"Pa55w0rd!\"}");
       String answer =
-          post(
-              provider + "login",
-              "",
-              "{\"username\":\"a@example\",\"password\":\"Pa55w0rd!\"}");
+          post(provider + "login", "", "{\"username\":\"a@example\",\"password\":\"Pa55w0rd!\"}");
       accessToken = field(answer, "access_token");
       refreshToken = field(answer, "refresh_token");
     }

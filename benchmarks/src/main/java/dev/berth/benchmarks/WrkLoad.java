@@ -42,16 +42,16 @@ record WrkLoad(Path script, int connections, List<String> headers) implements Lo
     List<String> command =
         new ArrayList<>(
             List.of(
-            "wrk",
-            "-t1",
-            "-c" + connections,
-            "-d" + time.toSeconds() + "s",
-            "--latency",
-            // A slow answer is a measurement, not an error.
-            "--timeout",
-            "60s",
-            "-s",
-            script.toString()));
+                "wrk",
+                "-t1",
+                "-c" + connections,
+                "-d" + time.toSeconds() + "s",
+                "--latency",
+                // A slow answer is a measurement, not an error.
+                "--timeout",
+                "60s",
+                "-s",
+                script.toString()));
     for (String header : headers) {
       command.addAll(List.of("-H", header));
     }

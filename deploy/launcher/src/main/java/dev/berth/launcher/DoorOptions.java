@@ -51,6 +51,11 @@ final class DoorOptions {
   ///
   /// @throws IllegalArgumentException with a message fit for a person
   Door read() {
+    if (publicUrl != null && !Door.isPublicUrl(publicUrl)) {
+      throw new IllegalArgumentException(
+          "--public-url must be like https://apps.example.com, without a path, and is "
+              + publicUrl);
+    }
     return new Door(
         readCertificate(),
         new TrustedProxies(ranges("--trusted-proxy", proxies)),

@@ -61,6 +61,19 @@ class CommandLineTest {
   }
 
   @Test
+  void aCertificateWithoutItsKeyIsRefused() {
+    assertThat(run("dev", "--tls-certificate", "berth.crt", "app")).isEqualTo(2);
+    assertThat(err.toString()).contains("--tls-certificate and --tls-key need each other");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--trusted-proxy", "--allow-from"})
+  void whatIsNoAddressIsRefused(String option) {
+    assertThat(run("dev", option, "proxy.lan", "app")).isEqualTo(2);
+    assertThat(err.toString()).contains(option + ": \"proxy.lan\" is no IP address or range");
+  }
+
+  @Test
   void aMistakeOfTheUserIsOneLineAndNoStackTrace(@TempDir Path folder) {
     assertThat(run("dev", folder.resolve("nowhere").toString())).isEqualTo(1);
     assertThat(err.toString())

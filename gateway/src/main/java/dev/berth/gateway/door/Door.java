@@ -24,11 +24,16 @@ public record Door(
       Pattern.compile("([A-Za-z0-9._~-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
 
   public Door {
-    if (publicUrl != null && !PUBLIC_URL.matcher(publicUrl).matches()) {
+    if (publicUrl != null && !isPublicUrl(publicUrl)) {
       throw new IllegalArgumentException(
           "the public URL must be like https://apps.example.com, without a path, and is "
               + publicUrl);
     }
+  }
+
+  /// Whether a text can be where clients reach a gateway.
+  public static boolean isPublicUrl(String text) {
+    return PUBLIC_URL.matcher(text).matches();
   }
 
   /// Plain HTTP for everybody, with nothing in front.
