@@ -2,7 +2,9 @@ package dev.berth.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,12 +66,20 @@ public final class DevProcess implements AutoCloseable {
         metricsUrl = line.substring(METRICS.length()).replace("//localhost:", "//127.0.0.1:");
       }
       if (line.startsWith("Ready in ")) {
-        Thread.ofPlatform().daemon().start(() -> output.lines().forEach(_ -> {}));
+        Thread.ofPlatform().daemon().start(() -> drain(output));
         return;
       }
     }
     close();
     throw new IllegalStateException("./berth dev did not start");
+  }
+
+  private static void drain(Reader output) {
+    try {
+      output.transferTo(Writer.nullWriter());
+    } catch (IOException ended) {
+      // Then there is nothing left to read.
+    }
   }
 
   /// Of the last endpoint for POST that it printed.
