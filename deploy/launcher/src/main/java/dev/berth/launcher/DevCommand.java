@@ -2,11 +2,13 @@ package dev.berth.launcher;
 
 import dev.berth.appmodel.Secrets;
 import dev.berth.gateway.door.Door;
+import dev.berth.identity.mail.MailSettings;
 import dev.berth.launcher.console.Console;
 import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.dev.DevOptions;
 import dev.berth.launcher.dev.DevServer;
 import dev.berth.launcher.settings.LimitSettings;
+import dev.berth.launcher.settings.MailUri;
 import dev.berth.launcher.workers.WorkerProcessSettings;
 import dev.berth.worker.http.OutboundPolicy;
 import java.nio.file.Path;
@@ -136,7 +138,8 @@ final class DevCommand implements Callable<Integer> {
             readOutbound(),
             metricsPort,
             System.getenv("BERTH_JS"),
-            readDoor());
+            readDoor(),
+            readMail());
     Console console =
         new Console(Version.current(), spec.commandLine().getOut(), spec.commandLine().getErr());
     DevServer server = DevServer.start(options, console);
@@ -166,6 +169,14 @@ final class DevCommand implements Callable<Integer> {
       return OutboundPolicy.parse(outbound);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--outbound: " + e.getMessage(), e);
+    }
+  }
+
+  private @Nullable MailSettings readMail() {
+    try {
+      return MailUri.read(System.getenv());
+    } catch (IllegalArgumentException mistake) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(mistake.getMessage()));
     }
   }
 

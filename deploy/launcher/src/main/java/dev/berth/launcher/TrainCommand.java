@@ -63,7 +63,8 @@ final class TrainCommand implements Callable<Integer> {
               OutboundPolicy.publicOnly(),
               null,
               null,
-              Door.open());
+              Door.open(),
+              null);
       DevServer server = DevServer.start(options, new Console(Version.current(), out, out));
       try {
         for (int round = 0; round < ROUNDS; round++) {

@@ -5,7 +5,9 @@ import dev.berth.identity.Accounts;
 import dev.berth.identity.IdentitySettings;
 import dev.berth.identity.account.Identity;
 import dev.berth.identity.customdata.MongoCustomUserData;
+import dev.berth.identity.mail.MailSettings;
 import dev.berth.identity.mail.PrintingMailer;
+import dev.berth.identity.mail.SmtpMailer;
 import dev.berth.launcher.console.Console;
 import dev.berth.launcher.database.Database;
 import io.vertx.core.Future;
@@ -18,15 +20,19 @@ import org.jspecify.annotations.Nullable;
 final class DevAccounts {
 
   private final IdentitySettings settings;
+  private final @Nullable MailSettings mail;
   private final Console console;
   private final AtomicReference<@Nullable Opened> opened = new AtomicReference<>();
 
   /// @param customData has connections of its own
-  private record Opened(Identity identity, MongoCustomUserData customData) {}
+  /// @param smtp `null` when links are printed
+  private record Opened(
+      Identity identity, MongoCustomUserData customData, @Nullable SmtpMailer smtp) {}
 
-  /// @param console prints confirmation and reset links, which nobody sends
-  DevAccounts(IdentitySettings settings, Console console) {
+  /// @param mail the server that sends confirmation and reset links; `null` to print them
+  DevAccounts(IdentitySettings settings, @Nullable MailSettings mail, Console console) {
     this.settings = settings;
+    this.mail = mail;
     this.console = console;
   }
 
@@ -34,16 +40,17 @@ final class DevAccounts {
   Future<Void> open(Listening listening, AppCatalog catalog, Database database) {
     var customData =
         new MongoCustomUserData(listening.vertx(), (_, _) -> database.connectionString());
+    SmtpMailer smtp = mail == null ? null : SmtpMailer.to(listening.vertx(), mail);
     var surroundings =
         new Identity.Surroundings(
             catalog,
             listening.invoker(),
-            new PrintingMailer(console::say),
+            smtp == null ? new PrintingMailer(console::say) : smtp,
             customData,
             settings,
             InstantSource.system());
     return Identity.open(listening.vertx(), database.connectionString(), surroundings)
-        .onSuccess(identity -> opened.set(new Opened(identity, customData)))
+        .onSuccess(identity -> opened.set(new Opened(identity, customData, smtp)))
         .mapEmpty();
   }
 
@@ -60,11 +67,11 @@ final class DevAccounts {
     Opened last = opened.getAndSet(null);
     return last == null
         ? Future.succeededFuture()
-        : last.identity.close().eventually(() -> closed(last.customData));
+        : last.identity.close().eventually(() -> closed(last));
   }
 
-  private static Future<Void> closed(MongoCustomUserData customData) {
-    customData.close();
-    return Future.succeededFuture();
+  private static Future<Void> closed(Opened last) {
+    last.customData.close();
+    return last.smtp == null ? Future.succeededFuture() : last.smtp.close();
   }
 }

@@ -3,6 +3,7 @@ package dev.berth.launcher.dev;
 import dev.berth.appmodel.Secrets;
 import dev.berth.gateway.GatewaySettings;
 import dev.berth.gateway.door.Door;
+import dev.berth.identity.mail.MailSettings;
 import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.launcher.workers.WorkerProcessSettings;
 import dev.berth.worker.http.OutboundPolicy;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param metricsPort where Prometheus reads; 0 takes any free one, `null` for nowhere
 /// @param javaScript what `BERTH_JS` says about how JavaScript runs
 /// @param door how the gateway meets those who come
+/// @param mail the server that sends mail to users; `null` prints the links in it
 public record DevOptions(
     List<Path> folders,
     String host,
@@ -37,7 +39,8 @@ public record DevOptions(
     OutboundPolicy outbound,
     @Nullable Integer metricsPort,
     @Nullable String javaScript,
-    Door door) {
+    Door door,
+    @Nullable MailSettings mail) {
 
   public DevOptions {
     folders = List.copyOf(folders);

@@ -66,7 +66,7 @@ public final class DevServer {
     this.measuring = new Measuring(options.host(), options.metricsPort());
     measuring.measure(breaker);
     this.host = new AppCodeHost(options, console, shutdown, measuring, breaker);
-    this.accounts = new DevAccounts(options.limits().identity(), console);
+    this.accounts = new DevAccounts(options.limits().identity(), options.mail(), console);
     try {
       this.url = start();
     } catch (StartFailure | RuntimeException | Error failure) {

@@ -45,6 +45,7 @@ final class WorkerProcess {
         new ProcessBuilder(command(heapBytes, jvmOptions))
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().remove("MONGODB_URI");
+    builder.environment().remove("SMTP_URI");
     builder.environment().putAll(environment);
     WorkerProcess worker = new WorkerProcess(name, builder.start());
     Thread.ofPlatform()

@@ -195,7 +195,8 @@ class DevServerTest {
                 OutboundPolicy.any(),
                 null,
                 null,
-                Door.open()),
+                Door.open(),
+                null),
             console);
   }
 
