@@ -45,6 +45,8 @@ final class HeapPressure {
 
   Level look(long nowNanos) {
     double used = used();
+    // The JVM may have collected itself: what was needed a moment ago says nothing any more.
+    usedThen = Math.min(usedThen, used);
     if (used < WATERMARK) {
       return Level.LOW;
     }
