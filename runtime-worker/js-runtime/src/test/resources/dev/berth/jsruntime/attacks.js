@@ -177,7 +177,7 @@ exports = () => Array.from({ length: 2 ** 31 }).length;
 //# arguments without end -> threw Invalid array length or over RESOURCES
 exports = () => Math.max(...new Array(1e7).fill(1));
 
-//# apply without end -> threw Maximum call stack size exceeded
+//# apply without end -> threw Maximum call stack size exceeded or over RESOURCES
 exports = () => Math.max.apply(null, { length: 1e7 });
 
 //# JSON at one blow -> threw Invalid array length or over RESOURCES
@@ -204,7 +204,7 @@ exports = () => 'x'.repeat(2e6);
 //# result that holds itself -> threw cyclic
 exports = () => { const o = {}; o.o = o; return o; };
 
-//# result that nests without end -> threw deep or over STACK_FRAMES or over RESOURCES
+//# result that nests without end -> threw deep or over STACK_FRAMES or over RESOURCES or threw Maximum call stack size exceeded
 exports = () => { let o = {}; for (let i = 0; i < 1e5; i++) o = { o }; return o; };
 
 //# result that makes itself up -> threw is not a function
@@ -222,7 +222,7 @@ exports = () => { const o = {}; o.o = o; console.log(o); return 'done'; };
 //# a line that makes itself up -> returned "done" or over RESOURCES or over STACK_FRAMES
 exports = () => { const me = new Proxy({}, { get: () => me, ownKeys: () => ['a'], getOwnPropertyDescriptor: () => ({ value: me, enumerable: true, configurable: true }) }); console.log(me); return 'done'; };
 
-//# EJSON that nests without end -> threw deep or over STACK_FRAMES or threw nest or over RESOURCES or threw RangeError or threw Maximum call stack size exceeded
+//# EJSON that nests without end -> threw deep or threw nest or threw RangeError or over STACK_FRAMES or over RESOURCES or threw Maximum call stack size exceeded
 exports = () => EJSON.parse('['.repeat(1e5) + ']'.repeat(1e5));
 
 //# operations without end -> over ASYNC_OPERATIONS or over RESOURCES
@@ -259,43 +259,43 @@ exports = () => { const f = () => { console.log('deeper'); f(); }; f(); };
 //# recursion through execute -> over STACK_FRAMES
 exports = () => { const f = () => context.functions.execute('recursion through execute'); return f(); };
 
-//# recursion of proxies -> over STACK_FRAMES or threw RangeError or returned 1 or over RESOURCES
+//# recursion of proxies -> over STACK_FRAMES or over RESOURCES or threw Maximum call stack size exceeded or returned 1
 exports = () => { let p = { x: 1 }; for (let i = 0; i < 1e5; i++) p = new Proxy(p, {}); return p.x; };
 
-//# recursion of bound functions -> over STACK_FRAMES or threw RangeError or returned 1 or over RESOURCES
+//# recursion of bound functions -> over STACK_FRAMES or over RESOURCES or threw Maximum call stack size exceeded or returned 1
 exports = () => { let f = () => 1; for (let i = 0; i < 1e5; i++) f = f.bind(null); return f(); };
 
-//# recursion of getters -> over STACK_FRAMES or over RESOURCES
+//# recursion of getters -> over STACK_FRAMES or over RESOURCES or threw Maximum call stack size exceeded
 exports = () => { const o = { get x() { return this.x; } }; return o.x; };
 
-//# recursion of toString -> over STACK_FRAMES or over RESOURCES
+//# recursion of toString -> over STACK_FRAMES or over RESOURCES or threw Maximum call stack size exceeded
 exports = () => { const o = { toString: () => '' + o }; return '' + o; };
 
-//# recursion of toJSON -> threw nested that deep or over STACK_FRAMES or over RESOURCES
+//# recursion of toJSON -> threw nested that deep or over STACK_FRAMES or over RESOURCES or threw Maximum call stack size exceeded
 exports = () => { const o = { toJSON: () => ({ o }) }; return JSON.stringify(o); };
 
-//# recursion of comparators -> over STACK_FRAMES or over RESOURCES
+//# recursion of comparators -> over STACK_FRAMES or over RESOURCES or threw Maximum call stack size exceeded
 exports = () => { const c = () => [2, 1].sort(c) && 1; return c(); };
 
-//# recursion of constructors -> over STACK_FRAMES or over RESOURCES
+//# recursion of constructors -> over STACK_FRAMES or over RESOURCES or threw Maximum call stack size exceeded
 exports = () => { class A { constructor() { new A(); } } new A(); };
 
-//# recursion of generators -> over STACK_FRAMES or over RESOURCES
+//# recursion of generators -> over STACK_FRAMES or over RESOURCES or threw Maximum call stack size exceeded
 exports = () => { function* g() { yield* g(); } for (const x of g()) x; };
 
-//# recursion of async functions -> over STACK_FRAMES or over RESOURCES
+//# recursion of async functions -> over STACK_FRAMES or over RESOURCES or threw Maximum call stack size exceeded
 exports = () => { const f = async () => { await f(); }; return f(); };
 
-//# recursion of arguments -> over STACK_FRAMES or over RESOURCES
+//# recursion of arguments -> over STACK_FRAMES or over RESOURCES or threw Maximum call stack size exceeded
 exports = () => { const f = (...a) => f(...a, 1); return f(); };
 
-//# recursion of replacers -> over STACK_FRAMES or over RESOURCES
+//# recursion of replacers -> over STACK_FRAMES or over RESOURCES or threw Maximum call stack size exceeded
 exports = () => { const f = () => 'x'.replace(/x/, f); return f(); };
 
-//# deep JSON text -> threw deep or over STACK_FRAMES or threw RangeError or threw nest or returned "ok"
+//# deep JSON text -> threw deep or threw nest or over STACK_FRAMES or over RESOURCES or threw Maximum call stack size exceeded or returned "ok"
 exports = () => { JSON.parse('['.repeat(1e5) + ']'.repeat(1e5)); return 'ok'; };
 
-//# deep source -> threw Maximum call stack size exceeded or over STACK_FRAMES
+//# deep source -> over STACK_FRAMES or over RESOURCES or threw Maximum call stack size exceeded
 exports = () => eval('('.repeat(1e5) + '1' + ')'.repeat(1e5));
 
 //# deep regular expression -> threw regular expression not supported
