@@ -1,6 +1,7 @@
 package dev.berth.identity;
 
 import io.vertx.core.Future;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// What was asked for, or why it was refused.
@@ -26,6 +27,16 @@ public sealed interface Answer<T> {
 
   static <T> Answer<T> denied(Denial.Code code, String message) {
     return new Denied<>(new Denial(code, message));
+  }
+
+  /// A denial that is known already, where the answer could have taken time.
+  static <T> Future<Answer<T>> refusal(Denial.Code code, String message) {
+    return Future.succeededFuture(denied(code, message));
+  }
+
+  /// What was found, or why the lack of it is a denial.
+  static <T> Answer<T> found(Optional<T> value, Denial.Code code, String message) {
+    return value.map(Answer::granted).orElseGet(() -> denied(code, message));
   }
 
   default <U> Answer<U> map(Function<? super T, ? extends U> then) {

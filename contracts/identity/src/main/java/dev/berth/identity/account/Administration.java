@@ -98,7 +98,7 @@ final class Administration implements UserAdministration {
         .compose(
             found -> {
               if (found.isEmpty()) {
-                return denied(Code.USER_NOT_FOUND, "user not found");
+                return Answer.refusal(Code.USER_NOT_FOUND, "user not found");
               }
               return change
                   .apply(found.get())
@@ -166,7 +166,7 @@ final class Administration implements UserAdministration {
         .compose(
             found -> {
               if (found.isEmpty()) {
-                return denied(Code.API_KEY_NOT_FOUND, "API key not found");
+                return Answer.refusal(Code.API_KEY_NOT_FOUND, "API key not found");
               }
               return change
                   .apply(found.get())
@@ -188,9 +188,5 @@ final class Administration implements UserAdministration {
   @Override
   public void forget(UserChange change) {
     changes.heard(change);
-  }
-
-  private static Future<Answer<Done>> denied(Code code, String message) {
-    return Future.succeededFuture(Answer.denied(code, message));
   }
 }

@@ -48,7 +48,7 @@ final class OwnApiKeys implements UserApiKeys {
         .then(
             _ ->
                 Users.isAnonymous(session.user())
-                    ? denied(Code.BAD_REQUEST, "anonymous users cannot have API keys")
+                    ? Answer.refusal(Code.BAD_REQUEST, "anonymous users cannot have API keys")
                     : newKeys.make(appId, Owner.user(appId, userId), userId, name));
   }
 
@@ -80,7 +80,7 @@ final class OwnApiKeys implements UserApiKeys {
                 .compose(
                     inUse ->
                         inUse
-                            ? denied(
+                            ? Answer.refusal(
                                 Code.API_KEY_IN_USE,
                                 "cannot delete the API key that this session was opened with")
                             : change(session, store.delete(id))));
@@ -112,14 +112,10 @@ final class OwnApiKeys implements UserApiKeys {
             found ->
                 found
                     .map(then)
-                    .orElseGet(() -> denied(Code.API_KEY_NOT_FOUND, "API key not found")));
+                    .orElseGet(() -> Answer.refusal(Code.API_KEY_NOT_FOUND, "API key not found")));
   }
 
   private static Owner owner(Session session) {
     return Owner.user(session.appId(), session.user().id());
-  }
-
-  private static <T> Future<Answer<T>> denied(Code code, String message) {
-    return Future.succeededFuture(Answer.denied(code, message));
   }
 }

@@ -174,13 +174,13 @@ final class PasswordResets {
         .find(app.id(), email)
         .map(
             found ->
-                found
-                    .filter(PasswordAccount::confirmed)
-                    .map(Answer::granted)
-                    .orElseGet(() -> Answer.denied(Code.USER_NOT_FOUND, "user not found")));
+                Answer.found(
+                    found.filter(PasswordAccount::confirmed),
+                    Code.USER_NOT_FOUND,
+                    "user not found"));
   }
 
   private static Future<Answer<Done>> denied(String message) {
-    return Future.succeededFuture(Answer.denied(Code.BAD_REQUEST, message));
+    return Answer.refusal(Code.BAD_REQUEST, message);
   }
 }

@@ -79,12 +79,13 @@ final class Registrations {
     if (email.isBlank()
         || email.length() > LONGEST_EMAIL
         || email.chars().anyMatch(Character::isISOControl)) {
-      return denied(Code.INVALID_PARAMETER, "email must be 1 to 320 characters on one line");
+      return Answer.refusal(
+          Code.INVALID_PARAMETER, "email must be 1 to 320 characters on one line");
     }
     if (!settings.autoConfirm()
         && settings.confirmationFunction() == null
         && settings.emailConfirmationUrl() == null) {
-      return denied(Code.BAD_REQUEST, "the app has no way to confirm users");
+      return Answer.refusal(Code.BAD_REQUEST, "the app has no way to confirm users");
     }
     return throttle
         .register(app.id(), remoteAddress)
@@ -191,7 +192,7 @@ final class Registrations {
                       if (settings.autoConfirm()
                           || settings.confirmationFunction() != null
                           || settings.emailConfirmationUrl() == null) {
-                        return denied(
+                        return Answer.refusal(
                             Code.BAD_REQUEST,
                             "cannot send a confirmation to " + email + ": the app sends none");
                       }
@@ -244,14 +245,6 @@ final class Registrations {
   private Future<Answer<PasswordAccount>> known(DeployedApp app, String email) {
     return accounts
         .find(app.id(), email)
-        .map(
-            found ->
-                found
-                    .map(Answer::granted)
-                    .orElseGet(() -> Answer.denied(Code.USER_NOT_FOUND, "user not found")));
-  }
-
-  private static <T> Future<Answer<T>> denied(Code code, String message) {
-    return Future.succeededFuture(Answer.denied(code, message));
+        .map(found -> Answer.found(found, Code.USER_NOT_FOUND, "user not found"));
   }
 }

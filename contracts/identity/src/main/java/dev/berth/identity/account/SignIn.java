@@ -73,7 +73,7 @@ final class SignIn {
       Device device,
       String remoteAddress) {
     if (!session.appId().equals(app.id())) {
-      return denied(Code.USER_APP_DOMAIN_MISMATCH, "the user belongs to another app");
+      return Answer.refusal(Code.USER_APP_DOMAIN_MISMATCH, "the user belongs to another app");
     }
     return providers
         .verify(app, credential, remoteAddress)
@@ -90,7 +90,7 @@ final class SignIn {
   }
 
   private static Future<Answer<LogIn>> cannotBeLinked(Credential credential) {
-    return denied(
+    return Answer.refusal(
         Code.BAD_REQUEST,
         "an identity of type '" + credential.providerType() + "' cannot be linked");
   }
@@ -103,7 +103,8 @@ final class SignIn {
             linked -> {
               if (!linked) {
                 // Not an answer that makes clients refresh their tokens and try again.
-                return denied(Code.AUTH_ERROR, "a user already exists with the specified provider");
+                return Answer.refusal(
+                    Code.AUTH_ERROR, "a user already exists with the specified provider");
               }
               changes.changed(app.id(), userId);
               return reopen(app, userId, proof, device);
@@ -133,10 +134,10 @@ final class SignIn {
         .compose(
             found -> {
               if (found.isEmpty()) {
-                return denied(Code.USER_NOT_FOUND, "user not found");
+                return Answer.refusal(Code.USER_NOT_FOUND, "user not found");
               }
               return found.get().user().disabled()
-                  ? denied(Code.USER_DISABLED, "user disabled")
+                  ? Answer.refusal(Code.USER_DISABLED, "user disabled")
                   : open(app, found.get(), proof, device);
             });
   }
@@ -171,7 +172,7 @@ final class SignIn {
               remoteAddress,
               memory.at(app.id().value(), revision, create, "token", token));
       case Credential.Anonymous _, Credential.CustomFunction _, Credential.OAuth _ ->
-          denied(
+          Answer.refusal(
               Code.AUTH_ERROR,
               "authentication via '"
                   + credential.providerType()
@@ -216,9 +217,5 @@ final class SignIn {
       case Proof.OfApiKey _ -> null;
       case Proof.OfIdentity(_, Instant until, _) -> until;
     };
-  }
-
-  private static <T> Future<Answer<T>> denied(Code code, String message) {
-    return Future.succeededFuture(Answer.denied(code, message));
   }
 }
