@@ -1,15 +1,12 @@
 package dev.berth.launcher;
 
 import dev.berth.appmodel.Secrets;
-import dev.berth.gateway.door.Door;
-import dev.berth.identity.mail.MailSettings;
 import dev.berth.launcher.console.Console;
 import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.dev.DevOptions;
 import dev.berth.launcher.dev.DevServer;
 import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.launcher.settings.MailUri;
-import dev.berth.launcher.workers.WorkerProcessSettings;
 import dev.berth.worker.http.OutboundPolicy;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -17,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -133,13 +131,13 @@ final class DevCommand implements Callable<Integer> {
             data,
             readSecrets(),
             System.getenv("MONGODB_URI"),
-            readWorkers(),
-            readLimits(),
-            readOutbound(),
+            understood("", () -> WorkerOptions.read(workers, workerHeap, System.getenv())),
+            understood("--limit: ", () -> LimitSettings.parse(limits)),
+            understood("--outbound: ", () -> OutboundPolicy.parse(outbound)),
             metricsPort,
             System.getenv("BERTH_JS"),
-            readDoor(),
-            readMail());
+            understood("", door::read),
+            understood("", () -> MailUri.read(System.getenv())));
     Console console =
         new Console(Version.current(), spec.commandLine().getOut(), spec.commandLine().getErr());
     DevServer server = DevServer.start(options, console);
@@ -156,43 +154,14 @@ final class DevCommand implements Callable<Integer> {
     }
   }
 
-  private LimitSettings readLimits() {
+  /// Reads what the developer wrote; a mistake in it ends the command with one line.
+  ///
+  /// @param option what the mistake is in; empty when the message says so
+  private <T extends @Nullable Object> T understood(String option, Supplier<T> reading) {
     try {
-      return LimitSettings.parse(limits);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--limit: " + e.getMessage(), e);
-    }
-  }
-
-  private OutboundPolicy readOutbound() {
-    try {
-      return OutboundPolicy.parse(outbound);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--outbound: " + e.getMessage(), e);
-    }
-  }
-
-  private @Nullable MailSettings readMail() {
-    try {
-      return MailUri.read(System.getenv());
+      return reading.get();
     } catch (IllegalArgumentException mistake) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(mistake.getMessage()));
-    }
-  }
-
-  private Door readDoor() {
-    try {
-      return door.read();
-    } catch (IllegalArgumentException mistake) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(mistake.getMessage()));
-    }
-  }
-
-  private @Nullable WorkerProcessSettings readWorkers() {
-    try {
-      return WorkerOptions.read(workers, workerHeap, System.getenv());
-    } catch (IllegalArgumentException mistake) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(mistake.getMessage()));
+      throw new ParameterException(spec.commandLine(), option + mistake.getMessage(), mistake);
     }
   }
 
