@@ -104,8 +104,11 @@ public final class OpenRequest {
   /// With the `Host` that HTTP/2 says in another place.
   private MultiMap headers() {
     MultiMap headers = request.headers();
+    if (headers.contains(HttpHeaders.HOST)) {
+      return headers;
+    }
     HostAndPort authority = request.authority();
-    return headers.contains(HttpHeaders.HOST) || authority == null
+    return authority == null
         ? headers
         : MultiMap.caseInsensitiveMultiMap()
             .addAll(headers)
