@@ -39,6 +39,7 @@ public final class InvocationBus {
 
   private final Vertx vertx;
   private final EventBus bus;
+  private final Suspects suspects = new Suspects(System::nanoTime);
   private final WorkerDirectory workers;
   private final boolean callsItsOwnWorker;
   private volatile @Nullable Invoker ownWorker;
@@ -50,7 +51,7 @@ public final class InvocationBus {
             .eventBus()
             .registerCodec(RecordCodec.ofInvocations())
             .registerCodec(RecordCodec.ofOutcomes());
-    this.workers = new WorkerDirectory(vertx.eventBus());
+    this.workers = new WorkerDirectory(vertx.eventBus(), suspects);
     this.callsItsOwnWorker = callsItsOwnWorker;
   }
 
@@ -161,6 +162,7 @@ public final class InvocationBus {
         .invoke(invocation)
         .compose(
             outcome -> {
+              suspects.ended(invocation.appId(), outcome);
               if (!(outcome instanceof Outcome.Unavailable) || tried.size() + 1 == ATTEMPTS) {
                 return Future.succeededFuture(outcome);
               }

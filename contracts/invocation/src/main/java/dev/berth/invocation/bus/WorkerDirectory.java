@@ -28,22 +28,27 @@ final class WorkerDirectory {
   /// @param leaves whether it takes no more calls; it stays known for those it has
   private record Known(RemoteWorker worker, long heardNanos, boolean leaves) {}
 
+  /// Ranks the workers for suspects, whichever app they are; no App ID has a space.
+  private static final String SUSPECTS = "apps that are kept apart";
+
   private final EventBus bus;
+  private final Suspects suspects;
   private final AtomicBoolean following = new AtomicBoolean();
   private final ConcurrentMap<String, Known> workers = new ConcurrentHashMap<>();
 
   /// What a dead worker said last may arrive after the news of its death. Names are used once.
   private final Set<String> dead = ConcurrentHashMap.newKeySet();
 
-  WorkerDirectory(EventBus bus) {
+  WorkerDirectory(EventBus bus, Suspects suspects) {
     this.bus = bus;
+    this.suspects = suspects;
   }
 
   /// Listens to what workers say, from the first call on.
   void follow(Vertx vertx) {
     if (following.compareAndSet(false, true)) {
       bus.<JsonObject>consumer(Addresses.WORKERS, this::heard);
-      vertx.setPeriodic(SAID_EVERY_MS, _ -> forgetTheSilent());
+      vertx.setPeriodic(SAID_EVERY_MS, _ -> forgetTheOld());
     }
   }
 
@@ -86,6 +91,11 @@ final class WorkerDirectory {
     return known == null ? Set.of() : known.worker().isGone();
   }
 
+  private void forgetTheOld() {
+    suspects.forgetTheOld();
+    forgetTheSilent();
+  }
+
   private void forgetTheSilent() {
     long now = System.nanoTime();
     workers.forEach(
@@ -101,19 +111,48 @@ final class WorkerDirectory {
   /// app is served by few of many workers: their contexts stay warm, and an app that harms its
   /// workers does not reach the others.
   ///
+  /// While there are suspects, they have one worker to themselves. The others get calls of other
+  /// apps, and that one only when nobody else took them.
+  ///
   /// @param tried those that did not take it
   /// @return `null` when there is no other
   @Nullable RemoteWorker choose(AppId app, Set<String> tried) {
+    if (suspects.isEmpty()) {
+      return lessBusy(app, tried, null);
+    }
+    RemoteWorker apart = forSuspects();
+    RemoteWorker other = suspects.has(app) ? null : lessBusy(app, tried, apart);
+    if (other != null) {
+      return other;
+    }
+    return apart == null || tried.contains(apart.name()) ? null : apart;
+  }
+
+  private @Nullable RemoteWorker forSuspects() {
+    RemoteWorker first = null;
+    int firstRank = 0;
+    for (Known known : workers.values()) {
+      int rank = rank(SUSPECTS, known.worker().name());
+      if (!known.leaves() && (first == null || rank < firstRank)) {
+        first = known.worker();
+        firstRank = rank;
+      }
+    }
+    return first;
+  }
+
+  private @Nullable RemoteWorker lessBusy(
+      AppId app, Set<String> tried, @Nullable RemoteWorker excluded) {
     RemoteWorker first = null;
     RemoteWorker second = null;
     int firstRank = 0;
     int secondRank = 0;
     for (Known known : workers.values()) {
       RemoteWorker worker = known.worker();
-      int rank = rank(app, worker.name());
-      if (known.leaves() || tried.contains(worker.name())) {
+      if (known.leaves() || worker == excluded || tried.contains(worker.name())) {
         continue;
       }
+      int rank = rank(app.value(), worker.name());
       if (first == null || rank < firstRank) {
         second = first;
         secondRank = firstRank;
@@ -129,8 +168,8 @@ final class WorkerDirectory {
 
   /// Rendezvous hashing: every caller ranks the workers of an app alike, and a worker that comes
   /// or goes moves only the apps that are its own.
-  private static int rank(AppId app, String worker) {
-    int hash = 31 * app.value().hashCode() + worker.hashCode();
+  private static int rank(String key, String worker) {
+    int hash = 31 * key.hashCode() + worker.hashCode();
     hash ^= hash >>> 16;
     hash *= 0x7feb352d;
     hash ^= hash >>> 15;

@@ -2,13 +2,20 @@ package dev.berth.invocation.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.appmodel.AppId;
+import dev.berth.appmodel.Revision;
+import dev.berth.invocation.Caller;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Invoker;
 import dev.berth.invocation.InvokerContract;
+import dev.berth.invocation.Limit;
 import dev.berth.invocation.Outcome;
+import dev.berth.invocation.RequestFacts;
+import dev.berth.invocation.RequestId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 class SeveralWorkersTest {
 
   private static final Outcome DONE = new Outcome.Returned(new BsonInt32(1));
+  private static final Outcome TOO_MUCH = new Outcome.OverLimit(Limit.CPU_TIME, "too much");
 
   private final Vertx vertx = Vertx.vertx();
   private final InvocationBus bus = InvocationBus.withoutShortcut(vertx);
@@ -120,6 +128,69 @@ class SeveralWorkersTest {
     }
 
     assertThat(asked.stream().distinct()).hasSizeBetween(1, 2);
+  }
+
+  @Test
+  void anAppThatTookTooMuchIsKeptApartFromTheOthers() {
+    List.of("one", "two", "three").forEach(name -> serve(name, this::endsHarmfulCalls));
+    assertThat(await(call("harmful"))).isEqualTo(TOO_MUCH);
+    asked.clear();
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(await(call("harmful"))).isEqualTo(TOO_MUCH);
+    }
+    assertThat(asked.stream().distinct()).hasSize(1);
+    String apart = asked.getFirst();
+    asked.clear();
+    for (int i = 0; i < 20; i++) {
+      assertThat(await(call("other-" + i))).isEqualTo(DONE);
+    }
+
+    assertThat(asked).hasSize(20).doesNotContain(apart);
+  }
+
+  @Test
+  void anAppThatIsKeptApartIsRefusedWhenItsWorkerIsFull() {
+    AtomicReference<Outcome> end = new AtomicReference<>(TOO_MUCH);
+    List.of("one", "two").forEach(name -> serve(name, _ -> Future.succeededFuture(end.get())));
+    assertThat(await(call("harmful"))).isEqualTo(TOO_MUCH);
+    asked.clear();
+
+    end.set(new Outcome.Unavailable("full"));
+
+    assertThat(await(call("harmful"))).isEqualTo(end.get());
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void aCallThatNoOtherWorkerTookMayGoWhereAppsAreKeptApart() {
+    serve("one", this::endsHarmfulCalls);
+    serve("two", this::endsHarmfulCalls);
+    assertThat(await(call("harmful"))).isEqualTo(TOO_MUCH);
+    asked.clear();
+    assertThat(await(call("harmful"))).isEqualTo(TOO_MUCH);
+    String apart = asked.getFirst();
+
+    var _ = bus.workerIsDead(apart.equals("one") ? "two" : "one");
+
+    assertThat(await(call("other"))).isEqualTo(DONE);
+    assertThat(asked).containsOnly(apart);
+  }
+
+  private Future<Outcome> endsHarmfulCalls(Invocation received) {
+    return Future.succeededFuture(received.appId().value().equals("harmful") ? TOO_MUCH : DONE);
+  }
+
+  private Future<Outcome> call(String app) {
+    Invocation.Envelope envelope =
+        new Invocation.Envelope(
+            new AppId(app),
+            new Revision(1),
+            new RequestId("628e47baf4c2ac2796fc8a91"),
+            Caller.system(),
+            Duration.ofSeconds(10));
+    return bus.invoker()
+        .invoke(new Invocation.FunctionCall(envelope, "f", List.of(), RequestFacts.none()));
   }
 
   @Test
