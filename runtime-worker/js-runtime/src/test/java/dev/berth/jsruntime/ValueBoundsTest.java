@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// next request is served.
 class ValueBoundsTest {
 
+  private static final String DEEP_JSON = "JSON.parse('['.repeat(depth) + ']'.repeat(depth))";
+
   private final RunningApp app = new RunningApp();
 
   @AfterEach
@@ -49,6 +51,18 @@ class ValueBoundsTest {
   void aStringHasABound(String expression) {
     assertThat(caught("const s = 'x'.repeat(2 ** 24);", expression))
         .isEqualTo("RangeError: Invalid string length");
+  }
+
+  @Test
+  void aTextOfJsonNestsOnlySoDeep() {
+    assertThat(caught("const depth = " + ValueBounds.JSON_DEPTH + " + 1;", DEEP_JSON))
+        .isEqualTo("RangeError: Cannot parse JSON constructs nested that deep");
+  }
+
+  @Test
+  void aTextOfJsonMayNestFarDeeperThanADocument() {
+    assertThat(caught("const depth = " + ValueBounds.JSON_DEPTH + ";", DEEP_JSON))
+        .isEqualTo("fine");
   }
 
   @ParameterizedTest

@@ -4,7 +4,9 @@ import static java.lang.constant.ConstantDescs.CD_String;
 import static java.lang.constant.ConstantDescs.CD_int;
 
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
 import java.lang.classfile.Opcode;
+import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.List;
@@ -28,6 +30,8 @@ final class StringBounds {
   /// What one character can become in a normal form.
   private static final int NORMALIZED_CHARACTERS = 18;
 
+  private static final int JSON_DEPTH_OF_THE_ENGINE = 100_000;
+
   private StringBounds() {}
 
   static List<EngineClass> classes() {
@@ -41,6 +45,7 @@ final class StringBounds {
             .beside(RUNTIME + ".JSConfig"),
         new EngineClass(JSON + ".TruffleJSONParser")
             .atStartOf("parseJSONValue(", EngineClass::poll)
+            .in("incDepth(", StringBounds::lowerDepth)
             .beside(JSON + ".JSONParseRecord"),
         new EngineClass(JSON + ".NashornJSONParser")
             .atStartOf("parseLiteral(", EngineClass::poll)
@@ -69,5 +74,15 @@ final class StringBounds {
   private static void refuse(CodeBuilder code) {
     code.invokestatic(ERRORS, "createRangeErrorInvalidStringLength", MethodTypeDesc.of(ERROR))
         .athrow();
+  }
+
+  private static void lowerDepth(CodeBuilder code, CodeElement element) {
+    if (element instanceof ConstantInstruction constant
+        && constant.constantValue() instanceof Integer depth
+        && depth == JSON_DEPTH_OF_THE_ENGINE) {
+      code.loadConstant(ValueBounds.JSON_DEPTH);
+    } else {
+      code.with(element);
+    }
   }
 }

@@ -35,6 +35,10 @@ public final class ValueBounds {
   /// Elements of an array without large gaps.
   public static final int ARRAY_ELEMENTS = 1 << 23;
 
+  /// Objects and arrays inside one another in a text of JSON. Each takes the stack of several
+  /// calls, and a collection of garbage has to walk over all of it.
+  public static final int JSON_DEPTH = 10_000;
+
   private static boolean raised;
 
   private ValueBounds() {}
