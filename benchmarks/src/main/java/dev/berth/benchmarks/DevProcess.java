@@ -97,6 +97,18 @@ public final class DevProcess implements AutoCloseable {
     return about;
   }
 
+  /// Lets its worker processes collect their garbage, so that what is left is what they hold.
+  public void collectGarbage() throws IOException, InterruptedException {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    for (ProcessHandle worker : process.descendants().toList()) {
+      new ProcessBuilder(jcmd, Long.toString(worker.pid()), "GC.run")
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    }
+  }
+
   @Override
   public void close() {
     process.destroy();

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,7 @@ final class Attacker {
   private final HttpClient http;
   private final HttpRequest request;
   private final ConcurrentMap<String, LongAdder> ends = new ConcurrentHashMap<>();
+  private final CountDownLatch stillAttacking = new CountDownLatch(AT_ONCE);
   private volatile boolean over;
 
   private Attacker(HttpClient http, URI url) {
@@ -40,6 +42,7 @@ final class Attacker {
   @SuppressWarnings("FutureReturnValueIgnored") // it goes on until it is told to stop
   private void attack() {
     if (over) {
+      stillAttacking.countDown();
       return;
     }
     http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
@@ -69,8 +72,9 @@ final class Attacker {
         .orElse("none ended");
   }
 
-  /// Begins no more calls.
-  void stop() {
+  /// Begins no more calls, and waits until all have ended.
+  void stop() throws InterruptedException {
     over = true;
+    stillAttacking.await();
   }
 }

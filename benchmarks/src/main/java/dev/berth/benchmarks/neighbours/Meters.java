@@ -26,12 +26,12 @@ final class Meters {
 
   /// Of all worker processes together.
   ///
-  /// @param heapMegabytes what survived their last collection of long-lived objects
+  /// @param heapMegabytes in use; what is alive when they have just collected
   record Workers(int processes, long heapMegabytes, long threads, long files) {
 
     @Override
     public String toString() {
-      return "%d processes, %d MB of long-lived heap, %d threads, %d files"
+      return "%d processes, %d MB of heap, %d threads, %d files"
           .formatted(processes, heapMegabytes, threads, files);
     }
   }
@@ -44,7 +44,7 @@ final class Meters {
     }
     return new Workers(
         texts.size(),
-        (long) sum(texts, "jvm_gc_live_data_size_bytes") >> 20,
+        (long) sum(texts, "jvm_memory_used_bytes", "area=\"heap\"") >> 20,
         (long) sum(texts, "jvm_threads_live_threads"),
         (long) sum(texts, "process_files_open_files"));
   }
@@ -55,7 +55,16 @@ final class Meters {
   }
 
   private static double sum(List<String> texts, String meter) {
-    Pattern line = Pattern.compile("(?m)^" + meter + "(?:\\{[^}]*\\})? (\\S+)$");
+    return sum(texts, meter, "");
+  }
+
+  private static double sum(List<String> texts, String meter, String label) {
+    Pattern line =
+        Pattern.compile(
+            "(?m)^"
+                + meter
+                + (label.isEmpty() ? "(?:\\{[^}]*\\})?" : "\\{[^}]*" + label + "[^}]*\\}")
+                + " (\\S+)$");
     double sum = 0;
     for (String text : texts) {
       Matcher value = line.matcher(text);

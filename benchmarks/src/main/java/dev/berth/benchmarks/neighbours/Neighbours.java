@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// Two apps on two worker processes: one attacks in a loop, with everything the tests of the
 /// runtime know, and the other, called a hundred times a second, should not feel it.
@@ -26,9 +27,20 @@ public final class Neighbours implements Benchmark {
   private static final double TARGET_FACTOR = 3;
   private static final double TARGET_LOST = 0.001;
 
-  private static final Duration WARM_UP = Duration.ofSeconds(20);
+  private static final Duration WARM_UP = Duration.ofSeconds(60);
   private static final Duration ALONE = Duration.ofSeconds(20);
-  private static final Duration CALM = Duration.ofSeconds(1);
+
+  /// Of what all worker processes hold: a worker that has met many functions knows more than one
+  /// that has met none.
+  private static final long MORE_HEAP_MEGABYTES = 64;
+
+  private static final long MORE_THREADS = 16;
+  private static final long MORE_FILES = 32;
+
+  /// How long a replaced worker may take to be gone.
+  private static final Duration LEAVING = Duration.ofSeconds(20);
+
+  private static final Duration POLL = Duration.ofMillis(100);
 
   @Override
   public String name() {
@@ -45,7 +57,9 @@ public final class Neighbours implements Benchmark {
   }
 
   /// @param replaced workers that died or were replaced meanwhile
-  private record Row(Attack attack, long calls, String end, Felt felt, int replaced) {}
+  /// @param left what the worker processes held when it was over
+  private record Row(
+      Attack attack, long calls, String end, Felt felt, int replaced, Meters.Workers left) {}
 
   @Override
   public void run(Run run, Arguments arguments) throws IOException, InterruptedException {
@@ -74,29 +88,63 @@ public final class Neighbours implements Benchmark {
       URI attackerUrl = URI.create(berth.url()).resolve("/app/attacker-abcde/endpoint");
       victim.feel(WARM_UP);
       Felt alone = victim.feel(ALONE);
-      Meters.Workers before = meters.workers();
+      rehearse(attacks.getFirst(), attackerUrl, http, victim, length);
+      Meters.Workers before = calm(berth, meters, meters.workers().processes());
       List<Row> rows = new ArrayList<>();
       for (Attack attack : attacks) {
         System.err.println(attack.name());
-        rows.add(attack(attack, attackerUrl, http, victim, meters, length));
+        rows.add(attack(attack, attackerUrl, http, victim, berth, meters, before, length));
       }
       Felt after = victim.feel(ALONE);
-      run.publish(
-          name(), report(run, berth.about(), alone, after, rows, before, meters.workers(), meters));
+      run.publish(name(), report(run, berth.about(), alone, after, rows, before, meters));
     }
   }
 
+  /// Lets the workers start the threads and load the classes that any attack makes them need.
+  private static void rehearse(
+      Attack attack, URI url, HttpClient http, Victim victim, Duration length)
+      throws InterruptedException {
+    Attacker attacker = Attacker.begin(http, URI.create(url + attack.route()));
+    victim.feel(length);
+    attacker.stop();
+  }
+
   private static Row attack(
-      Attack attack, URI url, HttpClient http, Victim victim, Meters meters, Duration length)
+      Attack attack,
+      URI url,
+      HttpClient http,
+      Victim victim,
+      DevProcess berth,
+      Meters meters,
+      Meters.Workers before,
+      Duration length)
       throws IOException, InterruptedException {
     double replaced = meters.main("berth_workers_replaced_total");
     Attacker attacker = Attacker.begin(http, URI.create(url + attack.route()));
     Felt felt = victim.feel(length);
-    attacker.stop();
     // What was begun ends within its limits; the next attack is not to be blamed for it.
-    victim.feel(CALM);
+    attacker.stop();
     int more = (int) (meters.main("berth_workers_replaced_total") - replaced);
-    return new Row(attack, attacker.calls(), attacker.mostFrequentEnd(), felt, more);
+    return new Row(
+        attack,
+        attacker.calls(),
+        attacker.mostFrequentEnd(),
+        felt,
+        more,
+        calm(berth, meters, before.processes()));
+  }
+
+  /// What the worker processes hold when they have nothing to do and are as many as at first.
+  private static Meters.Workers calm(DevProcess berth, Meters meters, int processes)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + LEAVING.toNanos();
+    Meters.Workers workers = meters.workers();
+    while (workers.processes() != processes && System.nanoTime() < deadline) {
+      Thread.sleep(POLL);
+      workers = meters.workers();
+    }
+    berth.collectGarbage();
+    return meters.workers();
   }
 
   private String report(
@@ -106,7 +154,6 @@ public final class Neighbours implements Benchmark {
       Felt after,
       List<Row> rows,
       Meters.Workers before,
-      Meters.Workers afterwards,
       Meters meters)
       throws IOException, InterruptedException {
     Table table =
@@ -120,8 +167,11 @@ public final class Neighbours implements Benchmark {
             "p50 ms",
             "p99 ms",
             "longest ms",
-            "workers replaced");
-    table.row(cells("none, before", "", "", alone, ""));
+            "workers replaced",
+            "heap MB afterwards",
+            "threads",
+            "files");
+    table.row(cells("none, before", "", "", alone, "", before));
     for (Row row : rows) {
       table.row(
           cells(
@@ -129,19 +179,18 @@ public final class Neighbours implements Benchmark {
               Long.toString(row.calls()),
               row.end().replace("|", "\\|"),
               row.felt(),
-              Integer.toString(row.replaced())));
+              Integer.toString(row.replaced()),
+              row.left()));
     }
-    table.row(cells("none, after", "", "", after, ""));
+    table.row(cells("none, after", "", "", after, "", rows.getLast().left()));
     return run.title(name())
         + "\n\n"
         + table
         + "\n"
-        + verdict(alone, rows)
+        + verdict(alone, rows, before)
         + "\n"
         + run.facts()
             .with("Berth", about)
-            .with("workers before", before.toString())
-            .with("workers afterwards", afterwards.toString())
             .with(
                 "longest time until a successor served",
                 String.format(
@@ -151,7 +200,7 @@ public final class Neighbours implements Benchmark {
   }
 
   private static String[] cells(
-      String attack, String attacks, String end, Felt felt, String replaced) {
+      String attack, String attacks, String end, Felt felt, String replaced, Meters.Workers left) {
     return new String[] {
       attack,
       attacks,
@@ -162,11 +211,14 @@ public final class Neighbours implements Benchmark {
       String.format(Locale.ROOT, "%.1f", felt.p50()),
       String.format(Locale.ROOT, "%.1f", felt.p99()),
       String.format(Locale.ROOT, "%.0f", felt.max()),
-      replaced
+      replaced,
+      Long.toString(left.heapMegabytes()),
+      Long.toString(left.threads()),
+      Long.toString(left.files())
     };
   }
 
-  private static Facts verdict(Felt alone, List<Row> rows) {
+  private static Facts verdict(Felt alone, List<Row> rows, Meters.Workers before) {
     double bound = Math.max(TARGET_MILLIS, TARGET_FACTOR * alone.p99());
     List<String> slow =
         rows.stream()
@@ -195,6 +247,26 @@ public final class Neighbours implements Benchmark {
                 calls,
                 TARGET_LOST * 1000,
                 lost,
-                1000.0 * lost / calls));
+                1000.0 * lost / calls))
+        .with(
+            "what is left",
+            String.format(
+                Locale.ROOT,
+                "target at most %d MB of heap, %d threads and %d files more than before, of all worker processes; missed after: %s",
+                MORE_HEAP_MEGABYTES,
+                MORE_THREADS,
+                MORE_FILES,
+                rows.stream()
+                    .filter(row -> isMuchMore(row.left(), before))
+                    .map(row -> row.attack().name())
+                    .collect(
+                        Collectors.collectingAndThen(
+                            Collectors.joining(", "), names -> names.isEmpty() ? "none" : names))));
+  }
+
+  private static boolean isMuchMore(Meters.Workers left, Meters.Workers before) {
+    return left.heapMegabytes() > before.heapMegabytes() + MORE_HEAP_MEGABYTES
+        || left.threads() > before.threads() + MORE_THREADS
+        || left.files() > before.files() + MORE_FILES;
   }
 }
