@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,9 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class WorkersTest {
 
-  /// Fills a small heap before anybody can look.
-  private static final String FULL =
-      "exports = () => { const kept = []; for (;;) kept.push(new Uint8Array(2 ** 25)); };";
+  private static final String SLOW =
+      "exports = () => { console.log('it began'); return new Promise(r => setTimeout(r, 60000)); };";
 
   @TempDir private Path folder;
 
@@ -109,32 +109,55 @@ class WorkersTest {
     assertThat(others).isNotEmpty().noneMatch(ProcessHandle::isAlive);
   }
 
-  /// Three of its workers have to die for that; what is refused harms no more of them.
+  /// Three workers have to die of it for that; what is refused harms no more of them.
   @Test
   void anAppThatEndsItsWorkersIsBrokenOffWhileItsNeighbourIsServed() {
-    AppFolder.in(folder, "harmful").endpoint("full", FULL);
+    AppFolder.in(folder, "harmful").endpoint("slow", SLOW);
     AppFolder.in(folder, "harmless").endpoint("hello", "exports = () => 'hello';");
     try (BerthProcess berth =
-        BerthProcess.dev(
-            folder, "harmful", "harmless", "--workers", "1", "--worker-heap", "128m")) {
+        BerthProcess.dev(folder, "harmful", "harmless", "--workers", "1")) {
       String harmful = berth.appIds().getFirst();
       String harmless = berth.appIds().getLast();
 
-      while (!berth.output().contains("an app keeps ending its workers")) {
-        assertThat(berth.getFrom(harmful, "/full").statusCode()).isEqualTo(503);
+      for (int deaths = 0; deaths < 3; deaths++) {
+        endAWorkerDuring(() -> berth.getFrom(harmful, "/slow"), berth);
       }
+      berth.awaitLine(line -> line.contains("an app keeps ending its workers"));
       while (berth.getFrom(harmless, "/hello").statusCode() == 503) {
         Thread.onSpinWait();
       }
 
       for (int i = 0; i < 20; i++) {
-        HttpResponse<String> refused = berth.getFrom(harmful, "/full");
+        HttpResponse<String> refused = berth.getFrom(harmful, "/slow");
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
         assertThat(berth.getFrom(harmless, "/hello").body()).isEqualTo("\"hello\"");
       }
       assertThat(berth.output().split("a worker died; it is replaced", -1)).hasSize(4);
     }
+  }
+
+  private static void endAWorkerDuring(
+      Supplier<HttpResponse<String>> slowCall, BerthProcess berth) {
+    int begun = timesSaid("it began", berth);
+    int died = timesSaid("a worker died", berth);
+    CompletableFuture<HttpResponse<String>> held = CompletableFuture.supplyAsync(slowCall);
+    while (timesSaid("it began", berth) == begun) {
+      // Between two workers there is a moment without one.
+      if (held.isDone()) {
+        held = CompletableFuture.supplyAsync(slowCall);
+      }
+      Thread.onSpinWait();
+    }
+    berth.theFirstWorker().destroyForcibly();
+    assertThat(held.join().statusCode()).isEqualTo(503);
+    while (timesSaid("a worker died", berth) == died) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static int timesSaid(String text, BerthProcess berth) {
+    return berth.output().split(text, -1).length - 1;
   }
 
   @Test
