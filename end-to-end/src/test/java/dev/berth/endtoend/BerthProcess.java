@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -201,7 +202,7 @@ final class BerthProcess implements AutoCloseable {
     return process
         .children()
         .filter(child -> child.isAlive())
-        .sorted(Comparator.comparingLong(ProcessHandle::pid))
+        .sorted(Comparator.comparing(child -> child.info().startInstant().orElse(Instant.MAX)))
         .toList();
   }
 
