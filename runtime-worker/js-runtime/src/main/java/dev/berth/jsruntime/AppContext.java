@@ -2,6 +2,7 @@ package dev.berth.jsruntime;
 
 import dev.berth.jsruntime.frames.FrameLimit;
 import dev.berth.jsruntime.realm.RealmInspector;
+import dev.berth.jsruntime.realm.RealmRoots;
 import dev.berth.jsruntime.realm.RealmSnapshot;
 import dev.berth.jsruntime.realm.ReturnedValue;
 import java.util.ArrayDeque;
@@ -33,7 +34,14 @@ final class AppContext implements AutoCloseable {
   private final Value conclude;
   private final Value forgetMatch;
   private final ReturnedValue returned;
-  private final RealmSnapshot pristine;
+  private final RealmRoots roots;
+  private final ModuleLoader loader;
+
+  /// The world as it was before app code ran in it, or as loading a module left it.
+  private RealmSnapshot pristine;
+
+  /// Whether the running invocation is the last one in here, whatever it leaves.
+  private boolean worn;
 
   /// What the other two host functions hand out: the facts of the running invocation.
   private InvocationText facts = InvocationText.NONE;
@@ -54,11 +62,15 @@ final class AppContext implements AutoCloseable {
     this.frames = engine.frames();
     frames.begin();
     this.context = engine.newContext();
+    this.loader = new ModuleLoader(engine, context, program.modules());
     try {
       Value berth = context.eval(JsEngine.LANGUAGE, "({})");
       berth.putMember("post", (ProxyExecutable) this::post);
       berth.putMember("requestFacts", (ProxyExecutable) _ -> facts.request());
       berth.putMember("userFacts", (ProxyExecutable) _ -> facts.user());
+      loader.install(berth);
+      berth.putMember("aboutToLoad", (ProxyExecutable) _ -> aboutToLoad());
+      berth.putMember("loaded", (ProxyExecutable) _ -> loaded());
       engine.prelude().forEach(file -> context.eval(file.source()).executeVoid(berth));
 
       Value driver = berth.getMember("driver");
@@ -81,7 +93,8 @@ final class AppContext implements AutoCloseable {
       enter();
       try {
         returned = engine.realms().returnedValue();
-        pristine = engine.realms().snapshot();
+        roots = engine.realms().roots();
+        pristine = roots.snapshot();
       } finally {
         leave();
       }
@@ -104,6 +117,25 @@ final class AppContext implements AutoCloseable {
       return null;
     }
     posts.add(new Post(kind, values[1].asInt(), values[2].asString(), values[3].asString()));
+    return null;
+  }
+
+  /// A module is about to be loaded. What is different now was changed by app code: then what
+  /// loading changes cannot be told apart any more.
+  private @Nullable Object aboutToLoad() {
+    if (!worn && !pristine.isUnchanged()) {
+      worn = true;
+    }
+    return null;
+  }
+
+  /// A module was loaded, with all that it requires. What that changed belongs to this world from
+  /// now on, and app code has not had its hands on it yet.
+  private @Nullable Object loaded() {
+    if (!worn) {
+      pristine = roots.snapshot();
+      worn = pristine.isTooLarge();
+    }
     return null;
   }
 
@@ -188,7 +220,7 @@ final class AppContext implements AutoCloseable {
   /// Whether the invocation has concluded and the world is as it was before it.
   boolean isReusable() {
     posts.clear();
-    if (!concluded || !pristine.isUnchanged()) {
+    if (!concluded || worn || !pristine.isUnchanged()) {
       return false;
     }
     if (!pristine.lastMatchIsUnchanged()) {
@@ -199,6 +231,7 @@ final class AppContext implements AutoCloseable {
 
   /// Ends whatever runs in the context, from any thread that may block. The context is dead then.
   void cancel() {
+    loader.cancel();
     context.close(true);
   }
 

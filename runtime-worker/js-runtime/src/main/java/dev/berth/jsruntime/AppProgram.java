@@ -8,6 +8,7 @@ import dev.berth.appmodel.FunctionDefinition;
 import dev.berth.appmodel.LegacyService;
 import dev.berth.appmodel.Revision;
 import dev.berth.appmodel.Secrets;
+import dev.berth.jsruntime.packages.PackageFiles;
 import dev.berth.jsruntime.wire.WireWriter;
 import java.util.List;
 import java.util.Set;
@@ -32,28 +33,45 @@ public final class AppProgram {
   /// so it is never printed.
   private final String text;
 
+  private final PackageModules modules;
+
   private AppProgram(
       AppId appId,
       Revision revision,
       List<FunctionFile> functions,
       Set<String> names,
-      String text) {
+      String text,
+      PackageModules modules) {
     this.appId = appId;
     this.revision = revision;
     this.functions = List.copyOf(functions);
     this.names = Set.copyOf(names);
     this.text = text;
+    this.modules = modules;
+  }
+
+  /// Prepares a revision without packages. Runs and parses nothing.
+  public static AppProgram of(
+      AppId appId, Revision revision, AppDefinition definition, Secrets secrets) {
+    return of(appId, revision, definition, secrets, PackageFiles.none());
   }
 
   /// Prepares a revision. Runs and parses nothing.
+  ///
+  /// @param packages what its functions may require
   public static AppProgram of(
-      AppId appId, Revision revision, AppDefinition definition, Secrets secrets) {
+      AppId appId,
+      Revision revision,
+      AppDefinition definition,
+      Secrets secrets,
+      PackageFiles packages) {
     return new AppProgram(
         appId,
         revision,
         definition.code().stream().map(FunctionFile::of).toList(),
         definition.code().stream().map(FunctionDefinition::name).collect(Collectors.toSet()),
-        WireWriter.write(facts(appId, definition, secrets)));
+        WireWriter.write(facts(appId, definition, secrets)),
+        new PackageModules(packages));
   }
 
   public AppId appId() {
@@ -70,6 +88,10 @@ public final class AppProgram {
 
   String text() {
     return text;
+  }
+
+  PackageModules modules() {
+    return modules;
   }
 
   public boolean has(String function) {

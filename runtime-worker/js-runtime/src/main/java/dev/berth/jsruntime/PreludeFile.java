@@ -25,6 +25,7 @@ record PreludeFile(Source source) {
           "mongodb.js",
           "httpclient.js",
           "context.js",
+          "modules.js",
           "driver.js",
           "globals.js");
 

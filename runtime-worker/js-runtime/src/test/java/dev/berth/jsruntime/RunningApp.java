@@ -24,8 +24,10 @@ import dev.berth.invocation.Outcome;
 import dev.berth.invocation.RequestFacts;
 import dev.berth.invocation.RequestId;
 import dev.berth.jsruntime.frames.GuestThread;
+import dev.berth.jsruntime.packages.PackageFiles;
 import dev.berth.jsruntime.service.GuestService;
 import io.vertx.core.buffer.Buffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,6 +63,7 @@ final class RunningApp implements AutoCloseable {
 
   private final Map<String, FunctionDefinition> functions = new HashMap<>();
   private final Map<String, AppValue> values = new HashMap<>();
+  private final Map<String, String> packages = new HashMap<>();
   private final List<LegacyService> legacyServices = new ArrayList<>();
   private final ContextPool contexts;
   private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
@@ -74,6 +77,7 @@ final class RunningApp implements AutoCloseable {
           task -> new GuestThread("guest", task));
   final EngineHealth health = new EngineHealth(timers);
   private final Watchdog watchdog;
+  private @Nullable PackageFiles files;
   private @Nullable AppProgram program;
 
   RunningApp() {
@@ -87,6 +91,7 @@ final class RunningApp implements AutoCloseable {
   }
 
   RunningApp function(String name, String source) {
+    program = null;
     functions.put(
         name,
         new FunctionDefinition(
@@ -116,6 +121,19 @@ final class RunningApp implements AutoCloseable {
 
   RunningApp service(LegacyService service) {
     legacyServices.add(service);
+    return this;
+  }
+
+  /// Adds a file of `node_modules`.
+  RunningApp file(String path, String text) {
+    program = null;
+    packages.put(path, text);
+    return this;
+  }
+
+  /// The packages of a folder named `node_modules`.
+  RunningApp packages(Path nodeModules) {
+    files = new FolderOfPackages(nodeModules);
     return this;
   }
 
@@ -150,7 +168,8 @@ final class RunningApp implements AutoCloseable {
               new AppId("test-abcde"),
               new Revision(1),
               definition(),
-              Secrets.of(Map.of("key", "s3cret")));
+              Secrets.of(Map.of("key", "s3cret")),
+              files == null ? new PackagesInMemory(packages) : files);
     }
     return program;
   }

@@ -29,6 +29,9 @@ public final class ValueBounds {
   /// Characters of a function file.
   public static final int FILE_CHARACTERS = 1 << 20;
 
+  /// Characters of a file of a package.
+  public static final int PACKAGE_FILE_CHARACTERS = 5 << 20;
+
   /// Characters of a source that app code evaluates while it runs.
   public static final int EVALUATED_CHARACTERS = 1 << 18;
 

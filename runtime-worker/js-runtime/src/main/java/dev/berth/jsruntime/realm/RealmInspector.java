@@ -7,8 +7,6 @@ import com.oracle.truffle.api.object.DynamicObject;
 import com.oracle.truffle.api.source.Source;
 import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /// Takes snapshots of contexts. Call it only on the thread that has entered the context.
 public final class RealmInspector {
@@ -20,7 +18,7 @@ public final class RealmInspector {
   public static final String RETURNED_VALUE = "__berthReturned";
 
   private static final Source ROOTS =
-      program("roots", "[globalThis, ..." + take(SHARED_OBJECTS) + "]");
+      program("roots", "[globalThis, " + take(SHARED_OBJECTS) + "]");
   private static final Source RETURNED = program("returned", take(RETURNED_VALUE));
 
   private final TruffleInstrument.Env env;
@@ -29,10 +27,15 @@ public final class RealmInspector {
     this.env = env;
   }
 
-  /// Remembers everything that app code can reach in the entered context, as it is now.
-  public RealmSnapshot snapshot() {
+  /// Takes the objects from which everything is reached that app code can reach in the entered
+  /// context without making it itself.
+  public RealmRoots roots() {
     try {
-      return RealmSnapshot.of(elements(env.parse(ROOTS).call()));
+      InteropLibrary interop = InteropLibrary.getUncached();
+      Object roots = env.parse(ROOTS).call();
+      return new RealmRoots(
+          (DynamicObject) interop.readArrayElement(roots, 0),
+          (JSDynamicObject) interop.readArrayElement(roots, 1));
     } catch (IOException | InteropException e) {
       throw new IllegalStateException("the context could not be inspected", e);
     }
@@ -54,14 +57,5 @@ public final class RealmInspector {
 
   private static Source program(String name, String text) {
     return Source.newBuilder("js", text, "berth:" + name).internal(true).build();
-  }
-
-  private static List<DynamicObject> elements(Object array) throws InteropException {
-    InteropLibrary interop = InteropLibrary.getUncached();
-    List<DynamicObject> elements = new ArrayList<>();
-    for (long i = 0; i < interop.getArraySize(array); i++) {
-      elements.add((DynamicObject) interop.readArrayElement(array, i));
-    }
-    return elements;
   }
 }

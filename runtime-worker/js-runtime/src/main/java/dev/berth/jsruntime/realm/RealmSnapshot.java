@@ -5,10 +5,9 @@ import com.oracle.truffle.api.object.Location;
 import com.oracle.truffle.api.object.Property;
 import com.oracle.truffle.api.object.Shape;
 import com.oracle.truffle.js.runtime.JSRealm;
-import com.oracle.truffle.js.runtime.builtins.JSAbstractArray;
-import com.oracle.truffle.js.runtime.builtins.JSArrayObject;
 import com.oracle.truffle.js.runtime.builtins.JSFunction;
 import com.oracle.truffle.js.runtime.builtins.JSFunctionObject;
+import com.oracle.truffle.js.runtime.builtins.JSProxyObject;
 import com.oracle.truffle.js.runtime.objects.Accessor;
 import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
 import com.oracle.truffle.js.runtime.objects.JSObject;
@@ -26,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// What a context looked like before app code ran in it.
 ///
 /// It covers every object that app code can reach without making it itself: the global object,
-/// all built-ins, our own API, and what hangs on them. An object is unchanged when its shape is
+/// all built-ins, our own API, the modules that were loaded, and what hangs on them. An object
+/// is unchanged when its shape is
 /// the same (no property added, removed or redefined, prototype and extensibility as before) and
 /// each of its values is the same. Built-ins keep no other state that app code can see (see
 /// RATIONALE.md), so an unchanged context may serve another invocation and a changed one must
@@ -40,15 +40,18 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("deprecation")
 public final class RealmSnapshot {
 
+  /// Those of a new context are some 830.
+  private static final int MOST_OBJECTS = 20_000;
+
   private final DynamicObject[] objects;
   private final Shape[] shapes;
   private final ObjectStorage storage;
   private final Slots fields;
-  private final JSArrayObject[] arrays;
-  private final long[] arrayLengths;
+  private final ObjectContents contents;
   private final JSDynamicObject[] functions;
   private final PropertyProxy[] proxies;
   private final Object[] prototypes;
+  private final boolean tooLarge;
   private final LastMatch lastMatch;
 
   private RealmSnapshot(Walk walk, LastMatch lastMatch) {
@@ -56,14 +59,11 @@ public final class RealmSnapshot {
     this.shapes = walk.shapes.toArray(Shape[]::new);
     this.storage = new ObjectStorage(walk.writable);
     this.fields = new Slots(walk.fields);
-    this.arrays = walk.arrays.toArray(JSArrayObject[]::new);
+    this.contents = walk.contents;
     this.functions = walk.functions.toArray(JSDynamicObject[]::new);
     this.proxies = walk.proxies.toArray(PropertyProxy[]::new);
     this.prototypes = walk.prototypes.toArray();
-    this.arrayLengths = new long[arrays.length];
-    for (int i = 0; i < arrays.length; i++) {
-      arrayLengths[i] = length(arrays[i]);
-    }
+    this.tooLarge = walk.isTooLarge();
     this.lastMatch = lastMatch;
   }
 
@@ -87,22 +87,19 @@ public final class RealmSnapshot {
         return false;
       }
     }
-    for (int i = 0; i < arrays.length; i++) {
-      if (length(arrays[i]) != arrayLengths[i]) {
-        return false;
-      }
-    }
-    return true;
+    return contents.areUnchanged();
+  }
+
+  /// Whether there was more to remember than is worth to be compared after each call. What is
+  /// unchanged then says nothing.
+  public boolean isTooLarge() {
+    return tooLarge;
   }
 
   /// Whether the statics of `RegExp` (`$1`, `lastMatch`, `input`) are as they were. They are no
   /// property of any object, and a new match sets them right.
   public boolean lastMatchIsUnchanged() {
     return lastMatch.equals(LastMatch.now());
-  }
-
-  private static long length(JSArrayObject array) {
-    return JSAbstractArray.arrayGetLength(array);
   }
 
   /// What the engine remembers of the last match of a regular expression.
@@ -155,7 +152,7 @@ public final class RealmSnapshot {
     final List<DynamicObject> writable = new ArrayList<>();
 
     final List<Slot> fields = new ArrayList<>();
-    final List<JSArrayObject> arrays = new ArrayList<>();
+    final ObjectContents contents = new ObjectContents();
 
     final List<JSDynamicObject> functions = new ArrayList<>();
     final List<PropertyProxy> proxies = new ArrayList<>();
@@ -166,9 +163,20 @@ public final class RealmSnapshot {
 
     Walk(List<DynamicObject> roots) {
       roots.forEach(this::reach);
-      while (!waiting.isEmpty()) {
-        look(waiting.remove());
+      while (!waiting.isEmpty() && !isTooLarge()) {
+        JSDynamicObject next = waiting.remove();
+        if (next instanceof JSProxyObject proxy) {
+          // To ask it for anything would run app code.
+          reach(proxy.getProxyTarget());
+          reach(proxy.getProxyHandler());
+        } else {
+          look(next);
+        }
       }
+    }
+
+    boolean isTooLarge() {
+      return seen.size() > MOST_OBJECTS || contents.isTooLarge();
     }
 
     private void look(JSDynamicObject object) {
@@ -198,8 +206,8 @@ public final class RealmSnapshot {
         }
         reach(value);
       }
-      if (object instanceof JSArrayObject array) {
-        arrays.add(array);
+      for (Object value : contents.add(object)) {
+        reach(value);
       }
       reach(JSObject.getPrototype(object));
     }
@@ -218,7 +226,7 @@ public final class RealmSnapshot {
       return property.getKey().toString().equals("prototype");
     }
 
-    private void reach(Object value) {
+    private void reach(@Nullable Object value) {
       if (value instanceof Accessor accessor) {
         reach(accessor.getGetter());
         reach(accessor.getSetter());

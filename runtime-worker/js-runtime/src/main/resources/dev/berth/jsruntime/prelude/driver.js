@@ -2,7 +2,7 @@
 (berth) => {
   'use strict';
 
-  const { post, requestFacts, settle, toWire, fromWire, makeContext, endpointRequest, newResponse, givenResponse } = berth;
+  const { post, requestFacts, settle, require, toWire, fromWire, makeContext, endpointRequest, newResponse, givenResponse } = berth;
   const { parse } = JSON;
   const PromiseType = Promise;
   const uncurry = (method) => Function.prototype.call.bind(method);
@@ -66,10 +66,6 @@
   const coded = (error, code) => {
     codesSet(codes, error, code);
     return error;
-  };
-
-  const require = (name) => {
-    throw new Error(`Cannot find module '${name}'`);
   };
 
   const execute = (name, ...args) => {
@@ -229,9 +225,10 @@
   };
   Object.defineProperty(global, 'context', {
     configurable: true,
-    get: () => (running ? contextNow() : undefined),
+    // A module that is being loaded serves other invocations as well.
+    get: () => (running && !berth.isLoading() ? contextNow() : undefined),
     set: (replacement) => {
-      if (running) contextValue = replacement;
+      if (running && !berth.isLoading()) contextValue = replacement;
     },
   });
 

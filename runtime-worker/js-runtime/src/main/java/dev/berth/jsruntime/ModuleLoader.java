@@ -1,0 +1,111 @@
+package dev.berth.jsruntime;
+
+import dev.berth.jsruntime.packages.BuiltIns;
+import dev.berth.jsruntime.packages.ModuleResolver;
+import dev.berth.jsruntime.packages.Resolution;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+
+/// The host's part of `require` in one context: finds files and gives the engine their sources.
+/// The other part is `prelude/modules.js`, and only it can call this.
+///
+/// Files have ids: `p:` and a path in `node_modules`, or `b:` and a path among our own. An answer
+/// that begins with `!` is a message.
+final class ModuleLoader {
+
+  private final Context context;
+  private final PackageModules modules;
+  private final EsModules esModules;
+
+  ModuleLoader(JsEngine engine, Context context, PackageModules modules) {
+    this.context = context;
+    this.modules = modules;
+    this.esModules = new EsModules(engine);
+  }
+
+  /// Hands the prelude what it needs.
+  void install(Value berth) {
+    berth.putMember(
+        "resolveModule", (ProxyExecutable) values -> resolve(text(values, 0), text(values, 1)));
+    berth.putMember("moduleBody", (ProxyExecutable) values -> body(text(values, 0)));
+  }
+
+  /// Ends what runs beside the context, from any thread.
+  void cancel() {
+    esModules.cancel();
+  }
+
+  private static String text(Value[] values, int at) {
+    return values[at].asString();
+  }
+
+  /// @param from the id of the file that asks; empty for a function file
+  private String resolve(String from, String request) {
+    if (from.startsWith("b:")) {
+      String path = BuiltIns.resolve(folder(from), request);
+      return path == null ? "!Cannot find module '" + request + "'" : "b:" + path;
+    }
+    try {
+      ModuleResolver resolver = modules.resolver();
+      return switch (resolver.resolve(from.isEmpty() ? null : folder(from), request)) {
+        case Resolution.BuiltIn(String name) -> "b:node/" + name + ".js";
+        case Resolution.File(String path) -> "p:" + path;
+        case Resolution.Missing(String message) -> "!" + message;
+      };
+    } catch (RuntimeException _) {
+      // Of the store of packages: nothing that app code may read.
+      return "!the packages of the app cannot be read";
+    }
+  }
+
+  private static String folder(String id) {
+    int slash = id.lastIndexOf('/');
+    return slash < 0 ? "" : id.substring(2, slash);
+  }
+
+  /// A function for a file of JavaScript; the text for JSON.
+  ///
+  /// @throws PolyglotException what the engine says of a file that is no JavaScript
+  private Object body(String id) {
+    String path = id.substring(2);
+    if (id.startsWith("b:")) {
+      return context.eval(PackageModules.builtIn(path));
+    }
+    if (modules.isTooLong(path)) {
+      return "!the file 'node_modules/" + path + "' is too long to be loaded";
+    }
+    if (path.endsWith(".json")) {
+      String text = modules.json(path);
+      return text == null ? gone(path) : "=" + text;
+    }
+    try {
+      Source source = modules.source(path, text -> esModules.toScript(text, path));
+      return source == null ? gone(path) : runnable(source, path);
+    } catch (IllegalArgumentException e) {
+      return "!" + e.getMessage();
+    }
+  }
+
+  private Value runnable(Source source, String path) {
+    try {
+      return context.eval(source);
+    } catch (PolyglotException e) {
+      if (!e.isSyntaxError()) {
+        throw e;
+      }
+      // As newer versions of Node.js do: what only parses as an ES module is one.
+      Source translated = modules.translated(path, text -> esModules.toScript(text, path));
+      if (translated == null) {
+        throw e;
+      }
+      return context.eval(translated);
+    }
+  }
+
+  private static String gone(String path) {
+    return "!the file 'node_modules/" + path + "' cannot be read";
+  }
+}

@@ -1,0 +1,151 @@
+// `require`: the modules of an app's packages, and those of Node.js that come with Berth.
+//
+// A module lives as long as its context, so it serves all invocations of that context. The host looks
+// before and after each load: a context whose modules or built-ins were changed by anything but loading
+// serves no other invocation (see RATIONALE.md). The host also finds and parses the files; only ids of
+// files and texts cross.
+(berth) => {
+  'use strict';
+
+  const { resolveModule, moduleBody, aboutToLoad, loaded, apply } = berth;
+  const { parse } = JSON;
+  const ErrorType = Error;
+  const { TypeError, SyntaxError } = globalThis;
+  const uncurry = (method) => Function.prototype.call.bind(method);
+  const mapGet = uncurry(Map.prototype.get);
+  const mapSet = uncurry(Map.prototype.set);
+  const mapDelete = uncurry(Map.prototype.delete);
+  const slice = uncurry(String.prototype.slice);
+  const lastIndexOf = uncurry(String.prototype.lastIndexOf);
+  const ROOT = '/node_modules/';
+
+  const modules = new Map();
+  const resolved = new Map();
+  let resolvedCount = 0;
+  let depth = 0;
+
+  const isOurs = (id) => id[0] === 'b';
+
+  const notFound = (message, from) => {
+    const error = new ErrorType(from === '' ? message : message + '\nRequire stack:\n- ' + fileName(from));
+    error.code = 'MODULE_NOT_FOUND';
+    return error;
+  };
+
+  const fileName = (id) => ROOT + slice(id, 2);
+  const folderName = (id) => slice(fileName(id), 0, lastIndexOf(fileName(id), '/'));
+
+  const idOf = (from, name) => {
+    if (typeof name !== 'string') {
+      const error = new TypeError('The "id" argument must be of type string');
+      error.code = 'ERR_INVALID_ARG_TYPE';
+      throw error;
+    }
+    const key = from + '\n' + name;
+    const known = mapGet(resolved, key);
+    if (known !== undefined) return known;
+    const id = resolveModule(from, name);
+    if (id[0] === '!') throw notFound(slice(id, 1), from);
+    // There is no end of ways to spell a path.
+    if (resolvedCount < 5000) {
+      resolvedCount++;
+      mapSet(resolved, key, id);
+    }
+    return id;
+  };
+
+  // What modules expect in the global scope and a context does not have there. They are made when a
+  // module is loaded that mentions them.
+  const lazily = (name, make) => ({ enumerable: true, get: () => (globalThis[name] === undefined ? make() : globalThis[name]) });
+  const exportOf = (module, name) => lazily(name, () => builtin(module)[name]);
+  const GIVEN = {
+    process: lazily('process', () => builtin('process')),
+    Buffer: exportOf('buffer', 'Buffer'),
+    URL: exportOf('url', 'URL'),
+    URLSearchParams: exportOf('url', 'URLSearchParams'),
+    AbortController: exportOf('events', 'AbortController'),
+    AbortSignal: exportOf('events', 'AbortSignal'),
+    performance: exportOf('perf_hooks', 'performance'),
+  };
+  const given = Object.create(null, GIVEN);
+  const givenToOurs = Object.create(null, { ...GIVEN, host: { enumerable: true, get: () => berth.host } });
+
+  const run = (module, id) => {
+    const body = moduleBody(id);
+    if (typeof body === 'string') {
+      if (body[0] === '!') throw new ErrorType(slice(body, 1));
+      const text = slice(body, 1);
+      try {
+        module.exports = parse(text[0] === '\uFEFF' ? slice(text, 1) : text);
+      } catch (error) {
+        throw new SyntaxError(fileName(id) + ': ' + error.message);
+      }
+      return;
+    }
+    const main = body(isOurs(id) ? givenToOurs : given);
+    const { exports } = module;
+    apply(main, exports, [exports, module.require, module, module.filename, module.path]);
+  };
+
+  const newModule = (id) => {
+    const require = requireFrom(id);
+    return {
+      id: fileName(id),
+      path: folderName(id),
+      exports: {},
+      filename: fileName(id),
+      loaded: false,
+      children: [],
+      paths: [],
+      parent: null,
+      require,
+    };
+  };
+
+  // The exports of a module are looked for in its `module` each time, because it may replace them
+  // while a cycle is being loaded.
+  const load = (id) => {
+    const known = mapGet(modules, id);
+    if (known !== undefined) return known.exports;
+    if (depth === 0) aboutToLoad();
+    depth++;
+    const module = newModule(id);
+    mapSet(modules, id, module);
+    try {
+      run(module, id);
+      module.loaded = true;
+      berth.share(module);
+      return module.exports;
+    } catch (error) {
+      mapDelete(modules, id);
+      throw error;
+    } finally {
+      depth--;
+      if (depth === 0) loaded();
+    }
+  };
+
+  const requireFrom = (from) => {
+    const require = function require(name) {
+      return load(idOf(from, name));
+    };
+    require.resolve = function resolve(name) {
+      const id = idOf(from, name);
+      return isOurs(id) ? name : fileName(id);
+    };
+    require.resolve.paths = () => [];
+    // Not ours: what is changed in here changes nothing.
+    require.cache = { __proto__: null };
+    require.extensions = { __proto__: null, '.js': () => {}, '.json': () => {} };
+    require.main = undefined;
+    return require;
+  };
+
+  // A module of Node.js by its name.
+  const builtin = (name) => load('b:node/' + name + '.js');
+
+  berth.builtin = builtin;
+  berth.require = requireFrom('');
+  berth.isLoading = () => depth > 0;
+  berth.share(berth.require);
+}
