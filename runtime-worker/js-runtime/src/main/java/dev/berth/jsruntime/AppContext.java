@@ -1,11 +1,14 @@
 package dev.berth.jsruntime;
 
+import dev.berth.jsruntime.compute.Computations;
 import dev.berth.jsruntime.frames.FrameLimit;
 import dev.berth.jsruntime.realm.RealmInspector;
 import dev.berth.jsruntime.realm.RealmRoots;
 import dev.berth.jsruntime.realm.RealmSnapshot;
 import dev.berth.jsruntime.realm.ReturnedValue;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
@@ -25,6 +28,7 @@ final class AppContext implements AutoCloseable {
 
   private final AppProgram program;
   private final FrameLimit frames;
+  private final Computations computations;
   private final Context context;
   private final Queue<Post> posts = new ArrayDeque<>();
   private final Value beginEndpoint;
@@ -60,6 +64,7 @@ final class AppContext implements AutoCloseable {
   AppContext(JsEngine engine, AppProgram program) {
     this.program = program;
     this.frames = engine.frames();
+    this.computations = engine.computations();
     frames.begin();
     this.context = engine.newContext();
     this.loader = new ModuleLoader(engine, context, program.modules());
@@ -68,6 +73,7 @@ final class AppContext implements AutoCloseable {
       berth.putMember("post", (ProxyExecutable) this::post);
       berth.putMember("requestFacts", (ProxyExecutable) _ -> facts.request());
       berth.putMember("userFacts", (ProxyExecutable) _ -> facts.user());
+      berth.putMember("compute", (ProxyExecutable) this::compute);
       loader.install(berth);
       berth.putMember("aboutToLoad", (ProxyExecutable) _ -> aboutToLoad());
       berth.putMember("loaded", (ProxyExecutable) _ -> loaded());
@@ -118,6 +124,15 @@ final class AppContext implements AutoCloseable {
     }
     posts.add(new Post(kind, values[1].asInt(), values[2].asString(), values[3].asString()));
     return null;
+  }
+
+  /// Has something computed while app code waits: `name`, and its arguments, all texts.
+  private String compute(Value... values) {
+    List<String> texts = new ArrayList<>(values.length - 1);
+    for (int i = 1; i < values.length; i++) {
+      texts.add(values[i].isString() ? values[i].asString() : "");
+    }
+    return computations.answer(values[0].asString(), texts);
   }
 
   /// A module is about to be loaded. What is different now was changed by app code: then what

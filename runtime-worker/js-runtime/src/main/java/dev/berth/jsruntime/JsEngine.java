@@ -1,7 +1,9 @@
 package dev.berth.jsruntime;
 
 import dev.berth.jsruntime.bounds.ValueBounds;
+import dev.berth.jsruntime.compute.Computations;
 import dev.berth.jsruntime.frames.FrameLimit;
+import dev.berth.jsruntime.node.NodeComputations;
 import dev.berth.jsruntime.realm.RealmInspector;
 import dev.berth.jsruntime.realm.RealmInstrument;
 import java.io.InputStream;
@@ -36,6 +38,7 @@ public final class JsEngine implements AutoCloseable {
   private final RealmInspector realms;
   private final FrameLimit frames;
   private final List<PreludeFile> prelude;
+  private final Computations computations = new Computations(NodeComputations.all());
 
   private JsEngine(Engine engine) {
     this.engine = engine;
@@ -103,6 +106,10 @@ public final class JsEngine implements AutoCloseable {
 
   List<PreludeFile> prelude() {
     return prelude;
+  }
+
+  Computations computations() {
+    return computations;
   }
 
   @Override

@@ -31,6 +31,7 @@ final class ModuleLoader {
     berth.putMember(
         "resolveModule", (ProxyExecutable) values -> resolve(text(values, 0), text(values, 1)));
     berth.putMember("moduleBody", (ProxyExecutable) values -> body(text(values, 0)));
+    berth.putMember("packageText", (ProxyExecutable) values -> packageText(text(values, 0)));
   }
 
   /// Ends what runs beside the context, from any thread.
@@ -103,6 +104,12 @@ final class ModuleLoader {
       }
       return context.eval(translated);
     }
+  }
+
+  /// The text of a file after `=`, for `fs`.
+  private String packageText(String path) {
+    String text = modules.text(path);
+    return text == null ? "!" : "=" + text;
   }
 
   private static String gone(String path) {

@@ -42,6 +42,13 @@ final class PackageModules {
     return resolver;
   }
 
+  /// The text of a file by what `__filename` calls it, or `null` when there is none that may be
+  /// read.
+  @Nullable String text(String fileName) {
+    String path = ModuleResolver.pathOf(fileName);
+    return path == null || !files.isFile(path) ? null : json(path);
+  }
+
   /// The text of a JSON file, or `null` when there is none that may be loaded.
   @Nullable String json(String path) {
     String text = files.text(path);

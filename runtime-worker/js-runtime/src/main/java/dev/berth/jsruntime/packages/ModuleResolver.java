@@ -49,6 +49,13 @@ public final class ModuleResolver {
     return path.endsWith(".mjs") || (path.endsWith(".js") && scope(path).isModule());
   }
 
+  /// The path of a file by what `__filename` calls it, or `null` when that is none.
+  public static @Nullable String pathOf(String fileName) {
+    return fileName.startsWith(ROOT)
+        ? ModulePath.resolve("", fileName.substring(ROOT.length()))
+        : null;
+  }
+
   private static Resolution builtIn(String name, String request) {
     if (BuiltIns.has(name)) {
       return new Resolution.BuiltIn(name);

@@ -68,7 +68,46 @@
     performance: exportOf('perf_hooks', 'performance'),
   };
   const given = Object.create(null, GIVEN);
-  const givenToOurs = Object.create(null, { ...GIVEN, host: { enumerable: true, get: () => berth.host } });
+  const givenToOurs = Object.create(null, { ...GIVEN, host: { enumerable: true, get: () => host } });
+
+  // What our own modules may ask the host for. App code may get hold of it by patching built-ins, so
+  // each of these takes whatever it is given.
+  const PromiseType = Promise;
+  const { packageText, compute } = berth;
+  const { toLatin1, fromLatin1 } = berth.bytes;
+  const { isView } = ArrayBuffer;
+  const promiseThen = uncurry(Promise.prototype.then);
+  const resolve = uncurry(Promise.resolve);
+  const host = {
+    // Runs a callback after the code that runs now.
+    later(callback, values) {
+      if (typeof callback !== 'function') throw new TypeError('The "callback" argument must be of type function');
+      const call = () => {
+        try {
+          apply(callback, undefined, values);
+        } catch (error) {
+          berth.logUncaught('callback', error);
+        }
+      };
+      promiseThen(resolve(PromiseType, undefined), call);
+    },
+    fileText(path) {
+      const text = typeof path === 'string' ? packageText(path) : '!';
+      return text[0] === '=' ? slice(text, 1) : undefined;
+    },
+    toLatin1: (bytes) => (isView(bytes) ? toLatin1(bytes) : ''),
+    fromLatin1: (text) => fromLatin1(typeof text === 'string' ? text : ''),
+    compute(name, ...values) {
+      const texts = [name, ...values];
+      for (let i = 0; i < texts.length; i++) if (typeof texts[i] !== 'string') throw new TypeError('a text is needed');
+      // Other computations have makers of messages of their own.
+      if (slice(name, 0, 5) !== 'node.') throw new TypeError('there is no such computation');
+      const answer = apply(compute, undefined, texts);
+      if (answer[0] === '=') return slice(answer, 1);
+      throw new ErrorType(slice(answer, 1));
+    },
+    isFile: (path) => host.fileText(path) !== undefined,
+  };
 
   const run = (module, id) => {
     const body = moduleBody(id);
