@@ -5,6 +5,8 @@ import dev.berth.jsruntime.packages.BuiltIns;
 import dev.berth.jsruntime.packages.ModuleResolver;
 import dev.berth.jsruntime.packages.PackageFiles;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -22,7 +24,10 @@ final class PackageModules {
   /// a file mentions are handed to it.
   private static final Pattern GLOBALS =
       Pattern.compile(
-          "\\b(?:process|Buffer|URL|URLSearchParams|AbortController|AbortSignal|performance)\\b");
+          "\\b(?:process|Buffer|URL|URLSearchParams|AbortController|AbortSignal|Event|EventTarget"
+              + "|performance|btoa|atob)\\b"
+              + "|(?<![.\\w$'\"/])crypto(?=\\s*\\.\\s*(?:getRandomValues|randomUUID|subtle)\\b)"
+              + "|(?<=typeof )crypto\\b");
 
   private static final Pattern OUR_GLOBALS = Pattern.compile(GLOBALS.pattern() + "|\\bhost\\b");
 
@@ -112,8 +117,8 @@ final class PackageModules {
     return Source.newBuilder(JsEngine.LANGUAGE, source, name).internal(internal).buildLiteral();
   }
 
-  private static java.util.Set<String> mentioned(String text, Pattern names) {
-    var found = new java.util.TreeSet<String>();
+  private static Set<String> mentioned(String text, Pattern names) {
+    var found = new TreeSet<String>();
     Matcher matcher = names.matcher(text);
     while (matcher.find()) {
       found.add(matcher.group());

@@ -20,6 +20,7 @@ public final class BuiltIns {
           "assert/strict",
           "async_hooks",
           "buffer",
+          "console",
           "constants",
           "crypto",
           "dgram",
@@ -54,7 +55,9 @@ public final class BuiltIns {
           "util/types",
           "zlib");
 
-  private static final Set<String> ABSENT =
+  /// What we do not have. A package gets a module that throws where it is used, because many
+  /// require one of these and never use it.
+  private static final Set<String> INERT =
       Set.of(
           "child_process",
           "cluster",
@@ -62,13 +65,12 @@ public final class BuiltIns {
           "inspector",
           "readline",
           "readline/promises",
-          "repl",
           "stream/web",
-          "trace_events",
           "v8",
           "vm",
-          "wasi",
           "worker_threads");
+
+  private static final Set<String> ABSENT = Set.of("repl", "sqlite", "trace_events", "wasi");
 
   private BuiltIns() {}
 
@@ -78,7 +80,12 @@ public final class BuiltIns {
 
   /// Whether Node.js has such a module, whether or not we do.
   static boolean isKnown(String name) {
-    return PRESENT.contains(name) || ABSENT.contains(name);
+    return PRESENT.contains(name) || INERT.contains(name) || ABSENT.contains(name);
+  }
+
+  /// Whether packages get a module that throws where it is used.
+  static boolean isInert(String name) {
+    return INERT.contains(name);
   }
 
   /// What a request of a built-in module comes to: a path of a file of ours, or `null`.

@@ -29,15 +29,15 @@ public final class ModuleResolver {
   /// @param folder of the file that asks, relative to `node_modules`; `null` for a function file
   public Resolution resolve(@Nullable String folder, String request) {
     if (request.startsWith("node:")) {
-      return builtIn(request.substring(5), request);
+      return builtIn(folder, request.substring(5), request);
     }
     if (BuiltIns.isKnown(request)) {
-      return builtIn(request, request);
+      return builtIn(folder, request, request);
     }
     String path = find(folder, request);
     if (path == null) {
       String name = request.endsWith("/") ? request.substring(0, request.length() - 1) : "";
-      return BuiltIns.isKnown(name) ? builtIn(name, request) : missing(folder, request);
+      return BuiltIns.isKnown(name) ? builtIn(folder, name, request) : missing(folder, request);
     }
     return path.endsWith(".node")
         ? new Resolution.Missing("the native add-on '" + path + "' cannot be loaded here")
@@ -56,9 +56,12 @@ public final class ModuleResolver {
         : null;
   }
 
-  private static Resolution builtIn(String name, String request) {
+  private static Resolution builtIn(@Nullable String folder, String name, String request) {
     if (BuiltIns.has(name)) {
       return new Resolution.BuiltIn(name);
+    }
+    if (folder != null && BuiltIns.isInert(name)) {
+      return new Resolution.BuiltIn("absent/" + name);
     }
     return new Resolution.Missing(
         "Cannot find module '"

@@ -1,1 +1,1 @@
-module.exports = {};
+module.exports = require('./http/client.js')('http:');

@@ -122,14 +122,7 @@ for (const name of Object.keys(KINDS)) {
     return host.later(then, [null, out]);
   };
 }
-for (const name of ['BrotliCompress', 'BrotliDecompress']) {
-  const unsupported = () => {
-    throw new Error(`zlib.${name} is not supported`);
-  };
-  zlib['create' + name] = unsupported;
-  zlib[name[0].toLowerCase() + name.slice(1)] = unsupported;
-  zlib[name[0].toLowerCase() + name.slice(1) + 'Sync'] = unsupported;
-}
+// No Brotli: clients look whether it is there before they ask a server for it.
 zlib.crc32 = (data, value = 0) => {
   let sum = ~value;
   for (const byte of Buffer.from(data)) {

@@ -9,4 +9,13 @@
   ];
   for (const name of forbidden) delete globalThis[name];
   berth.hide(globalThis, { global: globalThis });
+
+  // Programs for Node.js call it without a look whether it is there.
+  if (Error.captureStackTrace === undefined) {
+    const ErrorType = Error;
+    const captureStackTrace = (object) => {
+      Object.defineProperty(object, 'stack', { value: new ErrorType(object.message).stack, writable: true, configurable: true });
+    };
+    berth.hide(Error, { captureStackTrace });
+  }
 }

@@ -65,7 +65,12 @@
     URLSearchParams: exportOf('url', 'URLSearchParams'),
     AbortController: exportOf('events', 'AbortController'),
     AbortSignal: exportOf('events', 'AbortSignal'),
+    Event: exportOf('events', 'Event'),
+    EventTarget: exportOf('events', 'EventTarget'),
     performance: exportOf('perf_hooks', 'performance'),
+    btoa: exportOf('buffer', 'btoa'),
+    atob: exportOf('buffer', 'atob'),
+    crypto: lazily('crypto', () => builtin('crypto').webcrypto),
   };
   const given = Object.create(null, GIVEN);
   const givenToOurs = Object.create(null, { ...GIVEN, host: { enumerable: true, get: () => host } });
@@ -74,7 +79,8 @@
   // each of these takes whatever it is given.
   const PromiseType = Promise;
   const { packageText, compute } = berth;
-  const { toLatin1, fromLatin1 } = berth.bytes;
+  const { toLatin1, fromLatin1, toUtf8 } = berth.bytes;
+  const { request, toWireDocument, errorCodeOf, BinaryValue } = berth;
   const { isView } = ArrayBuffer;
   const promiseThen = uncurry(Promise.prototype.then);
   const resolve = uncurry(Promise.resolve);
@@ -91,6 +97,22 @@
       };
       promiseThen(resolve(PromiseType, undefined), call);
     },
+    // One HTTP request. The body is a text or bytes; `done` gets an error, or the response.
+    send(method, url, headers, body, done) {
+      const values = { __proto__: null, method, url, headers, followRedirects: false };
+      if (body !== undefined) values.body = body;
+      const told = (error, answer) => {
+        try {
+          apply(done, undefined, [error, answer]);
+        } catch (thrown) {
+          berth.logUncaught('callback', thrown);
+        }
+      };
+      const answered = ({ status, statusCode, headers, text, body }) =>
+        told(null, { status, statusCode, headers, bytes: text === undefined ? BinaryValue.bytes(body) : toUtf8(text) });
+      promiseThen(request('http.send', toWireDocument(values)), answered, (error) => told(error));
+    },
+    codeOf: (error) => errorCodeOf(error),
     fileText(path) {
       const text = typeof path === 'string' ? packageText(path) : '!';
       return text[0] === '=' ? slice(text, 1) : undefined;

@@ -57,6 +57,7 @@ final class RequestReader {
       case "patch" -> HttpMethod.PATCH;
       case "delete" -> HttpMethod.DELETE;
       case "head" -> HttpMethod.HEAD;
+      case "options" -> HttpMethod.OPTIONS;
       case null, default -> throw Arguments.refused("method", "must be one that there is");
     };
   }

@@ -1,0 +1,1 @@
+module.exports = require('./made.js')('cluster', ['fork', 'setupMaster', 'setupPrimary'], { isMaster: true, isPrimary: true, isWorker: false, workers: {} });

@@ -1,0 +1,1 @@
+module.exports = require('./made.js')('domain', ['create', 'createDomain', 'Domain'], { active: null });

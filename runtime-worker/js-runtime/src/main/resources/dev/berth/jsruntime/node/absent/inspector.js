@@ -1,0 +1,1 @@
+module.exports = require('./made.js')('inspector', ['open', 'close', 'Session'], { url: () => undefined });

@@ -1,0 +1,1 @@
+module.exports = require('./made.js')('readline', ['createInterface', 'Interface', 'clearLine', 'cursorTo', 'emitKeypressEvents']);

@@ -1,0 +1,1 @@
+module.exports = require('../made.js')('readline/promises', ['createInterface', 'Interface']);

@@ -1,0 +1,1 @@
+module.exports = require('./made.js')('v8', ['deserialize', 'serialize', 'getHeapSnapshot', 'getHeapStatistics', 'setFlagsFromString']);

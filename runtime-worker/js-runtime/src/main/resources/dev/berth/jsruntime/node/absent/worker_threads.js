@@ -1,0 +1,1 @@
+module.exports = require('./made.js')('worker_threads', ['Worker', 'MessageChannel', 'MessagePort', 'BroadcastChannel', 'receiveMessageOnPort', 'markAsUncloneable', 'moveMessagePortToContext'], { isMainThread: true, parentPort: null, threadId: 0, workerData: null, resourceLimits: {} });

@@ -1,0 +1,1 @@
+module.exports = { ...globalThis.console, Console: function Console() { return globalThis.console; } };

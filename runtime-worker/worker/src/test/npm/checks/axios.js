@@ -1,0 +1,21 @@
+const { URLSearchParams } = require('url');
+const axios = require('axios');
+exports = async (url) => {
+  const got = await axios.get(url + '/json', { params: { q: 'a b' }, headers: { 'X-Test': '1' }, timeout: 5000 });
+  equal([got.status, got.data.path, got.data.headers['x-test']], [200, '/json?q=a+b', '1']);
+  const posted = await axios.post(url + '/echo', { name: 'Ann' });
+  equal(posted.data, { name: 'Ann' });
+  const form = await axios.post(url + '/json', new URLSearchParams({ a: '1 2' }));
+  equal([form.data.headers['content-type'], form.data.body], ['application/x-www-form-urlencoded;charset=utf-8', 'a=1+2']);
+  const client = axios.create({ baseURL: url, auth: { username: 'u', password: 'p' } });
+  client.interceptors.request.use((config) => (config.headers.set('X-Seen', 'yes'), config));
+  equal((await client.put('/json')).data.headers['x-seen'], 'yes');
+  equal((await client.get('/json')).data.headers.authorization, 'Basic dTpw');
+  equal((await axios.get(url + '/gzip')).data, { zipped: true });
+  equal((await axios.get(url + '/redirect')).data.path, '/json');
+  equal(require('buffer').Buffer.from((await axios.get(url + '/bytes', { responseType: 'arraybuffer' })).data).toString('hex'), '00ff10');
+  const failed = await axios.get(url + '/missing').catch((e) => e);
+  equal([failed.response.status, failed.message], [404, 'Request failed with status code 404']);
+  const late = await axios.get(url + '/slow', { timeout: 50 }).catch((e) => e);
+  equal(late.code, 'ECONNABORTED');
+};
