@@ -4,5 +4,5 @@ exports = async (url) => {
   const got = await client.send(new GetObjectCommand({ Bucket: 'b', Key: 'k.txt' }));
   const asked = JSON.parse(await got.Body.transformToString());
   equal([asked.path, asked.headers.authorization.slice(0, 16)], ['/b/k.txt?x-id=GetObject', 'AWS4-HMAC-SHA256']);
-  await client.send(new PutObjectCommand({ Bucket: 'b', Key: 'k', Body: 'text' }));
+  await client.send(new PutObjectCommand({ Bucket: 'empty', Key: 'k', Body: 'text' }));
 };

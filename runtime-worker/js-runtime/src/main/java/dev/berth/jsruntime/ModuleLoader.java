@@ -1,8 +1,8 @@
 package dev.berth.jsruntime;
 
 import dev.berth.jsruntime.packages.BuiltIns;
-import dev.berth.jsruntime.packages.ModuleResolver;
 import dev.berth.jsruntime.packages.Resolution;
+import java.util.concurrent.CompletionException;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
@@ -15,6 +15,9 @@ import org.graalvm.polyglot.proxy.ProxyExecutable;
 /// Files have ids: `p:` and a path in `node_modules`, or `b:` and a path among our own. An answer
 /// that begins with `!` is a message.
 final class ModuleLoader {
+
+  /// What the store of packages says when it fails is nothing that app code may read.
+  private static final String UNREADABLE = "the packages of the app cannot be read";
 
   private final Context context;
   private final PackageModules modules;
@@ -50,15 +53,13 @@ final class ModuleLoader {
       return path == null ? "!Cannot find module '" + request + "'" : "b:" + path;
     }
     try {
-      ModuleResolver resolver = modules.resolver();
-      return switch (resolver.resolve(from.isEmpty() ? null : folder(from), request)) {
+      return switch (modules.resolve(from.isEmpty() ? null : folder(from), request)) {
         case Resolution.BuiltIn(String name) -> "b:node/" + name + ".js";
         case Resolution.File(String path) -> "p:" + path;
         case Resolution.Missing(String message) -> "!" + message;
       };
-    } catch (RuntimeException _) {
-      // Of the store of packages: nothing that app code may read.
-      return "!the packages of the app cannot be read";
+    } catch (CompletionException _) {
+      return "!" + UNREADABLE;
     }
   }
 
@@ -72,47 +73,48 @@ final class ModuleLoader {
   /// @throws PolyglotException what the engine says of a file that is no JavaScript
   private Object body(String id) {
     String path = id.substring(2);
-    if (id.startsWith("b:")) {
-      return context.eval(PackageModules.builtIn(path));
-    }
-    if (modules.isTooLong(path)) {
-      return "!the file 'node_modules/" + path + "' is too long to be loaded";
-    }
-    if (path.endsWith(".json")) {
-      String text = modules.json(path);
-      return text == null ? gone(path) : "=" + text;
-    }
     try {
-      Source source = modules.source(path, text -> esModules.toScript(text, path));
-      return source == null ? gone(path) : runnable(source, path);
+      return id.startsWith("b:") ? context.eval(PackageModules.builtIn(path)) : ofPackage(path);
     } catch (IllegalArgumentException e) {
       return "!" + e.getMessage();
+    } catch (CompletionException _) {
+      return "!" + UNREADABLE;
     }
   }
 
-  private Value runnable(Source source, String path) {
+  private Object ofPackage(String path) {
+    return switch (modules.file(path)) {
+      case ModuleFile.Refused(String message) -> "!" + message;
+      case ModuleFile.Json(String text) -> "=" + text;
+      case ModuleFile.EsModule module -> translated(module, path);
+      case ModuleFile.Script(Source source) -> run(source, path);
+    };
+  }
+
+  private Value run(Source source, String path) {
     try {
       return context.eval(source);
     } catch (PolyglotException e) {
-      if (!e.isSyntaxError()) {
-        throw e;
-      }
       // As newer versions of Node.js do: what only parses as an ES module is one.
-      Source translated = modules.translated(path, text -> esModules.toScript(text, path));
-      if (translated == null) {
+      ModuleFile.EsModule module = e.isSyntaxError() ? modules.unmarked(path) : null;
+      if (module == null) {
         throw e;
       }
-      return context.eval(translated);
+      return translated(module, path);
     }
+  }
+
+  private Value translated(ModuleFile.EsModule module, String path) {
+    return context.eval(modules.translated(path, esModules.toScript(module.text(), path)));
   }
 
   /// The text of a file after `=`, for `fs`.
   private String packageText(String path) {
-    String text = modules.text(path);
-    return text == null ? "!" : "=" + text;
-  }
-
-  private static String gone(String path) {
-    return "!the file 'node_modules/" + path + "' cannot be read";
+    try {
+      String text = modules.text(path);
+      return text == null ? "!" : "=" + text;
+    } catch (CompletionException _) {
+      return "!";
+    }
   }
 }

@@ -4,11 +4,16 @@ import dev.berth.jsruntime.bounds.ValueBounds;
 import dev.berth.jsruntime.packages.BuiltIns;
 import dev.berth.jsruntime.packages.ModuleResolver;
 import dev.berth.jsruntime.packages.PackageFiles;
+import dev.berth.jsruntime.packages.Resolution;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.Source;
@@ -34,72 +39,119 @@ final class PackageModules {
   /// The files that come with Berth are the same for all apps.
   private static final Map<String, Source> BUILT_INS = new ConcurrentHashMap<>();
 
+  private static final int MOST_RESOLUTIONS = 20_000;
+  private static final Executor OWN_STACKS = Executors.newVirtualThreadPerTaskExecutor();
+
+  private record Request(@Nullable String folder, String name) {}
+
   private final PackageFiles files;
   private final ModuleResolver resolver;
-  private final Map<String, Source> sources = new ConcurrentHashMap<>();
+  private final Map<Request, Resolution> resolutions = new ConcurrentHashMap<>();
+  private final Map<String, ModuleFile> loaded = new ConcurrentHashMap<>();
 
   PackageModules(PackageFiles files) {
     this.files = files;
     this.resolver = new ModuleResolver(files);
   }
 
-  ModuleResolver resolver() {
-    return resolver;
+  /// What a request comes to.
+  ///
+  /// @param folder of the file that asks; `null` for a function file
+  Resolution resolve(@Nullable String folder, String request) {
+    Request key = new Request(folder, request);
+    Resolution known = resolutions.get(key);
+    if (known != null) {
+      return known;
+    }
+    Resolution found = elsewhere(() -> resolver.resolve(folder, request));
+    // There is no end of names for what is missing, and of ways to spell a path.
+    if (!(found instanceof Resolution.Missing) && resolutions.size() < MOST_RESOLUTIONS) {
+      resolutions.put(key, found);
+    }
+    return found;
   }
 
   /// The text of a file by what `__filename` calls it, or `null` when there is none that may be
   /// read.
   @Nullable String text(String fileName) {
-    String path = ModuleResolver.pathOf(fileName);
-    return path == null || !files.isFile(path) ? null : json(path);
+    return elsewhere(
+            () -> {
+              String path = ModuleResolver.pathOf(fileName);
+              String text = path == null || !files.isFile(path) ? null : files.text(path);
+              return Optional.ofNullable(
+                  text == null || text.length() > ValueBounds.PACKAGE_FILE_CHARACTERS
+                      ? null
+                      : text);
+            })
+        .orElse(null);
   }
 
-  /// The text of a JSON file, or `null` when there is none that may be loaded.
-  @Nullable String json(String path) {
-    String text = files.text(path);
-    return text == null || text.length() > ValueBounds.PACKAGE_FILE_CHARACTERS ? null : text;
-  }
-
-  /// Whether a file is longer than any may be.
-  boolean isTooLong(String path) {
-    String text = files.text(path);
-    return text != null && text.length() > ValueBounds.PACKAGE_FILE_CHARACTERS;
-  }
-
-  /// What runs for a file, or `null` when there is none that may be loaded.
-  ///
-  /// @param toScript turns an ES module into a script that does the same
-  @Nullable Source source(String path, UnaryOperator<String> toScript) {
-    Source known = sources.get(path);
+  /// A file that a request came to.
+  ModuleFile file(String path) {
+    ModuleFile known = loaded.get(path);
     if (known != null) {
       return known;
     }
-    String text = files.text(path);
-    if (text == null || text.length() > ValueBounds.PACKAGE_FILE_CHARACTERS) {
-      return null;
+    ModuleFile read = elsewhere(() -> read(path));
+    if (!(read instanceof ModuleFile.EsModule)) {
+      loaded.put(path, read);
     }
-    String script = resolver.isEsModule(path) ? toScript.apply(text) : text;
-    Source source = wrapped(script, "node_modules/" + path, GLOBALS, false);
-    sources.put(path, source);
+    return read;
+  }
+
+  private ModuleFile read(String path) {
+    String text = files.text(path);
+    if (text == null) {
+      return new ModuleFile.Refused("the file 'node_modules/" + path + "' cannot be read");
+    }
+    if (text.length() > ValueBounds.PACKAGE_FILE_CHARACTERS) {
+      return new ModuleFile.Refused(
+          "the file 'node_modules/" + path + "' is too long to be loaded");
+    }
+    if (path.endsWith(".json")) {
+      return new ModuleFile.Json(text);
+    }
+    return resolver.isEsModule(path)
+        ? new ModuleFile.EsModule(text)
+        : new ModuleFile.Script(wrapped(text, "node_modules/" + path, GLOBALS, false));
+  }
+
+  /// The ES module that a file is which did not parse as a script, or `null` when it is none.
+  ModuleFile.@Nullable EsModule unmarked(String path) {
+    return elsewhere(
+            () -> {
+              String text = files.text(path);
+              boolean isOne = text != null && ES_MODULE.matcher(text).find();
+              return Optional.ofNullable(
+                  text == null || !isOne || resolver.isEsModule(path)
+                      ? null
+                      : new ModuleFile.EsModule(text));
+            })
+        .orElse(null);
+  }
+
+  /// Keeps what an ES module was translated to.
+  Source translated(String path, String script) {
+    Source source = elsewhere(() -> wrapped(script, "node_modules/" + path, GLOBALS, false));
+    loaded.put(path, new ModuleFile.Script(source));
     return source;
   }
 
-  /// What runs for a file that did not parse as a script, or `null` when it is no ES module
-  /// either.
-  @Nullable Source translated(String path, UnaryOperator<String> toScript) {
-    String text = files.text(path);
-    if (text == null || resolver.isEsModule(path) || !ES_MODULE.matcher(text).find()) {
-      return null;
-    }
-    Source source = wrapped(toScript.apply(text), "node_modules/" + path, GLOBALS, false);
-    sources.put(path, source);
-    return source;
+  /// Does it on another stack: app code may ask at the very end of its own, where a class that is
+  /// initialised for the first time would stay broken for everybody.
+  private static <T> T elsewhere(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, OWN_STACKS).join();
   }
 
   /// @param path of a file of ours
   static Source builtIn(String path) {
-    return BUILT_INS.computeIfAbsent(
-        path, _ -> wrapped(BuiltIns.text(path), "berth:" + path, OUR_GLOBALS, true));
+    Source known = BUILT_INS.get(path);
+    if (known != null) {
+      return known;
+    }
+    Source made = elsewhere(() -> wrapped(BuiltIns.text(path), "berth:" + path, OUR_GLOBALS, true));
+    BUILT_INS.put(path, made);
+    return made;
   }
 
   /// Nothing is put on a line of its own before the text: line numbers are the file's.

@@ -86,7 +86,7 @@ class SandboxTest {
         "import('file:///etc/passwd')",
         "import('data:text/javascript,export default 1')",
         "Promise.resolve().then(() => require('child_process'))",
-        "Promise.resolve().then(() => require('fs'))",
+        "Promise.resolve().then(() => require('vm'))",
       })
   void nothingCanBeImported(String expression) {
     app.function(

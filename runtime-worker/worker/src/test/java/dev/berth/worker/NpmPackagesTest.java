@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +31,8 @@ class NpmPackagesTest {
   private static final Path TESTS = Path.of("src/test/npm");
   private static final Path FOLDER = Path.of("target/npm");
   private static final Path TABLE = Path.of("../../docs/npm-packages.md");
-  private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\| ([0-9.]+) \\| (.+?) \\|.*");
+  private static final Pattern ROW =
+      Pattern.compile("\\| `([^`]+)` \\| ([0-9][^ ]*) \\| (.+?) \\|.*");
 
   private final PackagesServer server = new PackagesServer();
 
@@ -107,15 +108,20 @@ class NpmPackagesTest {
 
   @Test
   void theTableNamesEachPackageWithItsVersion() throws IOException {
-    Map<String, String> rows = new TreeMap<>();
+    Set<String> rows = new TreeSet<>();
     for (String line : Files.readAllLines(TABLE)) {
       Matcher row = ROW.matcher(line);
       if (row.matches()) {
-        rows.put(row.group(1), row.group(2));
+        rows.add(row.group(1) + "@" + row.group(2));
       }
     }
-    Map<String, String> installed = new TreeMap<>();
-    versions().forEach((name, version) -> installed.put(name, version.asString().getValue()));
+    Set<String> installed = new TreeSet<>();
+    versions()
+        .forEach(
+            (name, version) -> {
+              String text = version.asString().getValue();
+              installed.add(text.startsWith("npm:") ? text.substring(4) : name + "@" + text);
+            });
 
     assertThat(rows).isEqualTo(installed);
   }

@@ -44,6 +44,7 @@ final class PackagesServer implements AutoCloseable {
               .end(zipped("{\"zipped\":true}"));
       case "/redirect" -> response.setStatusCode(302).putHeader("Location", "/json").end();
       case "/bytes" -> response.end(Buffer.buffer(new byte[] {0, (byte) 0xff, 0x10}));
+      case "/empty/k" -> response.end();
       case "/missing" -> response.setStatusCode(404).end("{\"error\":\"missing\"}");
       case "/slow" -> vertx.setTimer(2_000, _ -> response.end());
       case "/echo" ->

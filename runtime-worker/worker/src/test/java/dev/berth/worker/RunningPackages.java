@@ -110,6 +110,10 @@ final class RunningPackages implements AutoCloseable {
     return contexts.idleCount();
   }
 
+  void shed() {
+    contexts.retire(program);
+  }
+
   @Override
   public void close() {
     watchdog.close();

@@ -7,6 +7,8 @@ import com.oracle.truffle.api.object.DynamicObject;
 import com.oracle.truffle.api.source.Source;
 import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Takes snapshots of contexts. Call it only on the thread that has entered the context.
 public final class RealmInspector {
@@ -21,6 +23,15 @@ public final class RealmInspector {
       program("roots", "[globalThis, " + take(SHARED_OBJECTS) + "]");
   private static final Source RETURNED = program("returned", take(RETURNED_VALUE));
 
+  /// One object of each kind that holds more than properties.
+  private static final Source HOLDERS =
+      program(
+          "holders",
+          "[[1], [1.5], ['a'], [{}], [1,,2], new Map([[1, 2]]), new Set([1]), new Date(0), new Uint8Array(1), new DataView(new ArrayBuffer(1)),"
+              + " Promise.resolve(1), (function () { return arguments; })(1), new Proxy({}, {})]");
+
+  private static final AtomicBoolean WALKED = new AtomicBoolean();
+
   private final TruffleInstrument.Env env;
 
   RealmInspector(TruffleInstrument.Env env) {
@@ -32,6 +43,10 @@ public final class RealmInspector {
   public RealmRoots roots() {
     try {
       InteropLibrary interop = InteropLibrary.getUncached();
+      if (WALKED.compareAndSet(false, true)) {
+        // Later a walk may begin at the end of a deep stack, where no class may be initialised.
+        RealmSnapshot.of(List.of((DynamicObject) env.parse(HOLDERS).call())).isUnchanged();
+      }
       Object roots = env.parse(ROOTS).call();
       return new RealmRoots(
           (DynamicObject) interop.readArrayElement(roots, 0),
