@@ -54,7 +54,7 @@ final class Comparison {
     return false;
   }
 
-  private boolean same(BsonValue a, BsonValue b) {
+  boolean same(BsonValue a, BsonValue b) {
     work.spend(1);
     return switch (a) {
       case BsonNumber number ->

@@ -5,10 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.bson.BsonValue;
 
-/// Decides expressions about one set of facts, and calls a function at most once for the same
-/// arguments.
+/// Decides expressions about one request or one document, and calls a function at most once for
+/// the same arguments.
 ///
 /// An expression is evaluated with the function results that are known. When one is missing that
 /// matters, it is called, and the evaluation begins anew: so an expression without `%function`,
@@ -16,6 +17,9 @@ import org.bson.BsonValue;
 ///
 /// Decisions must not overlap: the next one begins when the last one is complete.
 public final class Deliberation {
+
+  /// How many functions may be called before what depends on others stays undecided.
+  public static final int MAX_CALLS = 200;
 
   private final Facts facts;
   private final Functions functions;
@@ -30,21 +34,39 @@ public final class Deliberation {
   ///
   /// @return complete already when no function has to be called; never fails
   public CompletionStage<Truth> decide(Expression expression) {
-    Evaluation evaluation = new Evaluation(facts, results);
-    Truth truth = evaluation.of(expression);
-    FunctionCall missing = evaluation.firstUnknownCall();
-    return truth != Truth.UNDECIDED || missing == null
-        ? CompletableFuture.completedFuture(truth)
-        : result(missing)
-            .thenCompose(
-                result -> {
-                  results.put(missing, result);
-                  return decide(expression);
-                });
+    return answer(truths -> truths.of(expression, facts), Work::ofExpression);
   }
 
-  /// @return nothing when the call failed
+  /// Answers what depends on many expressions, which are evaluated against facts of their own.
+  ///
+  /// @return complete already when no function has to be called; fails only as the question does
+  public <T> CompletionStage<T> answer(Question<T> question) {
+    return answer(question, Work::ofDocument);
+  }
+
+  private <T> CompletionStage<T> answer(Question<T> question, Supplier<Work> work) {
+    Truths truths = new Truths(results, work.get());
+    try {
+      return CompletableFuture.completedFuture(question.answer(truths));
+    } catch (Truths.Interrupted interrupted) {
+      FunctionCall missing = truths.wanted();
+      if (missing == null) {
+        throw interrupted;
+      }
+      return result(missing)
+          .thenCompose(
+              result -> {
+                results.put(missing, result);
+                return answer(question, work);
+              });
+    }
+  }
+
+  /// @return nothing when the call failed, or was one too many
   private CompletionStage<Optional<BsonValue>> result(FunctionCall call) {
+    if (results.size() >= MAX_CALLS) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
     try {
       return functions.call(call).handle((value, _) -> Optional.ofNullable(value));
     } catch (RuntimeException _) {

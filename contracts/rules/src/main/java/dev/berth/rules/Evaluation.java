@@ -27,19 +27,25 @@ import org.jspecify.annotations.Nullable;
 /// is tested may be missing: then it equals `null`, and nothing else.
 final class Evaluation {
 
-  private final Work work = new Work();
-  private final Comparison comparison = new Comparison(work);
+  private final Work work;
+  private final Comparison comparison;
   private final TermValues terms;
 
   /// @param results of the calls that were made; nothing for those that failed
-  Evaluation(Facts facts, Map<FunctionCall, Optional<BsonValue>> results) {
+  Evaluation(Facts facts, Map<FunctionCall, Optional<BsonValue>> results, Work work) {
+    this.work = work;
+    this.comparison = new Comparison(work);
     this.terms = new TermValues(facts, results, work);
   }
 
   /// Undecided, too, when it takes more work than an expression is worth.
   Truth of(Expression expression) {
+    return of(expression.condition());
+  }
+
+  Truth of(Condition condition) {
     try {
-      return of(expression.condition());
+      return truth(condition);
     } catch (Work.Exceeded _) {
       return Truth.UNDECIDED;
     }
@@ -50,14 +56,14 @@ final class Evaluation {
     return terms.firstUnknownCall();
   }
 
-  private Truth of(Condition condition) {
+  private Truth truth(Condition condition) {
     work.spend(1);
     return switch (condition) {
       case Constant(Truth truth) -> truth;
       case Holds(Term value) -> truthOf(terms.value(value));
       case Every(List<Condition> parts) -> every(parts);
       case Some(List<Condition> parts) -> some(parts);
-      case Not(Condition part) -> of(part).negated();
+      case Not(Condition part) -> truth(part).negated();
       case Equal(Term left, Term right) -> equal(left, right);
       case Compared(Term left, Order order, Term right) -> compared(left, order, right);
       case In(Term left, Term elements) -> in(terms.value(left), terms.elements(elements));
@@ -75,7 +81,7 @@ final class Evaluation {
   private Truth every(List<Condition> parts) {
     Truth all = Truth.TRUE;
     for (Condition part : parts) {
-      Truth truth = of(part);
+      Truth truth = truth(part);
       if (truth == Truth.FALSE) {
         return Truth.FALSE;
       }
@@ -87,7 +93,7 @@ final class Evaluation {
   private Truth some(List<Condition> parts) {
     Truth any = Truth.FALSE;
     for (Condition part : parts) {
-      Truth truth = of(part);
+      Truth truth = truth(part);
       if (truth == Truth.TRUE) {
         return Truth.TRUE;
       }

@@ -59,6 +59,14 @@ public enum Source {
     };
   }
 
+  /// Whether it differs from document to document.
+  boolean isOfDocument() {
+    return switch (this) {
+      case ROOT, PREV_ROOT, THIS, PREV -> true;
+      case VALUES, ENVIRONMENT, REQUEST, USER, ARGS, PARTITION -> false;
+    };
+  }
+
   private static boolean hasDocument(ExpressionScope scope) {
     return scope == ExpressionScope.DOCUMENT || scope == ExpressionScope.FIELD;
   }

@@ -1,12 +1,15 @@
 package dev.berth.rules;
 
-/// How much one evaluation may still do. It runs where other apps' requests wait behind it, so
-/// what an app's values and expressions can make it do has an end.
+/// How much one decision may still do. It runs where the requests of other apps wait behind it,
+/// so what an app's values, expressions and documents can make it do has an end.
 final class Work {
 
   /// About a millisecond, and three times what the longest list takes that an expression may
   /// hold.
-  private static final long STEPS = 100_000;
+  private static final long EXPRESSION = 100_000;
+
+  /// What a large document takes whose every field is tested.
+  private static final long DOCUMENT = 20 * EXPRESSION;
 
   /// There was too much to do.
   static final class Exceeded extends RuntimeException {
@@ -14,17 +17,33 @@ final class Work {
     private static final long serialVersionUID = 1L;
 
     Exceeded() {
-      super("an expression takes more than " + STEPS + " steps", null, false, false);
+      super("a decision takes more steps than it may", null, false, false);
     }
   }
 
-  private long left = STEPS;
+  private long left;
+
+  private Work(long steps) {
+    this.left = steps;
+  }
+
+  static Work ofExpression() {
+    return new Work(EXPRESSION);
+  }
+
+  static Work ofDocument() {
+    return new Work(DOCUMENT);
+  }
 
   /// @throws Exceeded when nothing is left
   void spend(long steps) {
-    left -= steps;
-    if (left < 0) {
+    if (!isLeft(steps)) {
       throw new Exceeded();
     }
+  }
+
+  boolean isLeft(long steps) {
+    left -= steps;
+    return left >= 0;
   }
 }
