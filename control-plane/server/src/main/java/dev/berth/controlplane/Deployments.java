@@ -65,7 +65,9 @@ public final class Deployments {
   }
 
   private Deployment.Deployed announce(AppId id, StoredRevision kept, Verdict.Passed checked) {
-    DeployedApp app = new DeployedApp(id, kept.revision(), checked.definition(), checked.secrets());
+    DeployedApp app =
+        new DeployedApp(
+            id, kept.revision(), kept.deployedAt(), checked.definition(), checked.secrets());
     announcement.accept(new AppChange.Deployed(app));
     LOG.atInfo()
         .addKeyValue("appId", id)

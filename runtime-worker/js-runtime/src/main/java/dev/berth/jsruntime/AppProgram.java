@@ -10,7 +10,11 @@ import dev.berth.appmodel.Revision;
 import dev.berth.appmodel.Secrets;
 import dev.berth.jsruntime.packages.PackageFiles;
 import dev.berth.jsruntime.wire.WireWriter;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.bson.BsonBoolean;
@@ -23,6 +27,10 @@ import org.bson.BsonValue;
 /// Two programs are equal only when they are the same object: it is a key on the way of every
 /// call.
 public final class AppProgram {
+
+  /// As JavaScript prints a date.
+  private static final DateTimeFormatter MILLISECONDS =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
   private final AppId appId;
   private final Revision revision;
@@ -56,12 +64,24 @@ public final class AppProgram {
     return of(appId, revision, definition, secrets, PackageFiles.none());
   }
 
+  /// Prepares a revision that nobody deployed. Runs and parses nothing.
+  public static AppProgram of(
+      AppId appId,
+      Revision revision,
+      AppDefinition definition,
+      Secrets secrets,
+      PackageFiles packages) {
+    return of(appId, revision, Instant.EPOCH, definition, secrets, packages);
+  }
+
   /// Prepares a revision. Runs and parses nothing.
   ///
+  /// @param deployedAt when it was deployed for the first time
   /// @param packages what its functions may require
   public static AppProgram of(
       AppId appId,
       Revision revision,
+      Instant deployedAt,
       AppDefinition definition,
       Secrets secrets,
       PackageFiles packages) {
@@ -70,7 +90,7 @@ public final class AppProgram {
         revision,
         definition.code().stream().map(FunctionFile::of).toList(),
         definition.code().stream().map(FunctionDefinition::name).collect(Collectors.toSet()),
-        WireWriter.write(facts(appId, definition, secrets)),
+        WireWriter.write(facts(appId, deployedAt, definition, secrets)),
         new PackageModules(packages));
   }
 
@@ -98,9 +118,10 @@ public final class AppProgram {
     return names.contains(function);
   }
 
-  private static BsonDocument facts(AppId appId, AppDefinition definition, Secrets secrets) {
+  private static BsonDocument facts(
+      AppId appId, Instant deployedAt, AppDefinition definition, Secrets secrets) {
     BsonDocument facts = new BsonDocument();
-    facts.put("about", new BsonString(WireWriter.write(about(appId, definition))));
+    facts.put("about", new BsonString(WireWriter.write(about(appId, deployedAt, definition))));
     facts.put("environment", new BsonString(WireWriter.write(environment(definition))));
     facts.put("values", values(definition, secrets));
     facts.put("services", flags(names(definition.dataSources())));
@@ -109,15 +130,22 @@ public final class AppProgram {
     return facts;
   }
 
-  private static BsonDocument about(AppId appId, AppDefinition definition) {
-    return new BsonDocument("id", new BsonString(appId.value()))
-        .append("clientAppId", new BsonString(appId.value()))
-        .append("name", new BsonString(definition.name()))
-        .append("projectId", new BsonString(""))
-        .append(
-            "deployment",
-            new BsonDocument("model", new BsonString(definition.deploymentModel().name()))
-                .append("providerRegion", new BsonString(definition.providerRegion())));
+  private static BsonDocument about(AppId appId, Instant deployedAt, AppDefinition definition) {
+    BsonDocument about =
+        new BsonDocument("id", new BsonString(appId.value()))
+            .append("clientAppId", new BsonString(appId.value()))
+            .append("name", new BsonString(definition.name()))
+            .append("projectId", new BsonString(""))
+            .append(
+                "deployment",
+                new BsonDocument("model", new BsonString(definition.deploymentModel().name()))
+                    .append("providerRegion", new BsonString(definition.providerRegion())))
+            .append("lastDeployed", new BsonString(MILLISECONDS.format(deployedAt)));
+    String domain = definition.hosting().customDomain();
+    if (definition.hosting().enabled() && domain != null) {
+      about.append("hostingUri", new BsonString(domain));
+    }
+    return about;
   }
 
   private static BsonDocument environment(AppDefinition definition) {

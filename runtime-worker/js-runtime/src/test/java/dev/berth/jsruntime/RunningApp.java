@@ -29,6 +29,7 @@ import dev.berth.jsruntime.service.GuestService;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -167,6 +168,7 @@ final class RunningApp implements AutoCloseable {
           AppProgram.of(
               new AppId("test-abcde"),
               new Revision(1),
+              Instant.parse("2022-10-31T12:00:00Z"),
               definition(),
               Secrets.of(Map.of("key", "s3cret")),
               files == null ? new PackagesInMemory(packages) : files);

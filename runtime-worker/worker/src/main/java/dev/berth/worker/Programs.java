@@ -60,7 +60,8 @@ final class Programs {
         new Key(app.id(), app.revision()),
         _ -> {
           AppProgram program =
-              AppProgram.of(app.id(), app.revision(), app.definition(), app.secrets());
+              AppProgram.of(
+                  app.id(), app.revision(), app.deployedAt(), app.definition(), app.secrets());
           onNew.accept(program);
           return program;
         });

@@ -2,10 +2,12 @@ package dev.berth.catalog.bus;
 
 import java.lang.invoke.MethodType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.bson.BsonBoolean;
+import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonDouble;
 import org.bson.BsonInt32;
@@ -42,6 +44,12 @@ record LeafForm<T, B extends BsonValue>(
               BsonInt64.class,
               duration -> new BsonInt64(duration.toNanos()),
               nanos -> Duration.ofNanos(nanos.getValue())),
+          new LeafForm<>(
+              "instant",
+              Instant.class,
+              BsonDateTime.class,
+              instant -> new BsonDateTime(instant.toEpochMilli()),
+              date -> Instant.ofEpochMilli(date.getValue())),
           new LeafForm<>(
               "document",
               BsonDocument.class,

@@ -10,6 +10,7 @@ import dev.berth.catalog.DeployedApp;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +49,11 @@ final class Samples {
   DeployedApp app(String id, long revision) {
     DeployedApp sample = (DeployedApp) of(DeployedApp.class);
     return new DeployedApp(
-        new AppId(id), new Revision(revision), sample.definition(), sample.secrets());
+        new AppId(id),
+        new Revision(revision),
+        sample.deployedAt(),
+        sample.definition(),
+        sample.secrets());
   }
 
   /// An app that BSON cannot hold: it has a field whose name contains the character zero.
@@ -123,6 +128,7 @@ final class Samples {
       case "boolean" -> true;
       case "int" -> count;
       case "long" -> Integer.MAX_VALUE + (long) count;
+      case "java.time.Instant" -> Instant.ofEpochMilli(count);
       case "org.bson.BsonDocument" -> document();
       case "org.bson.BsonValue" -> inTurn(type, bson());
       default -> throw new IllegalArgumentException("no sample for " + type);
