@@ -67,6 +67,9 @@ class BsonTypesTest {
         "BSON.BSONRegExp('^x$', 'mi')              | {$regularExpression: {pattern: '^x$', options: 'im'}}",
         "BSON.Timestamp(4294967295, 1)             | {$timestamp: {t: 4294967295, i: 1}}",
         "BSON.Timestamp({ t: 2, i: 3 })            | {$timestamp: {t: 2, i: 3}}",
+        "BSON.Int32()                              | {$numberInt: '0'}",
+        "BSON.Double()                             | {$numberDouble: '0.0'}",
+        "BSON.Long()                               | {$numberLong: '0'}",
         "BSON.MinKey()                             | {$minKey: 1}",
         "BSON.MaxKey()                             | {$maxKey: 1}",
       })
@@ -189,10 +192,10 @@ class BsonTypesTest {
         "BSON.Int32(1.5)                  | BSON.Int32 takes",
         "BSON.Int32(2147483648)           | BSON.Int32 takes",
         "BSON.Int32('x')                  | BSON.Int32 takes",
-        "BSON.Int32()                     | BSON.Int32 takes",
+        "BSON.Int32(undefined)            | BSON.Int32 takes",
         "BSON.Int32(null)                 | BSON.Int32 takes",
         "BSON.Double('x')                 | BSON.Double takes",
-        "BSON.Double()                    | BSON.Double takes",
+        "BSON.Double(undefined)           | BSON.Double takes",
         "BSON.Double(null)                | BSON.Double takes",
         "BSON.Double({})                  | BSON.Double takes",
         "BSON.Long(1.5)                   | BSON.Long takes",
@@ -231,6 +234,29 @@ class BsonTypesTest {
     assertThat(thrown.isArray()).as("%s", thrown).isTrue();
     assertThat(thrown.asArray().get(0)).as("%s", thrown).isEqualTo(BsonBoolean.TRUE);
     assertThat(thrown.asArray().get(1).asString().getValue()).contains(text == null ? "" : text);
+  }
+
+  /// The examples of the original's documentation, which are no examples of a value each.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "new BSON.ObjectId('5e58667d902d38559c802b13') | {$oid: '5e58667d902d38559c802b13'}",
+        "BSON.BSONRegExp('the great', 'ig') | {$regularExpression: {pattern: 'the great', options: 'i'}}",
+        "BSON.BSONRegExp('a', 'dgimsuvxy')  | {$regularExpression: {pattern: 'a', options: 'imsux'}}",
+        "BSON.Binary.fromHex('54657374206d65737361676520706c656173652069676e6f7265').toHex() | '54657374206d65737361676520706c656173652069676e6f7265'",
+        "BSON.Binary.fromBase64('VGVzdCBtZXNzYWdlIHBsZWFzZSBpZ25vcmU=').toBase64() | 'VGVzdCBtZXNzYWdlIHBsZWFzZSBpZ25vcmU='",
+        "BSON.Binary.fromBase64('VGVzdCBtZXNzYWdlIHBsZWFzZSBpZ25vcmU=').text() | 'Test message please ignore'",
+        "{ date: { $lt: BSON.MaxKey } }     | {date: {$lt: {$maxKey: 1}}}",
+        "{ date: { $gt: BSON.MinKey } }     | {date: {$gt: {$minKey: 1}}}",
+        "BSON.Int32(42)                     | {$numberInt: '42'}",
+        "BSON.Long(600206158, 342)          | {$numberLong: '1469479021390'}",
+        "BSON.Double(1234.5678)             | {$numberDouble: '1234.5678'}",
+        "BSON.Decimal128.fromString('1234.5678910123456') | {$numberDecimal: '1234.5678910123456'}",
+      })
+  void theExamplesOfTheDocumentationAreWhatTheySay(String expression, String expected) {
+    assertThat(evaluated(expression)).isEqualTo(json(expected));
   }
 
   @Test

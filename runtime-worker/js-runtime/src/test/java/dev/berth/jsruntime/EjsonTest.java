@@ -245,6 +245,27 @@ class EjsonTest {
         .isEqualTo(new BsonString(text));
   }
 
+  /// The documentation shows `$numberLong` for 42 in both; a number of 32 bits is an Int32 here.
+  @Test
+  void theExamplesOfTheDocumentationAreWhatTheySay() {
+    assertThat(
+            evaluated(
+                "EJSON.parse('{\"answer\":{\"$numberLong\":\"42\"},\"submittedAt\":{\"$date\":{\"$numberLong\":\"1583167607977\"}}}')"))
+        .isEqualTo(
+            BsonDocument.parse(
+                "{answer: 42, submittedAt: {$date: {$numberLong: '1583167607977'}}}"));
+    assertThat(
+            evaluated(
+                "EJSON.stringify({ answer: 42, submittedAt: new Date('2020-03-02T16:46:47.977Z') })"))
+        .isEqualTo(
+            new BsonString(
+                "{\"answer\":{\"$numberInt\":\"42\"},\"submittedAt\":{\"$date\":{\"$numberLong\":\"1583167607977\"}}}"));
+    assertThat(
+            evaluated(
+                "JSON.stringify({ answer: 42, submittedAt: new Date('2020-03-02T16:46:47.977Z') })"))
+        .isEqualTo(new BsonString("{\"answer\":42,\"submittedAt\":\"2020-03-02T16:46:47.977Z\"}"));
+  }
+
   @Test
   void everythingThatIsWrittenIsReadBack() {
     app.function(

@@ -280,13 +280,15 @@
     return trunc(value) === value && value < 1e21 && value > -1e21 ? value + '.0' : '' + value;
   };
 
-  const Int32 = callable('Int32', Int32Value, ([value]) => {
+  const Int32 = callable('Int32', Int32Value, (values) => {
+    const value = values.length === 0 ? 0 : values[0];
     const number = value === null ? NaN : Number(value);
     if ((number | 0) !== number) throw new TypeError('BSON.Int32 takes a whole number of 32 bits');
     return new Int32Value(number);
   });
 
-  const Double = callable('Double', DoubleValue, ([value]) => {
+  const Double = callable('Double', DoubleValue, (values) => {
+    const value = values.length === 0 ? 0 : values[0];
     const number = value === null ? NaN : Number(value);
     if (number !== number && value === value && value !== 'NaN') throw new TypeError('BSON.Double takes a number');
     return new DoubleValue(number);
@@ -419,7 +421,13 @@
     }
   }
 
-  const FLAGS = /^[ilmsux]*$/;
+  // d, g, v and y say how JavaScript searches; a pattern in BSON has no such flags.
+  const FLAGS = /^[dgilmsuvxy]*$/;
+  const bsonFlags = (flags) => {
+    let kept = '';
+    for (let i = 0; i < flags.length; i++) if (test(/[ilmsux]/, flags[i])) kept += flags[i];
+    return sorted(kept);
+  };
 
   const BSONRegExp = callable('BSONRegExp', BSONRegExpValue, ([pattern, options]) => {
     const flags = options === undefined || options === null ? '' : options;
@@ -427,9 +435,9 @@
       throw new TypeError('BSON.BSONRegExp takes a pattern as a string without U+0000');
     }
     if (typeof flags !== 'string' || !test(FLAGS, flags)) {
-      throw new TypeError('BSON.BSONRegExp takes as flags some of i, l, m, s, u and x');
+      throw new TypeError('BSON.BSONRegExp takes as flags those of JavaScript, or some of i, l, m, s, u and x');
     }
-    return new BSONRegExpValue(pattern, sorted(flags));
+    return new BSONRegExpValue(pattern, bsonFlags(flags));
   });
 
   class TimestampValue {

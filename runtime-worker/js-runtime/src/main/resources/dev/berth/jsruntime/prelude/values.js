@@ -13,7 +13,7 @@
   const TWO_TO_63 = 2 ** 63;
 
   const { WIRE, EJSON, make } = berth;
-  const { ObjectId, Int32, Long, Decimal128, UUID, BSONRegExp, Timestamp } = globalThis.BSON;
+  const { ObjectId, Int32, Long, Decimal128, UUID, BSONRegExp, Timestamp, MinKey, MaxKey } = globalThis.BSON;
   const { stringify, parse } = JSON;
   const { keys } = Object;
   const { isArray } = Array;
@@ -58,8 +58,11 @@
         return form.undefined;
       case 'object':
         return value === null ? null : encodeObject(value, form, depth);
+      case 'function':
+        // As in `{ $lt: BSON.MaxKey }`. Other functions are no data.
+        return value === MinKey || value === MaxKey ? form.special(value()) : undefined;
       default:
-        return undefined; // functions and symbols are no data
+        return undefined; // symbols are no data
     }
   };
 
