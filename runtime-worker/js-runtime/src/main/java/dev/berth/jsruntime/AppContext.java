@@ -6,6 +6,7 @@ import dev.berth.jsruntime.realm.RealmInspector;
 import dev.berth.jsruntime.realm.RealmRoots;
 import dev.berth.jsruntime.realm.RealmSnapshot;
 import dev.berth.jsruntime.realm.ReturnedValue;
+import dev.berth.jsruntime.realm.UnhandledRejections;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +37,10 @@ final class AppContext implements AutoCloseable {
   private final Value adopt;
   private final Value settle;
   private final Value conclude;
+  private final Value reportRejection;
   private final Value forgetMatch;
   private final ReturnedValue returned;
+  private final UnhandledRejections rejections;
   private final RealmRoots roots;
   private final ModuleLoader loader;
 
@@ -91,6 +94,7 @@ final class AppContext implements AutoCloseable {
       adopt = driver.getMember("adopt");
       settle = driver.getMember("settle");
       conclude = driver.getMember("conclude");
+      reportRejection = driver.getMember("reportRejection");
       forgetMatch = driver.getMember("forgetMatch");
 
       Value global = context.getBindings(JsEngine.LANGUAGE);
@@ -99,6 +103,7 @@ final class AppContext implements AutoCloseable {
       enter();
       try {
         returned = engine.realms().returnedValue();
+        rejections = engine.realms().unhandledRejections();
         roots = engine.realms().roots();
         pristine = roots.snapshot();
       } finally {
@@ -115,7 +120,8 @@ final class AppContext implements AutoCloseable {
   /// so it calls nothing but a queue and never throws.
   private @Nullable Object post(Value... values) {
     String kind = values[0].asString();
-    if (kind.equals("log") && --linesLeft < 0) {
+    boolean isLine = kind.equals("log") || kind.equals("uncaught");
+    if (isLine && --linesLeft < 0) {
       return null;
     }
     if (posts.size() == MOST_POSTS) {
@@ -206,6 +212,7 @@ final class AppContext implements AutoCloseable {
   private void begin(InvocationText ofThisInvocation) {
     concluded = false;
     facts = ofThisInvocation;
+    rejections.forget();
   }
 
   /// Hands over the answer to an asynchronous operation, or lets a timer fire.
@@ -221,6 +228,7 @@ final class AppContext implements AutoCloseable {
     if (!returned.isSettled()) {
       return false;
     }
+    rejections.report(returned, reportRejection::executeVoid);
     conclude.executeVoid(returned.takeResult());
     concluded = true;
     facts = InvocationText.NONE;

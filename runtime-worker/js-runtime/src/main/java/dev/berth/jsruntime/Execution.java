@@ -336,6 +336,8 @@ public final class Execution {
       switch (post.kind()) {
         case "call" -> call(post);
         case "log" -> console.print(post);
+        case "uncaught" -> console.printUncaught(post);
+        case "failure" -> console.printFailure(post);
         case "timeout", "interval", "again", "cancel" -> waitingFor += timers.handle(post);
         default -> outcome = environment.outcomes().read(post);
       }

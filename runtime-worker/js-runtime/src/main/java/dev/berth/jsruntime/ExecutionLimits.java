@@ -10,38 +10,38 @@ import java.time.Duration;
 /// @param asyncOperations waiting at the same time
 /// @param responseCharacters of the response or the result, as text
 /// @param logLines printed; later ones are dropped with a note
-/// @param logLineCharacters of one line; longer ones are cut
+/// @param logLineBytes of one line, as UTF-8; longer ones are cut
 public record ExecutionLimits(
     Duration cpuTime,
     long allocatedBytes,
     int asyncOperations,
     long responseCharacters,
     int logLines,
-    int logLineCharacters) {
+    int logLineBytes) {
 
   /// The limits of the original where it had them.
   public static ExecutionLimits standard() {
     return new ExecutionLimits(
-        Duration.ofMinutes(1), 2L * 1024 * 1024 * 1024, 1000, 350L * 1024 * 1024, 1000, 8192);
+        Duration.ofMinutes(1), 2L * 1024 * 1024 * 1024, 1000, 350L * 1024 * 1024, 25, 512);
   }
 
   ExecutionLimits withCpuTime(Duration limit) {
     return new ExecutionLimits(
-        limit, allocatedBytes, asyncOperations, responseCharacters, logLines, logLineCharacters);
+        limit, allocatedBytes, asyncOperations, responseCharacters, logLines, logLineBytes);
   }
 
   ExecutionLimits withAllocatedBytes(long limit) {
     return new ExecutionLimits(
-        cpuTime, limit, asyncOperations, responseCharacters, logLines, logLineCharacters);
+        cpuTime, limit, asyncOperations, responseCharacters, logLines, logLineBytes);
   }
 
-  ExecutionLimits withLog(int lines, int characters) {
+  ExecutionLimits withLog(int lines, int bytes) {
     return new ExecutionLimits(
-        cpuTime, allocatedBytes, asyncOperations, responseCharacters, lines, characters);
+        cpuTime, allocatedBytes, asyncOperations, responseCharacters, lines, bytes);
   }
 
   ExecutionLimits withResponseCharacters(long limit) {
     return new ExecutionLimits(
-        cpuTime, allocatedBytes, asyncOperations, limit, logLines, logLineCharacters);
+        cpuTime, allocatedBytes, asyncOperations, limit, logLines, logLineBytes);
   }
 }

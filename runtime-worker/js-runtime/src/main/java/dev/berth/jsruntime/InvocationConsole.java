@@ -3,10 +3,17 @@ package dev.berth.jsruntime;
 import dev.berth.appmodel.AppId;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Limit;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 
-/// What one invocation prints: so many lines of so many characters. Only the running step of its
+/// What one invocation prints: so many lines of so many bytes. Only the running step of its
 /// invocation uses it.
 final class InvocationConsole {
+
+  /// An error that nobody caught has room for its stack.
+  private static final int BYTES_OF_AN_ERROR = 8192;
 
   private final GuestLog log;
   private final ExecutionLimits limits;
@@ -27,17 +34,46 @@ final class InvocationConsole {
   ///
   /// @param post `text` is the method of `console`, `more` the line
   void print(Post post) {
+    printCounted(post, limits.logLineBytes());
+  }
+
+  /// Prints an error that nobody caught and that did not end the invocation.
+  void printUncaught(Post post) {
+    printCounted(post, BYTES_OF_AN_ERROR);
+  }
+
+  /// Prints the error that ended the invocation, however many lines there were before.
+  void printFailure(Post post) {
+    print(post, cut(post.more(), BYTES_OF_AN_ERROR));
+  }
+
+  private void printCounted(Post post, int bytes) {
     linesPrinted++;
-    String text = post.more();
     if (linesPrinted > limits.logLines()) {
-      text = "… later lines of this invocation are not shown";
       onLimit.passed(invocation, Limit.LOG_LINES);
-    } else if (text.length() > limits.logLineCharacters()) {
-      text = text.substring(0, limits.logLineCharacters()) + "…";
+      print(post, "… later lines of this invocation are not shown");
+    } else {
+      print(post, cut(post.more(), bytes));
     }
+  }
+
+  private void print(Post post, String text) {
     log.print(
         new GuestLog.Line(
             appId, invocation.function(), invocation.requestId(), level(post.text()), text));
+  }
+
+  /// As much of the text as fits into so many bytes of UTF-8, whole characters only.
+  private static String cut(String text, int bytes) {
+    if (text.length() <= bytes / 3) {
+      return text;
+    }
+    CharBuffer characters = CharBuffer.wrap(text);
+    StandardCharsets.UTF_8
+        .newEncoder()
+        .onMalformedInput(CodingErrorAction.REPLACE)
+        .encode(characters, ByteBuffer.allocate(bytes), true);
+    return characters.hasRemaining() ? text.substring(0, characters.position()) + "…" : text;
   }
 
   private static GuestLog.Level level(String method) {

@@ -2,10 +2,12 @@ package dev.berth.jsruntime;
 
 import dev.berth.jsruntime.bounds.ValueBounds;
 import dev.berth.jsruntime.compute.Computations;
+import dev.berth.jsruntime.crypto.Cryptography;
 import dev.berth.jsruntime.frames.FrameLimit;
 import dev.berth.jsruntime.node.NodeComputations;
 import dev.berth.jsruntime.realm.RealmInspector;
 import dev.berth.jsruntime.realm.RealmInstrument;
+import dev.berth.jsruntime.url.Urls;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.ZoneOffset;
@@ -38,7 +40,8 @@ public final class JsEngine implements AutoCloseable {
   private final RealmInspector realms;
   private final FrameLimit frames;
   private final List<PreludeFile> prelude;
-  private final Computations computations = new Computations(NodeComputations.all());
+  private final Computations computations =
+      Computations.of(Cryptography.computations(), Urls.computations(), NodeComputations.all());
 
   private JsEngine(Engine engine) {
     this.engine = engine;
@@ -102,6 +105,10 @@ public final class JsEngine implements AutoCloseable {
 
   FrameLimit frames() {
     return frames;
+  }
+
+  Computations computations() {
+    return computations;
   }
 
   List<PreludeFile> prelude() {

@@ -20,16 +20,18 @@ class SandboxTest {
   /// purpose.
   private static final List<String> GLOBALS =
       Arrays.asList(
-          ("AggregateError Array ArrayBuffer BSON BigInt BigInt64Array BigUint64Array Boolean"
-                  + " DataView Date EJSON Error EvalError Float16Array Float32Array Float64Array"
-                  + " Function HTTPResponse Infinity Int16Array Int32Array Int8Array Intl Iterator"
-                  + " JSON Map Math NaN Number Object Promise Proxy RangeError ReferenceError"
-                  + " Reflect RegExp Set String Symbol SyntaxError TextDecoder TextEncoder"
-                  + " TypeError URIError Uint16Array Uint32Array Uint8Array Uint8ClampedArray"
-                  + " WeakMap WeakRef WeakSet clearImmediate clearInterval clearTimeout console"
-                  + " context decodeURI decodeURIComponent encodeURI encodeURIComponent escape"
-                  + " eval global globalThis isFinite isNaN parseFloat parseInt queueMicrotask"
-                  + " setImmediate setInterval setTimeout undefined unescape")
+          ("AggregateError Array ArrayBuffer BSON BigInt BigInt64Array BigUint64Array"
+                  + " Boolean DataView Date EJSON Error EvalError Float16Array Float32Array"
+                  + " Float64Array Function HTTPResponse Headers Infinity Int16Array Int32Array"
+                  + " Int8Array Intl Iterator JSON Map Math NaN Number Object Promise Proxy"
+                  + " RangeError ReferenceError Reflect RegExp Response Set String Symbol"
+                  + " SyntaxError TextDecoder TextEncoder TypeError URIError URL URLSearchParams"
+                  + " Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef"
+                  + " WeakSet atob btoa clearImmediate clearInterval clearTimeout console context"
+                  + " decodeURI decodeURIComponent encodeURI encodeURIComponent escape eval fetch"
+                  + " global globalThis isFinite isNaN parseFloat parseInt queueMicrotask"
+                  + " setImmediate setInterval setTimeout structuredClone undefined unescape"
+                  + " utils")
               .split(" "));
 
   private final RunningApp app = new RunningApp();

@@ -6,6 +6,7 @@ import dev.berth.catalog.AppCatalog;
 import dev.berth.catalog.AppChange;
 import dev.berth.catalog.DeployedApp;
 import dev.berth.jsruntime.AppProgram;
+import dev.berth.jsruntime.packages.PackageFiles;
 import dev.berth.jsruntime.ContextPool;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,7 +62,12 @@ final class Programs {
         _ -> {
           AppProgram program =
               AppProgram.of(
-                  app.id(), app.revision(), app.deployedAt(), app.definition(), app.secrets());
+                  app.id(),
+                  app.revision(),
+                  app.deployedAt(),
+                  app.definition(),
+                  app.secrets(),
+                  PackageFiles.none());
           onNew.accept(program);
           return program;
         });

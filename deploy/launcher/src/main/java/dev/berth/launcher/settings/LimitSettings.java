@@ -116,7 +116,7 @@ public record LimitSettings(Map<LimitName, Long> chosen) {
         or(LimitName.ASYNC_OPERATIONS, usual.asyncOperations()),
         or(LimitName.RESPONSE_SIZE, usual.responseCharacters()),
         or(LimitName.LOG_LINES, usual.logLines()),
-        or(LimitName.LOG_LINE_LENGTH, usual.logLineCharacters()));
+        or(LimitName.LOG_LINE_LENGTH, usual.logLineBytes()));
   }
 
   private long or(LimitName name, long usual) {

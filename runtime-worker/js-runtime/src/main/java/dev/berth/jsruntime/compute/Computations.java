@@ -1,5 +1,6 @@
 package dev.berth.jsruntime.compute;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,9 +25,19 @@ public final class Computations {
 
   private final Map<String, Computation> byName;
 
-  public Computations(Map<String, Computation> byName) {
+  private Computations(Map<String, Computation> byName) {
     this.byName = Map.copyOf(byName);
     answer("", List.of());
+  }
+
+  /// All of these, by name.
+  @SafeVarargs
+  public static Computations of(Map<String, Computation>... rooms) {
+    Map<String, Computation> all = new HashMap<>();
+    for (Map<String, Computation> room : rooms) {
+      all.putAll(room);
+    }
+    return new Computations(all);
   }
 
   /// Computes and waits, whatever interrupts.

@@ -5,6 +5,7 @@ import com.oracle.truffle.api.interop.InteropException;
 import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.object.DynamicObject;
 import com.oracle.truffle.api.source.Source;
+import com.oracle.truffle.js.runtime.JSRealm;
 import com.oracle.truffle.js.runtime.objects.JSDynamicObject;
 import java.io.IOException;
 import java.util.List;
@@ -63,6 +64,14 @@ public final class RealmInspector {
     } catch (IOException e) {
       throw new IllegalStateException("the context could not be inspected", e);
     }
+  }
+
+  /// Listens to the rejections in the entered context from now on.
+  public UnhandledRejections unhandledRejections() {
+    JSRealm realm = JSRealm.get(null);
+    UnhandledRejections rejections = new UnhandledRejections();
+    realm.getContext().setPromiseRejectionTracker(realm.getAgent(), rejections);
+    return rejections;
   }
 
   /// An expression that reads a global and removes it.

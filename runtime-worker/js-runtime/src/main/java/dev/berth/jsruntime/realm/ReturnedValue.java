@@ -16,8 +16,9 @@ public final class ReturnedValue {
 
   private static final TruffleString VALUE = Strings.constant("value");
   private static final TruffleString RESULT = Strings.constant("result");
+  private static final TruffleString REJECTION = Strings.constant("rejection");
 
-  /// The prelude's object `{ value, result }`.
+  /// The prelude's object `{ value, result, rejection }`.
   private final JSDynamicObject holder;
 
   ReturnedValue(JSDynamicObject holder) {
@@ -48,5 +49,15 @@ public final class ReturnedValue {
     }
     JSObject.set(holder, RESULT, JSPromise.getPromiseResult(promise));
     return JSPromise.isRejected(promise);
+  }
+
+  /// Whether it is this promise.
+  boolean is(JSDynamicObject promise) {
+    return promise.equals(JSObject.get(holder, VALUE));
+  }
+
+  /// Leaves the reason of a rejection where the prelude finds it.
+  void leave(Object reason) {
+    JSObject.set(holder, REJECTION, reason);
   }
 }

@@ -31,5 +31,7 @@
   };
   console.trace = console.debug;
   berth.hide(globalThis, { console });
-  berth.logUncaught = (where, error) => post('log', 0, 'error', 'uncaught in ' + where + ': ' + line([error]));
+  // What went wrong has more room than what is printed, and the failure of the call is always shown.
+  berth.logUncaught = (where, error) => post('uncaught', 0, 'error', 'uncaught in ' + where + ': ' + line([error]));
+  berth.logFailure = (error) => post('failure', 0, 'error', 'uncaught in function: ' + line([error]));
 }

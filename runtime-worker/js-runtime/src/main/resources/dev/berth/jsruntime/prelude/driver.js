@@ -14,7 +14,7 @@
   const wrappers = { __proto__: null };
   // What the function returned. The host sees in here how a promise stands: to watch it with `then`
   // would take twice the time of the asynchronous function itself.
-  const returned = { value: undefined, result: undefined };
+  const returned = { value: undefined, result: undefined, rejection: undefined };
   let app;
 
   // The invocation: variables, because an object of as many properties takes ten times as long.
@@ -138,7 +138,7 @@
     try {
       message = messageOf(error);
       code = codeOf(error);
-      berth.logUncaught('function', error);
+      berth.logFailure(error);
     } catch {
       message = 'the function threw a value that could not be read';
     }
@@ -174,8 +174,10 @@
     otherFunctions = undefined;
     returned.value = undefined;
     returned.result = undefined;
+    returned.rejection = undefined;
     if (responds) berth.forgetResponse();
     responds = false;
+    berth.forgetMade();
     berth.forgetRun();
   };
   forget();
@@ -201,6 +203,11 @@
       concludeFailure(error);
     }
     forget();
+  };
+
+  // The host calls this before, once for each promise that was rejected and that nobody handled.
+  const reportRejection = () => {
+    berth.logUncaught('promise', returned.rejection);
   };
 
   const bare = (object) => Object.setPrototypeOf(object, null);
@@ -232,5 +239,5 @@
     },
   });
 
-  berth.driver = { install, addFunction, beginEndpoint, beginCall, settle, adopt, conclude, forgetMatch, returned };
+  berth.driver = { install, addFunction, beginEndpoint, beginCall, settle, adopt, conclude, reportRejection, forgetMatch, returned };
 }

@@ -67,6 +67,7 @@
     return actions;
   };
 
+  berth.sendHttp = send;
   berth.httpClient = () => client(undefined);
 
   // `allowed` holds the actions that a rule without a condition names.

@@ -1,0 +1,151 @@
+package dev.berth.jsruntime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.bson.BsonArray;
+import org.bson.BsonString;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Everything that reaches the host, called with everything that no program would give it.
+class HostileArgumentsTest {
+
+  private static final String ODD =
+      """
+      const cyclic = {}; cyclic.self = cyclic;
+      const { proxy: revoked, revoke } = Proxy.revocable({}, {}); revoke();
+      const traps = new Proxy({}, { get() { throw new Error('trap'); }, ownKeys() { throw new Error('trap'); }, getPrototypeOf() { throw new Error('trap'); } });
+      const odd = [undefined, null, true, NaN, -0, Infinity, 1n, 2n ** 64n, Symbol('x'), Symbol.iterator, '', '\\0', '\\ud800', 'x'.repeat(100000), cyclic, revoked, traps,
+        new Proxy(function () {}, {}), new Proxy([], {}), { then(resolve) { resolve('a'); } }, { get x() { throw new Error('getter'); } },
+        { toString() { throw new Error('text'); } }, { valueOf() { throw new Error('value'); }, toString: null }, { toJSON() { throw new Error('json'); } },
+        { [Symbol.toPrimitive]() { return Symbol('y'); } }, Object.create(null), [], [,], new Array(1000), () => 1, class {}, new Date(NaN), /x/,
+        new Uint8Array(3), new ArrayBuffer(3), new DataView(new ArrayBuffer(3)), new Map([[1, 2]]), new WeakMap(), Promise.resolve(1), BSON.MinKey(), BSON.MinKey,
+        BSON.Binary.fromHex('00ff'), new (class extends Uint8Array { get buffer() { throw new Error('buffer'); } })(2), globalThis, context, '-----BEGIN PRIVATE KEY----------END', '-----BEGIN RSA PUBLIC KEY-----\\nMAA=\\n-----END RSA PUBLIC KEY-----'];
+      """;
+
+  private static final String OURS =
+      "/berth:|dev[./]berth|com[./]oracle|org[./]graalvm|java[./]|polyglot|internal error/i";
+
+  private final RunningApp app = new RunningApp();
+
+  @AfterEach
+  void close() {
+    app.close();
+  }
+
+  /// Each odd value takes each place among good arguments, then all places at once.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[utils.crypto.encrypt, 'aes', 'm', 'k'.repeat(16)]",
+        "[utils.crypto.decrypt, 'aes', utils.crypto.encrypt('aes', 'm', 'k'.repeat(16)), 'k'.repeat(16)]",
+        "[utils.crypto.sign, 'rsa', 'm', 'key', 'pss']",
+        "[utils.crypto.verify, 'rsa', 'm', 'key', BSON.Binary.fromHex('00'), 'pss']",
+        "[utils.crypto.hmac, 'm', 's', 'sha256', 'hex']",
+        "[utils.crypto.hash, 'md5', 'm']",
+        "[utils.jwt.encode, 'HS256', {}, 'k', {}]",
+        "[utils.jwt.decode, utils.jwt.encode('HS256', {}, 'k'), 'k', true, ['HS256']]",
+        "[(a, b) => new URL(a, b), 'x', 'http://h']",
+        "[URL.canParse, 'x', 'http://h']",
+        "[(part, value) => { const u = new URL('http://h'); u[part] = value; return u.href; }, 'host', 'x']",
+        "[(init) => String(new URLSearchParams(init)), 'a=1']",
+        "[(n, v) => { const p = new URLSearchParams(); p.append(n, v); p.set(v, n); return String(p); }, 'a', 'b']",
+        "[btoa, 'a']",
+        "[atob, 'YQ==']",
+        "[structuredClone, {}]",
+        "[(a, b) => new Headers([[a, b]]), 'a', 'b']",
+        "[(a, b) => new Response(a, b), 'a', {}]",
+        "[(...values) => console.log(...values), 'a', 'b']",
+        "[(value) => EJSON.stringify(value), 'a']",
+        "[(text, reviver) => EJSON.parse(text, reviver), '{}', undefined]",
+        "[(a, b) => BSON.Binary.fromHex(a, b), '00', 0]",
+        "[Error.captureStackTrace, {}]",
+      })
+  void oddArgumentsAreTakenOrRefusedAndShowNothingOfTheHost(String call) {
+    app.limits = app.limits.withLog(100_000, 100);
+    app.function(
+        "main",
+        ODD
+            + """
+            const OURS = %s;
+            const text = (value) => { try { return String(value && value.message) + String(value && value.stack); } catch { return ''; } };
+            exports = () => {
+              const [callee, ...good] = %s;
+              const bad = [];
+              let calls = 0;
+              for (const value of odd) {
+                for (let place = 0; place <= good.length; place++) {
+                  const values = good.map((each, i) => (i === place || place === good.length ? value : each));
+                  calls++;
+                  try {
+                    callee(...values);
+                  } catch (error) {
+                    if (OURS.test(text(error))) bad.push(text(error));
+                  }
+                }
+              }
+              return [bad, calls > 40];
+            };
+            """
+                .formatted(OURS, call));
+
+    assertThat(app.returned("main")).isEqualTo(BsonArray.parse("[[], true]"));
+  }
+
+  @Test
+  void brokenBuiltInsDoNotOpenTheWayToTheHost() {
+    app.function(
+        "main",
+        """
+        exports = () => {
+          const bad = [];
+          const attempts = [
+            () => { Array.prototype[Symbol.iterator] = function* () { yield {}; }; },
+            () => { Function.prototype.call = Function.prototype.apply = () => ({}); },
+            () => { String.prototype.toWellFormed = () => ({}); String.prototype.slice = () => ({}); },
+            () => { Object.defineProperty(Array.prototype, 0, { set() {}, configurable: true }); },
+          ];
+          for (const attempt of attempts) {
+            attempt();
+            try { utils.crypto.hash('md5', 'x'); } catch (error) { bad['' + bad.length] = error.message; }
+            try { new URL('http://h').searchParams.get('x'); } catch (error) { bad['' + bad.length] = error.message; }
+          }
+          let out = '';
+          for (let i = 0; i < bad.length; i++) out += bad[i] + ';';
+          return out;
+        };
+        """);
+
+    var result = app.call("main");
+
+    assertThat(result.toString()).doesNotContain("java", "oracle", "graalvm", "berth", "internal");
+  }
+
+  @Test
+  void aCallAtTheEndOfTheStackBreaksNothing() {
+    app.function(
+        "deep",
+        """
+        const last = { toJSON() { try { utils.crypto.hmac('m', 's', 'sha512', 'hex'); utils.crypto.encrypt('aes', 'm', 'k'.repeat(16)); new URL('http://ä/'); } catch {} } };
+        exports = () => {
+          for (let depth = 1000; depth < 500000; depth *= 2) {
+            let nested = last;
+            for (let i = 0; i < depth; i++) nested = [nested];
+            try { JSON.stringify(nested); } catch {}
+          }
+          return 1;
+        };
+        """);
+    app.function(
+        "look",
+        """
+        exports = () => utils.crypto.hmac('m', 's', 'sha512', 'hex').length + utils.crypto.encrypt('aes', 'm', 'k'.repeat(16)).length()
+          + utils.jwt.encode('HS384', {}, 'k').length + new URL('http://ä/').host;
+        """);
+    app.call("deep");
+
+    assertThat(app.returned("look")).isEqualTo(new BsonString((128 + 29 + 105) + "xn--4ca"));
+  }
+}
