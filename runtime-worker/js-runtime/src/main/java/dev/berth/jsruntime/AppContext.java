@@ -229,7 +229,10 @@ final class AppContext implements AutoCloseable {
       return false;
     }
     rejections.report(returned, reportRejection::executeVoid);
-    conclude.executeVoid(returned.takeResult());
+    boolean rejected = returned.takeResult();
+    while (conclude.execute(rejected).asBoolean()) {
+      // Promises inside the result have told what they came to by now.
+    }
     concluded = true;
     facts = InvocationText.NONE;
     return true;

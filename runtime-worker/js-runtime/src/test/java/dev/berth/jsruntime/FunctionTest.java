@@ -15,6 +15,7 @@ import org.bson.BsonValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FunctionTest {
@@ -260,6 +261,33 @@ class FunctionTest {
         .isInstanceOfSatisfying(
             Outcome.OverLimit.class,
             over -> assertThat(over.limit()).isEqualTo(Limit.RESPONSE_SIZE));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{ a: Promise.resolve(1), b: [later(2)], c: { d: later({ e: 3 }) } } | {a: 1, b: [2], c: {d: {e: 3}}}",
+        "Promise.resolve({ a: later('x') }) | {a: 'x'}",
+        "(() => { const p = later(1); return { a: p, b: p }; })() | {a: 1, b: 1}",
+        "{ a: new Promise(() => {}) } | {a: {}}",
+      })
+  void promisesInsideAResultBecomeWhatTheyCameTo(String expression, String expected) {
+    app.function(
+        "main",
+        "const later = (value) => new Promise((done) => setTimeout(() => done(value), 1)); exports = () => ("
+            + expression
+            + ");");
+
+    assertThat(app.returned("main")).isEqualTo(BsonDocument.parse(expected));
+  }
+
+  @Test
+  void aRejectedPromiseInsideAResultFailsTheCall() {
+    app.function("main", "exports = () => ({ a: Promise.reject(new Error('inside')) });");
+
+    assertThat(app.call("main")).isEqualTo(new Outcome.Threw("FunctionExecutionError", "inside"));
   }
 
   @Test

@@ -158,8 +158,19 @@
     if (body !== undefined) {
       if (body.text !== undefined) post('text', status, head, body.text);
       else post('bytes', status, head, body.latin1);
-    } else if (wantsResult) post('result', status, head, toWire(value));
-    else post('empty', status, head, '');
+    } else if (wantsResult) {
+      const text = toWire(value);
+      if (text === undefined) return true;
+      post('result', status, head, text);
+    } else post('empty', status, head, '');
+    return false;
+  };
+
+  const concludeReturned = () => {
+    const text = toWire(value);
+    if (text === undefined) return true;
+    post('returned', 0, text, '');
+    return false;
   };
 
   // Leaves nothing of the invocation in the context; what app code did to shared objects is found by
@@ -189,7 +200,8 @@
   forgetMatch();
 
   // Posts the outcome. The host calls this when all microtasks have run, nothing asynchronous is left
-  // to wait for, and the promise of the run, if there is one, is settled.
+  // to wait for, and the promise of the run, if there is one, is settled. When it answers true the
+  // result holds promises, and it wants to be called once more.
   const conclude = (rejected) => {
     if (!failed) {
       value = returned.result;
@@ -197,12 +209,12 @@
     }
     try {
       if (failed) concludeFailure(value);
-      else if (responds) concludeResponse();
-      else post('returned', 0, toWire(value), '');
+      else if (responds ? concludeResponse() : concludeReturned()) return true;
     } catch (error) {
       concludeFailure(error);
     }
     forget();
+    return false;
   };
 
   // The host calls this before, once for each promise that was rejected and that nobody handled.

@@ -22,7 +22,12 @@
   const DateType = Date;
   const RegExpType = RegExp;
   const BufferType = ArrayBuffer;
+  const PromiseType = Promise;
+  const MapType = Map;
   const uncurry = (method) => Function.prototype.call.bind(method);
+  const mapGet = uncurry(Map.prototype.get);
+  const mapSet = uncurry(Map.prototype.set);
+  const promiseThen = uncurry(Promise.prototype.then);
   const test = uncurry(RegExp.prototype.test);
   const getTime = uncurry(Date.prototype.getTime);
   const toISOString = uncurry(Date.prototype.toISOString);
@@ -81,6 +86,7 @@
     if (value instanceof RegExpType) return form.special(make.regExp(sourceOf(value), bsonFlags(value)));
     if (isView(value) || value instanceof BufferType) return form.special(make.binaryFromBytes(viewBytes(value)));
     if (isBoxed(value)) return encode(value.valueOf(), form, depth + 1);
+    if (form === RESULT && value instanceof PromiseType) return encode(settledValue(value), form, depth + 1);
     const out = { __proto__: null };
     const names = keys(value);
     for (let i = 0; i < names.length; i++) {
@@ -88,6 +94,33 @@
       if (item !== undefined) out[names[i]] = item;
     }
     return out;
+  };
+
+  // Promises inside a result, and what they came to, which is known when the result is encoded anew.
+  let promises;
+  let settlements;
+
+  const settledValue = (promise) => {
+    const settlement = settlements === undefined ? undefined : mapGet(settlements, promise);
+    if (settlement !== undefined) {
+      if (settlement.rejected) throw settlement.value;
+      return settlement.value;
+    }
+    // Nothing is left to wait for when a result is encoded: one that is pending then stays so.
+    if (settlements !== undefined) return {};
+    if (promises === undefined) promises = [];
+    promises[promises.length] = promise;
+    return null;
+  };
+
+  const awaitPromises = () => {
+    const waiting = promises;
+    promises = undefined;
+    settlements = new MapType();
+    for (let i = 0; i < waiting.length; i++) {
+      const settle = (rejected) => (value) => mapSet(settlements, waiting[i], { rejected, value });
+      promiseThen(waiting[i], settle(false), settle(true));
+    }
   };
 
   const tagged = (text) => ({ __proto__: null, [TAG]: text });
@@ -261,7 +294,19 @@
     return typeof value === 'object' && value !== null ? reviveEjson(value) : value;
   };
 
-  berth.toWire = (value) => stringify(encode(value, RESULT, 0));
+  // The text of a result, or nothing when it holds promises: then it is asked for once more after
+  // they have told what they came to, and only once, because what they came to may hold some too.
+  berth.toWire = (value) => {
+    const isSecond = settlements !== undefined;
+    try {
+      const text = stringify(encode(value, RESULT, 0));
+      if (promises === undefined) return text;
+    } finally {
+      if (isSecond) settlements = undefined;
+    }
+    awaitPromises();
+    return undefined;
+  };
   berth.toWireDocument = (value) => stringify(encode(value, DOCUMENT, 0));
   berth.fromWire = fromWire;
   berth.toLog = (value) => {
