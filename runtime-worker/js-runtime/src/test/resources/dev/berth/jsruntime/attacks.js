@@ -29,6 +29,21 @@ exports = () => { const again = () => Promise.resolve().then(again); return agai
 //# endless chain of timers -> over RESOURCES
 exports = () => new Promise(() => { const again = () => setTimeout(again, 0); again(); });
 
+//# endless hashes -> over RESOURCES
+exports = () => { const m = 'x'.repeat(1e6); for (;;) utils.crypto.hash('sha256', m); };
+
+//# endless signatures that cannot be made -> over RESOURCES
+exports = () => { for (;;) try { utils.jwt.encode('RS512', {}, '-----BEGIN PRIVATE KEY-----MAA=-----END'); } catch {} };
+
+//# endless URLs -> over RESOURCES
+exports = () => { for (;;) new URL('http://ä/' + Math.random()); };
+
+//# promises inside a result without end -> returned {"a":{"a":{}}} or returned {"a":{}}
+exports = () => { const more = () => Promise.resolve({ a: more() }); return { a: Promise.resolve({ a: new Promise(() => {}) }) }; };
+
+//# rejections without end -> over RESOURCES
+exports = async () => { for (;;) { Promise.reject(new Error('x')); await null; } };
+
 //# sort with a hostile comparator -> over RESOURCES
 exports = () => { for (;;) [5, 4, 3, 2, 1].sort(() => Math.random() - 0.5); };
 
