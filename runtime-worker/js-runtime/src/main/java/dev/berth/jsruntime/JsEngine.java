@@ -107,10 +107,6 @@ public final class JsEngine implements AutoCloseable {
     return frames;
   }
 
-  Computations computations() {
-    return computations;
-  }
-
   List<PreludeFile> prelude() {
     return prelude;
   }

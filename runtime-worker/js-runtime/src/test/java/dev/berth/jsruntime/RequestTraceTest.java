@@ -203,6 +203,7 @@ class RequestTraceTest {
         "exports = () => utils.crypto.hash('md5', 'x').toHex() + new URL('http://h').searchParams + btoa('a');",
         "exports = () => { utils.jwt.leak = 1; URL.prototype.leak = 1; fetch = null; atob.leak = Headers; utils = 1; };",
         "exports = () => { Promise.reject(1); };",
+        "exports = () => Buffer.from('YQ==', 'base64').toString();",
         "exports = async () => { try { await context.http.get({ url: 'http://a.test' }); } catch (e) { return e.code; } };",
         "exports = () => Symbol.for('x').toString() + (1234.5).toLocaleString() + 'a'.localeCompare('b');",
         "class A { #x = 1; static y = 2; get x() { return this.#x; } } exports = () => new A().x;",

@@ -21,7 +21,7 @@ class SandboxTest {
   private static final List<String> GLOBALS =
       Arrays.asList(
           ("AggregateError Array ArrayBuffer BSON BigInt BigInt64Array BigUint64Array"
-                  + " Boolean DataView Date EJSON Error EvalError Float16Array Float32Array"
+                  + " Boolean Buffer DataView Date EJSON Error EvalError Float16Array Float32Array"
                   + " Float64Array Function HTTPResponse Headers Infinity Int16Array Int32Array"
                   + " Int8Array Intl Iterator JSON Map Math NaN Number Object Promise Proxy"
                   + " RangeError ReferenceError Reflect RegExp Response Set String Symbol"

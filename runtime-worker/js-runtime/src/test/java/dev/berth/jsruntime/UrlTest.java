@@ -181,6 +181,7 @@ class UrlTest {
         "structuredClone(BSON.ObjectId('507f1f77bcf86cd799439011')).toString() === '507f1f77bcf86cd799439011' && structuredClone(5n) === 5n",
         "['() => 1', 'Symbol()', '{ f() {} }'].every((v) => { try { structuredClone(eval('(' + v + ')')); } catch (e) { return e.name === 'DataCloneError'; } })",
         "(() => { let a = []; for (let i = 0; i < 5000; i++) a = [a]; try { structuredClone(a); } catch (e) { return e.name === 'DataCloneError'; } })()",
+        "Buffer.from('YQ==', 'base64').toString() === 'a' && Buffer === require('buffer').Buffer",
         "new TextDecoder().decode(new TextEncoder().encode('grüße')) === 'grüße'",
       })
   void aValueIsClonedAndTextIsEncoded(String expression) {

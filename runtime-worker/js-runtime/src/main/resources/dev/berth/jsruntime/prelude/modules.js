@@ -206,6 +206,7 @@
   const builtin = (name) => load('b:node/' + name + '.js');
 
   berth.builtin = builtin;
+  berth.lazily('Buffer', () => builtin('buffer').Buffer);
   berth.require = requireFrom('');
   berth.isLoading = () => depth > 0;
   berth.share(berth.require);
