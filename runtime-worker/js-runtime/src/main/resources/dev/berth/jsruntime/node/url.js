@@ -1,6 +1,8 @@
 // `url`: the package of that name, and the URL standard.
 const legacy = require('../npm/url/url.js');
-const { URL, URLSearchParams } = typeof globalThis.URL === 'function' ? globalThis : require('./url/whatwg.js');
+
+// What the global scope has belongs to the call that runs, so it is looked up each time.
+const standard = () => (typeof globalThis.URL === 'function' ? globalThis : require('./url/whatwg.js'));
 
 const parts = (url) => ({
   protocol: url.protocol,
@@ -15,6 +17,7 @@ const parts = (url) => ({
 });
 
 const format = (given, options) => {
+  const { URL } = standard();
   if (!(given instanceof URL)) return legacy.format(given);
   const url = new URL(given.href);
   const without = (name) => options && options[name] === false;
@@ -32,11 +35,15 @@ const { domainToASCII, domainToUnicode } = {
 module.exports = {
   ...legacy,
   format,
-  URL,
-  URLSearchParams,
+  get URL() {
+    return standard().URL;
+  },
+  get URLSearchParams() {
+    return standard().URLSearchParams;
+  },
   domainToASCII,
   domainToUnicode,
   urlToHttpOptions: parts,
-  fileURLToPath: (url) => decodeURIComponent(new URL(String(url)).pathname),
-  pathToFileURL: (path) => new URL('file://' + encodeURI(String(path)).replace(/[?#]/g, encodeURIComponent)),
+  fileURLToPath: (url) => decodeURIComponent(new (standard().URL)(String(url)).pathname),
+  pathToFileURL: (path) => new (standard().URL)('file://' + encodeURI(String(path)).replace(/[?#]/g, encodeURIComponent)),
 };

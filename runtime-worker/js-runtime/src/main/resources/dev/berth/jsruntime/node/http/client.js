@@ -1,7 +1,7 @@
 // The clients of `http` and `https`, over the host's HTTP service: one request and one response, each whole.
 const EventEmitter = require('events');
 const { Readable, Writable } = require('stream');
-const { URL, urlToHttpOptions } = require('url');
+const url = require('url');
 
 const MAX_TIMER = 0x7fffffff;
 
@@ -111,8 +111,8 @@ class IncomingMessage extends Readable {
 const given = (protocol, input, options, callback) => {
   let all = {};
   let rest = [options, callback];
-  if (typeof input === 'string') all = urlToHttpOptions(new URL(input));
-  else if (input instanceof URL || (input && typeof input.href === 'string' && input.searchParams)) all = urlToHttpOptions(new URL(input.href));
+  if (typeof input === 'string') all = url.urlToHttpOptions(new url.URL(input));
+  else if (input && typeof input.href === 'string' && input.searchParams) all = url.urlToHttpOptions(new url.URL(input.href));
   else rest = [input, options];
   if (typeof rest[0] === 'function') rest = [undefined, rest[0]];
   return [{ protocol, ...all, ...(rest[0] || {}) }, rest[1]];
