@@ -1,13 +1,11 @@
 package dev.berth.gateway.authorization;
 
-import dev.berth.invocation.Header;
+import dev.berth.invocation.CallerDocument;
+import dev.berth.invocation.RequestDocument;
 import dev.berth.invocation.RequestFacts;
 import dev.berth.rules.Facts;
 import dev.berth.rules.Source;
-import java.util.List;
-import org.bson.BsonArray;
 import org.bson.BsonDocument;
-import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +43,7 @@ final class CallFacts implements Facts {
 
   private BsonDocument request() {
     if (request == null) {
-      request = document(requestFacts());
+      request = RequestDocument.of(requestFacts());
     }
     return request;
   }
@@ -55,38 +53,5 @@ final class CallFacts implements Facts {
       user = CallerDocument.of(call.caller());
     }
     return user;
-  }
-
-  private static BsonDocument document(RequestFacts facts) {
-    BsonDocument headers = headers(facts.headers());
-    BsonDocument document =
-        new BsonDocument("httpMethod", new BsonString(facts.method()))
-            .append("rawQueryString", new BsonString(facts.rawQueryString()))
-            .append("remoteIPAddress", new BsonString(facts.remoteIpAddress()))
-            .append("requestHeaders", headers)
-            .append("service", new BsonString(""))
-            .append("action", new BsonString(""))
-            .append("webhookUrl", new BsonString(facts.route()));
-    appendFirst(document, "httpReferrer", headers.get("Referer"));
-    appendFirst(document, "httpUserAgent", headers.get("User-Agent"));
-    return document;
-  }
-
-  private static void appendFirst(BsonDocument document, String name, @Nullable BsonValue values) {
-    if (values != null) {
-      document.append(name, values.asArray().getFirst());
-    }
-  }
-
-  /// `{"Accept": ["a", "b"]}`: all values of a name together, in the order they came.
-  private static BsonDocument headers(List<Header> lines) {
-    BsonDocument headers = new BsonDocument();
-    for (Header line : lines) {
-      headers
-          .computeIfAbsent(line.name(), _ -> new BsonArray())
-          .asArray()
-          .add(new BsonString(line.value()));
-    }
-    return headers;
   }
 }

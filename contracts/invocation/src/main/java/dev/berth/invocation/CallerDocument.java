@@ -1,16 +1,15 @@
-package dev.berth.gateway.authorization;
+package dev.berth.invocation;
 
-import dev.berth.invocation.Caller;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 
 /// A caller as expressions see it: `%%user`. Who is no user has no id.
-final class CallerDocument {
+public final class CallerDocument {
 
   private CallerDocument() {}
 
-  static BsonDocument of(Caller caller) {
+  public static BsonDocument of(Caller caller) {
     return switch (caller) {
       case Caller.SignedIn user -> of(user);
       case Caller.InPlaceOf(Caller.SignedIn rights, _) -> of(rights);
