@@ -7,6 +7,9 @@ import java.util.List;
 /// @param roles the first that applies decides; their order matters
 public record RuleSet(List<Role> roles, List<Filter> filters) {
 
+  /// How many roles a collection may have.
+  public static final int MAX_ROLES = 100;
+
   public RuleSet {
     roles = List.copyOf(roles);
     filters = List.copyOf(filters);

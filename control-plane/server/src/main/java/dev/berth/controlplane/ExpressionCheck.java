@@ -5,15 +5,20 @@ import dev.berth.appmodel.ExpressionScope;
 import dev.berth.appmodel.FunctionDefinition;
 import dev.berth.appmodel.Problem;
 import dev.berth.appmodel.directory.AppDirectory;
+import dev.berth.appmodel.directory.Located;
+import dev.berth.appmodel.directory.LocatedDocument;
 import dev.berth.appmodel.directory.LocatedExpression;
 import dev.berth.rules.Expression;
 import dev.berth.rules.Fault;
+import dev.berth.rules.QueryTemplate;
+import dev.berth.rules.access.Projection;
+import dev.berth.rules.schema.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Whether every expression of an app means something.
+/// Whether every expression, filter and schema of an app means something.
 final class ExpressionCheck {
 
   private final AppDefinition definition;
@@ -27,21 +32,57 @@ final class ExpressionCheck {
   static List<Problem> problemsOf(AppDirectory.Loaded app) {
     ExpressionCheck check = new ExpressionCheck(app.definition());
     app.expressions().forEach(check::check);
+    app.documents().forEach(check::check);
     return new ArrayList<>(check.problems);
   }
 
   private void check(LocatedExpression located) {
     Expression.Parsing parsing = Expression.parse(located.expression(), located.scope());
-    for (Fault fault : parsing.faults()) {
+    report(located, parsing.faults());
+    checkFunctions(located, parsing.expression().functions());
+    checkValues(located, parsing.expression().values());
+  }
+
+  private void check(LocatedDocument located) {
+    switch (located.kind()) {
+      case FILTER_QUERY -> {
+        QueryTemplate.Parsing parsing = QueryTemplate.parse(located.document());
+        report(located, parsing.faults());
+        checkFunctions(located, parsing.template().functions());
+        checkValues(located, parsing.template().values());
+      }
+      case FILTER_PROJECTION -> checkProjection(located);
+      case SCHEMA -> {
+        Schema.Parsing parsing = Schema.parse(located.document(), false);
+        report(located, parsing.faults());
+        checkFunctions(located, parsing.schema().functions());
+      }
+    }
+  }
+
+  private void checkProjection(LocatedDocument located) {
+    try {
+      Projection.of(List.of(located.document()));
+    } catch (Projection.Refused refused) {
+      problems.add(located.error(List.of(), String.valueOf(refused.getMessage())));
+    }
+  }
+
+  private void report(Located located, List<Fault> faults) {
+    for (Fault fault : faults) {
       problems.add(
           fault.isError()
               ? located.error(fault.path(), fault.message())
               : located.warning(fault.path(), fault.message()));
     }
-    parsing.expression().functions().stream()
-        .sorted()
-        .forEach(function -> checkFunction(located, function));
-    parsing.expression().values().stream()
+  }
+
+  private void checkFunctions(Located located, Set<String> functions) {
+    functions.stream().sorted().forEach(function -> checkFunction(located, function));
+  }
+
+  private void checkValues(Located located, Set<String> values) {
+    values.stream()
         .sorted()
         .filter(value -> !definition.values().containsKey(value))
         .forEach(
@@ -55,7 +96,7 @@ final class ExpressionCheck {
                             + " is never true")));
   }
 
-  private void checkFunction(LocatedExpression located, String name) {
+  private void checkFunction(Located located, String name) {
     FunctionDefinition function = definition.functions().get(name);
     if (function == null) {
       problems.add(located.error(List.of(), "there is no function named \"" + name + "\""));

@@ -45,7 +45,13 @@ final class Definitions {
 
   static AppDirectory.Loaded loaded(AppDefinition definition, SecretReference... references) {
     return new AppDirectory.Loaded(
-        definition, Path.of("/app"), Layout.V20230101, List.of(), List.of(references), List.of());
+        definition,
+        Path.of("/app"),
+        Layout.V20230101,
+        List.of(),
+        List.of(references),
+        List.of(),
+        List.of());
   }
 
   private static AppDefinition definition(

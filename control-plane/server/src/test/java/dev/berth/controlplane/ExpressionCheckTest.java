@@ -185,4 +185,58 @@ class ExpressionCheckTest {
 
     assertThat(problems()).isEmpty();
   }
+
+  @Test
+  void wrongFiltersAreToldWithTheirPlace() throws IOException {
+    write(
+        "data_sources/mongodb-atlas/shop/orders/rules.json",
+        """
+        {"database": "shop", "collection": "orders",
+         "roles": [{"name": "all", "apply_when": {}, "read": true}],
+         "filters": [
+           {"name": "mine", "apply_when": true,
+            "query": {"$or": [{"owner": "%%user.id"}, {"owner": "%%root.owner"}]},
+            "projection": {"secret": 0, "name": 1}},
+           {"name": "by function", "apply_when": true,
+            "query": {"team": {"%function": {"name": "nope"}}}}]}
+        """);
+
+    assertThat(problems()).hasSize(3);
+    assertThat(problems().get(0))
+        .startsWith(
+            "ERROR data_sources/mongodb-atlas/shop/orders/rules.json:5"
+                + " /filters/0/query/$or/1/owner: \"%%root\" means nothing here");
+    assertThat(problems().get(1))
+        .isEqualTo(
+            "ERROR data_sources/mongodb-atlas/shop/orders/rules.json:6 /filters/0/projection:"
+                + " projection: inclusion and exclusion of fields cannot be mixed");
+    assertThat(problems().get(2)).endsWith("there is no function named \"nope\"");
+  }
+
+  @Test
+  void wrongSchemasAreToldWithTheirPlace() throws IOException {
+    write("data_sources/mongodb-atlas/shop/orders/relationships.json", "{}");
+    write(
+        "data_sources/mongodb-atlas/shop/orders/schema.json",
+        """
+        {"title": "order", "bsonType": "object",
+         "properties": {
+           "n": {"bsonType": "integer"},
+           "state": {"validate": {"%%this": {"$in": "new"}}}}}
+        """);
+
+    assertThat(problems())
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .startsWith(
+                        "ERROR data_sources/mongodb-atlas/shop/orders/schema.json:3"
+                            + " /properties/n/bsonType: unknown type; known are object, array"),
+            second ->
+                assertThat(second)
+                    .isEqualTo(
+                        "ERROR data_sources/mongodb-atlas/shop/orders/schema.json:4"
+                            + " /properties/state/validate/%%this/$in:"
+                            + " expected an array or an expansion"));
+  }
 }

@@ -22,19 +22,22 @@ public final class AppDirectory {
   /// @param root the folder with the root file, which may lie above the one that was asked for
   /// @param secretReferences every place that names a secret
   /// @param expressions every expression; what they say is not checked yet
+  /// @param documents every filter and schema; what they say is not checked yet
   public record Loaded(
       AppDefinition definition,
       Path root,
       Layout layout,
       List<Problem> warnings,
       List<SecretReference> secretReferences,
-      List<LocatedExpression> expressions)
+      List<LocatedExpression> expressions,
+      List<LocatedDocument> documents)
       implements Result {
 
     public Loaded {
       warnings = List.copyOf(warnings);
       secretReferences = List.copyOf(secretReferences);
       expressions = List.copyOf(expressions);
+      documents = List.copyOf(documents);
     }
 
     /// An error for each place that names a secret which is not among the known ones.
@@ -90,7 +93,8 @@ public final class AppDirectory {
             root.layout(),
             problems.all(),
             references.secrets(),
-            references.expressions());
+            references.expressions(),
+            references.documents());
   }
 
   private static List<Problem> noApp(Path folder, RootFinder finder) {

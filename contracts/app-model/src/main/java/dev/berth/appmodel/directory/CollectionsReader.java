@@ -3,6 +3,7 @@ package dev.berth.appmodel.directory;
 import dev.berth.appmodel.CollectionDefinition;
 import dev.berth.appmodel.Relationship;
 import dev.berth.appmodel.RuleSet;
+import dev.berth.appmodel.directory.LocatedDocument.Kind;
 import dev.berth.appmodel.json.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class CollectionsReader {
     if (rules != null && rules.isEmpty()) {
       reading.error(rules.place(), "found an empty object; expected database, collection, roles");
     }
-    BsonDocument schemaDocument = schema == null ? null : schema.toDocument();
+    BsonDocument schemaDocument = schema == null ? null : schema.toDocument(Kind.SCHEMA);
     return new CollectionDefinition(
         textOr(rules, "database", database),
         textOr(rules, "collection", name),
@@ -96,7 +97,7 @@ final class CollectionsReader {
     String name = file.substring(file.lastIndexOf('/') + 1, file.lastIndexOf('.'));
     int dot = name.indexOf('.');
     RuleSet rules = new RulesReader(reading).read(fields);
-    BsonDocument schema = fields.has("schema") ? fields.document("schema") : null;
+    BsonDocument schema = fields.has("schema") ? fields.document("schema", Kind.SCHEMA) : null;
     return new CollectionDefinition(
         textOr(fields, "database", dot < 0 ? name : name.substring(0, dot)),
         textOr(fields, "collection", name.substring(dot + 1)),

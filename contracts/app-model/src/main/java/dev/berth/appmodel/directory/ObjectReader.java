@@ -228,6 +228,22 @@ final class ObjectReader {
     return new BsonDocument();
   }
 
+  /// A document that has a meaning of its own; an empty one when the field is absent.
+  BsonDocument document(String field, LocatedDocument.Kind kind) {
+    BsonDocument document = document(field);
+    if (find(field) instanceof JsonObject written) {
+      reading.references().document(new LocatedDocument(kind, document, written));
+    }
+    return document;
+  }
+
+  /// The whole object as Extended JSON that has a meaning of its own.
+  BsonDocument toDocument(LocatedDocument.Kind kind) {
+    BsonDocument document = toDocument();
+    reading.references().document(new LocatedDocument(kind, document, object));
+    return document;
+  }
+
   /// The whole object as Extended JSON.
   BsonDocument toDocument() {
     return BsonContent.document(object, reading);

@@ -14,6 +14,7 @@ final class References {
   private final List<Reference> dataSources = new ArrayList<>();
   private final List<SecretReference> secrets = new ArrayList<>();
   private final List<LocatedExpression> expressions = new ArrayList<>();
+  private final List<LocatedDocument> documents = new ArrayList<>();
 
   void function(Place place, String name) {
     functions.add(new Reference(place, name));
@@ -29,6 +30,14 @@ final class References {
 
   void expression(LocatedExpression expression) {
     expressions.add(expression);
+  }
+
+  void document(LocatedDocument document) {
+    documents.add(document);
+  }
+
+  List<LocatedDocument> documents() {
+    return List.copyOf(documents);
   }
 
   List<LocatedExpression> expressions() {

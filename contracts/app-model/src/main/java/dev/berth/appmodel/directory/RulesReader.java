@@ -6,6 +6,7 @@ import dev.berth.appmodel.Role;
 import dev.berth.appmodel.Role.DocumentFilters;
 import dev.berth.appmodel.Role.FieldPermission;
 import dev.berth.appmodel.RuleSet;
+import dev.berth.appmodel.directory.LocatedDocument.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,6 +28,9 @@ final class RulesReader {
     Set<String> roleNames = new HashSet<>();
     for (ObjectReader role : fields.objects("roles")) {
       roles.add(role(role, name(role, roleNames)));
+    }
+    if (roles.size() > RuleSet.MAX_ROLES) {
+      fields.error("roles", "a collection may have at most " + RuleSet.MAX_ROLES + " roles");
     }
     List<Filter> filters = new ArrayList<>();
     Set<String> filterNames = new HashSet<>();
@@ -87,7 +91,8 @@ final class RulesReader {
     return new Filter(
         name,
         fields.expression("apply_when", ExpressionScope.REQUEST),
-        fields.document("query"),
-        fields.document(fields.has("projection") ? "projection" : "project"));
+        fields.document("query", Kind.FILTER_QUERY),
+        fields.document(
+            fields.has("projection") ? "projection" : "project", Kind.FILTER_PROJECTION));
   }
 }
