@@ -96,9 +96,7 @@ public final class Execution {
     this.guestThreads = guestThreads;
     this.onOutcome = onOutcome;
     this.onReleased = onReleased;
-    this.scope =
-        new InvocationScope(
-            program.appId(), invocation.envelope().caller() instanceof Caller.SystemUser);
+    this.scope = new InvocationScope(program.appId(), invocation);
     this.console = new InvocationConsole(environment, program.appId(), invocation);
     this.timers =
         new GuestTimers(environment.timers(), id -> answer(new Answer(id, true, null, null)));

@@ -1,6 +1,8 @@
 package dev.berth.jsruntime;
 
 import dev.berth.appmodel.AppId;
+import dev.berth.invocation.Caller;
+import dev.berth.invocation.Invocation;
 import dev.berth.jsruntime.service.CallScope;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -9,13 +11,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class InvocationScope implements CallScope {
 
   private final AppId appId;
-  private final boolean runsAsSystem;
+  private final Invocation invocation;
   private final Queue<Runnable> releases = new ConcurrentLinkedQueue<>();
   private volatile boolean ended;
 
-  InvocationScope(AppId appId, boolean runsAsSystem) {
+  InvocationScope(AppId appId, Invocation invocation) {
     this.appId = appId;
-    this.runsAsSystem = runsAsSystem;
+    this.invocation = invocation;
   }
 
   @Override
@@ -25,7 +27,12 @@ final class InvocationScope implements CallScope {
 
   @Override
   public boolean runsAsSystem() {
-    return runsAsSystem;
+    return invocation.envelope().caller() instanceof Caller.SystemUser;
+  }
+
+  @Override
+  public Invocation invocation() {
+    return invocation;
   }
 
   @Override

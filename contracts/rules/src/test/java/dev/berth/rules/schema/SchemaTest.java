@@ -8,6 +8,7 @@ import dev.berth.rules.Deliberation;
 import dev.berth.rules.Facts;
 import dev.berth.rules.Source;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.bson.BsonBoolean;
@@ -48,9 +49,7 @@ class SchemaTest {
         violations.stream()
             .map(
                 violation ->
-                    violation.code().name().toLowerCase(java.util.Locale.ROOT)
-                        + " "
-                        + violation.field())
+                    violation.code().name().toLowerCase(Locale.ROOT) + " " + violation.field())
             .toList());
   }
 

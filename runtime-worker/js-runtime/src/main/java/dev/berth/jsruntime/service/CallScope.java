@@ -1,11 +1,15 @@
 package dev.berth.jsruntime.service;
 
 import dev.berth.appmodel.AppId;
+import dev.berth.invocation.Invocation;
 
 /// The invocation on whose behalf a service acts.
 public interface CallScope {
 
   AppId appId();
+
+  /// Who called, what was called, and the request that caused it.
+  Invocation invocation();
 
   /// Whether the invocation runs as the system user, above rules and schemas.
   boolean runsAsSystem();

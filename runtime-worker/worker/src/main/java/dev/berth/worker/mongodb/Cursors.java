@@ -6,7 +6,9 @@ import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonNull;
 import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 
 /// The operations with which app code reads a query batch by batch.
 final class Cursors {
@@ -25,8 +27,13 @@ final class Cursors {
   }
 
   CompletionStage<BsonValue> open(Call call) {
+    return open(call, queries.any(call, limits.cursorBatch()));
+  }
+
+  /// Opens a cursor on a query that somebody else has made of the call.
+  CompletionStage<BsonValue> open(Call call, Publisher<RawBsonDocument> found) {
     OpenReads reads = invocations.of(call.scope());
-    return batch(reads, reads.openCursor(queries.any(call, limits.cursorBatch())));
+    return batch(reads, reads.openCursor(found));
   }
 
   CompletionStage<BsonValue> nextBatch(Call call) {

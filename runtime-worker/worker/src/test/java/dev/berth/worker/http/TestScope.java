@@ -1,6 +1,7 @@
 package dev.berth.worker.http;
 
 import dev.berth.appmodel.AppId;
+import dev.berth.invocation.Invocation;
 import dev.berth.jsruntime.service.CallScope;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,11 @@ final class TestScope implements CallScope {
   @Override
   public boolean runsAsSystem() {
     return true;
+  }
+
+  @Override
+  public Invocation invocation() {
+    throw new UnsupportedOperationException("the HTTP client asks for no caller");
   }
 
   @Override

@@ -8,6 +8,7 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import dev.berth.appmodel.AppId;
 import dev.berth.jsruntime.service.GuestServiceException;
+import dev.berth.worker.access.RuleBook;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -75,6 +76,11 @@ final class TestDatabase implements AfterEachCallback {
 
   MongoService service() {
     return service;
+  }
+
+  /// The same database for users, whose rules a book has.
+  UserDataService forUsers(RuleBook rules) {
+    return new UserDataService(rules, sources, new NamespacePolicy(), MongoLimits.STANDARD);
   }
 
   /// Calls on the collection `things` for an invocation of the system user.

@@ -1,21 +1,55 @@
 package dev.berth.worker.mongodb;
 
 import dev.berth.appmodel.AppId;
+import dev.berth.appmodel.Revision;
+import dev.berth.invocation.Caller;
+import dev.berth.invocation.Invocation;
+import dev.berth.invocation.RequestFacts;
+import dev.berth.invocation.RequestId;
 import dev.berth.jsruntime.service.CallScope;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
 
 /// An invocation that a test begins and ends.
 ///
 /// A record on purpose: two of them may be equal, and must not be taken for one another.
-record TestScope(AppId appId, boolean runsAsSystem, Releases releases) implements CallScope {
+record TestScope(AppId appId, Invocation invocation, Releases releases) implements CallScope {
 
   static TestScope system() {
-    return new TestScope(TestDatabase.APP, true, new Releases());
+    return of(Caller.system());
   }
 
   static TestScope user() {
-    return new TestScope(TestDatabase.APP, false, new Releases());
+    return of(Caller.nobody());
+  }
+
+  /// A user with this id, who is an admin or not.
+  static TestScope user(String id, boolean isAdmin) {
+    return of(
+        new Caller.SignedIn(
+            id,
+            "normal",
+            new BsonDocument(),
+            new BsonDocument("admin", BsonBoolean.valueOf(isAdmin)),
+            List.of()));
+  }
+
+  private static TestScope of(Caller caller) {
+    var envelope =
+        new Invocation.Envelope(
+            TestDatabase.APP, new Revision(1), RequestId.next(), caller, Duration.ofSeconds(60));
+    return new TestScope(
+        TestDatabase.APP,
+        new Invocation.FunctionCall(envelope, "main", List.of(), RequestFacts.none()),
+        new Releases());
+  }
+
+  @Override
+  public boolean runsAsSystem() {
+    return invocation.envelope().caller() instanceof Caller.SystemUser;
   }
 
   @Override

@@ -1,0 +1,204 @@
+package dev.berth.worker.mongodb;
+
+import com.mongodb.reactivestreams.client.FindPublisher;
+import dev.berth.jsruntime.service.GuestServiceException;
+import dev.berth.rules.Candidates;
+import dev.berth.rules.access.DocumentAccess;
+import dev.berth.rules.access.Narrowing;
+import dev.berth.rules.access.Projection;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonNull;
+import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+import org.reactivestreams.Publisher;
+
+/// The operations with which users read.
+///
+/// The query asks the database for as little as rules and filters can say in a query. Every
+/// document that it finds is then judged by itself, while it passes.
+final class UserReads {
+
+  private static final int BATCH = 1000;
+  private static final long BATCH_BYTES = 4L * 1024 * 1024;
+
+  private final MongoLimits limits;
+  private final Invocations invocations;
+  private final Cursors cursors;
+
+  UserReads(MongoLimits limits, Invocations invocations) {
+    this.limits = limits;
+    this.invocations = invocations;
+    this.cursors = new Cursors(limits, invocations);
+  }
+
+  CompletionStage<BsonValue> find(UserCall call) {
+    return collected(call, call.arguments().count("skip"), call.arguments().count("limit"));
+  }
+
+  CompletionStage<BsonValue> findOne(UserCall call) {
+    return collected(call, 0, 1)
+        .thenApply(
+            documents -> {
+              BsonArray found = documents.asArray();
+              return found.isEmpty() ? BsonNull.VALUE : found.getFirst();
+            });
+  }
+
+  private CompletionStage<BsonValue> collected(UserCall call, int skip, int limit) {
+    return documents(call, skip, limit)
+        .thenCompose(
+            documents -> {
+              OpenReads reads = invocations.of(call.call().scope());
+              DocumentStream stream = reads.start(documents);
+              return stream
+                  .next(Integer.MAX_VALUE, Long.MAX_VALUE)
+                  .whenComplete((_, _) -> reads.finish(stream))
+                  .thenApply(DocumentStream.Batch::documents);
+            });
+  }
+
+  CompletionStage<BsonValue> count(UserCall call) {
+    int[] count = new int[1];
+    return each(call, call.arguments().count("limit"), _ -> count[0]++)
+        .thenApply(_ -> Results.number(count[0]));
+  }
+
+  CompletionStage<BsonValue> distinct(UserCall call) {
+    List<String> path = List.of(call.arguments().text("field").split("\\.", -1));
+    Set<BsonValue> values = new LinkedHashSet<>();
+    return each(call, 0, document -> addValues(document, path, values))
+        .thenApply(_ -> new BsonArray(new ArrayList<>(values)));
+  }
+
+  private static void addValues(BsonValue value, List<String> path, Set<BsonValue> values) {
+    if (value instanceof BsonArray array) {
+      array.forEach(element -> addValues(element, path, values));
+    } else if (path.isEmpty()) {
+      values.add(value);
+    } else if (value instanceof BsonDocument document) {
+      BsonValue inner = document.get(path.getFirst());
+      if (inner != null) {
+        addValues(inner, path.subList(1, path.size()), values);
+      }
+    }
+  }
+
+  /// Lets documents pass batch by batch, without keeping them.
+  private CompletionStage<BsonValue> each(
+      UserCall call, int limit, Consumer<BsonDocument> consumer) {
+    return documents(call, call.arguments().count("skip"), limit)
+        .thenCompose(
+            documents -> {
+              OpenReads reads = invocations.of(call.call().scope());
+              DocumentStream stream = reads.start(documents);
+              return eachOf(stream, consumer).whenComplete((_, _) -> reads.finish(stream));
+            });
+  }
+
+  private static CompletionStage<BsonValue> eachOf(
+      DocumentStream stream, Consumer<BsonDocument> consumer) {
+    return stream
+        .next(BATCH, BATCH_BYTES)
+        .thenCompose(
+            batch -> {
+              batch.documents().forEach(document -> consumer.accept(document.asDocument()));
+              return batch.exhausted()
+                  ? CompletableFuture.completedFuture(BsonNull.VALUE)
+                  : eachOf(stream, consumer);
+            });
+  }
+
+  CompletionStage<BsonValue> openCursor(UserCall call) {
+    if (call.arguments().has("pipeline")) {
+      return aggregation(call).thenCompose(found -> cursors.open(call.call(), found));
+    }
+    return documents(call, call.arguments().count("skip"), call.arguments().count("limit"))
+        .thenCompose(found -> cursors.open(call.call(), found));
+  }
+
+  CompletionStage<BsonValue> nextBatch(UserCall call) {
+    return cursors.nextBatch(call.call());
+  }
+
+  CompletionStage<BsonValue> closeCursor(UserCall call) {
+    return cursors.close(call.call());
+  }
+
+  CompletionStage<BsonValue> aggregate(UserCall call) {
+    return aggregation(call)
+        .thenCompose(
+            found -> {
+              OpenReads reads = invocations.of(call.call().scope());
+              DocumentStream stream = reads.start(found);
+              return stream
+                  .next(Integer.MAX_VALUE, Long.MAX_VALUE)
+                  .whenComplete((_, _) -> reads.finish(stream))
+                  .thenApply(DocumentStream.Batch::documents);
+            });
+  }
+
+  /// The database computes on what it finds before anybody could judge it, so it may do that only
+  /// where the caller sees every document as a whole.
+  private CompletionStage<Publisher<RawBsonDocument>> aggregation(UserCall call) {
+    List<BsonDocument> pipeline = call.pipeline();
+    if (!call.rules().permitsReadingAll(call.facts())) {
+      throw new GuestServiceException(
+          "NoMatchingRuleFound",
+          "aggregate is not permitted where rules or filters hide documents or fields; call a"
+              + " system function",
+          null);
+    }
+    return CompletableFuture.completedFuture(
+        call.collection()
+            .aggregate(pipeline, RawBsonDocument.class)
+            .batchSize(limits.cursorBatch())
+            .maxTime(limits.readTime().toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  private CompletionStage<Publisher<RawBsonDocument>> documents(
+      UserCall call, int skip, int limit) {
+    DocumentAccess access = call.access();
+    Candidates query = call.query();
+    BsonDocument sort = call.checked("sort");
+    return access
+        .narrowing()
+        .thenApply(
+            narrowing -> {
+              Projection projection = projection(call, narrowing);
+              Candidates wanted =
+                  Candidates.every(List.of(query, narrowing.found(), access.readable()));
+              FindPublisher<RawBsonDocument> all =
+                  call.collection()
+                      .find(new BsonDocument(), RawBsonDocument.class)
+                      .sort(sort)
+                      .batchSize(limit == 0 ? BATCH : Math.min(limit + 1, BATCH))
+                      .maxTime(limits.readTime().toMillis(), TimeUnit.MILLISECONDS);
+              Publisher<RawBsonDocument> found =
+                  switch (wanted) {
+                    case Candidates.None() -> new NoDocuments();
+                    case Candidates.All() -> all;
+                    case Candidates.Found(BsonDocument filter) ->
+                        all.filter(RegexRewrite.query(filter));
+                  };
+              return new PermittedDocuments(found, access, projection, skip, limit);
+            });
+  }
+
+  private static Projection projection(UserCall call, Narrowing narrowing) {
+    List<BsonDocument> projections = new ArrayList<>(narrowing.projections());
+    BsonDocument own = call.arguments().optionalDocument("projection");
+    if (own != null) {
+      projections.add(own);
+    }
+    return Projection.of(projections);
+  }
+}
