@@ -13,14 +13,14 @@ import dev.berth.jsruntime.JsEngine;
 import dev.berth.jsruntime.Watchdog;
 import dev.berth.launcher.metrics.ProcessMetrics;
 import dev.berth.launcher.settings.LimitSettings;
-import dev.berth.worker.SystemOnlyService;
 import dev.berth.worker.Worker;
 import dev.berth.worker.WorkerMetrics;
+import dev.berth.worker.access.RuleBook;
 import dev.berth.worker.http.OutboundPolicy;
 import dev.berth.worker.mongodb.DataSources;
 import dev.berth.worker.mongodb.MongoLimits;
-import dev.berth.worker.mongodb.MongoService;
 import dev.berth.worker.mongodb.NamespacePolicy;
+import dev.berth.worker.mongodb.UserDataService;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -65,8 +65,8 @@ public final class AppCode implements Invoker {
     var database = new AtomicReference<@Nullable ConnectionString>();
     var dataSources = new DataSources((_, _) -> database.get(), MongoLimits.STANDARD);
     var mongodb =
-        new SystemOnlyService(
-            new MongoService(dataSources, new NamespacePolicy(), MongoLimits.STANDARD));
+        new UserDataService(
+            RuleBook.of(catalog), dataSources, new NamespacePolicy(), MongoLimits.STANDARD);
     var network = new Network(outbound, limits.http());
     var settings = limits.worker(Runtime.getRuntime().availableProcessors());
     JsEngine engine = JsEngine.start();
