@@ -322,7 +322,7 @@ exports = () => { new RegExp('('.repeat(1e5) + 'a' + ')'.repeat(1e5)); return 'o
 exports = () => ['Java', 'Packages', 'Polyglot', 'Graal', 'load', 'loadWithNewGlobal', 'print', 'java', 'javax', 'process', 'SharedArrayBuffer', 'Atomics', 'WebAssembly', 'quit', 'read', 'importScripts'].filter(name => name in globalThis);
 
 //# modules of the host -> returned []
-exports = () => ['fs', 'child_process', 'vm', 'worker_threads', 'net', '../../etc/passwd'].filter(name => { try { return require(name) !== undefined; } catch (e) { return false; } });
+exports = () => ['child_process', 'vm', 'worker_threads', '../../etc/passwd'].filter(name => { try { return require(name) !== undefined; } catch (e) { return false; } });
 
 //# import of a file -> returned "refused"
 exports = async () => { try { await import('file:///etc/passwd'); return 'read'; } catch (e) { return 'refused'; } };

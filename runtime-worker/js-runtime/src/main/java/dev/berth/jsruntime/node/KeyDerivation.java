@@ -13,11 +13,14 @@ import javax.crypto.Mac;
 final class KeyDerivation {
 
   private static final int MOST_ITERATIONS = 1_000_000;
-  private static final int MOST_BLOCKS = 4_000_000;
+  private static final int MOST_BLOCKS = 1_000_000;
   private static final int MOST_KEY = 1 << 16;
 
   /// Bytes that scrypt works in.
   private static final long MOST_MEMORY = 32L << 20;
+
+  /// The same once for each lane that scrypt goes through.
+  private static final long MOST_WORK = 128L << 20;
 
   private KeyDerivation() {}
 
@@ -63,7 +66,8 @@ final class KeyDerivation {
     int cost = texts.number(3, 2, 1 << 20);
     int blockSize = texts.number(4, 1, 1 << 10);
     int parallel = texts.number(5, 1, 16);
-    if (Integer.bitCount(cost) != 1 || 128L * cost * blockSize > MOST_MEMORY) {
+    long memory = 128L * cost * blockSize;
+    if (Integer.bitCount(cost) != 1 || memory > MOST_MEMORY || memory * parallel > MOST_WORK) {
       throw new RefusedException("Invalid scrypt params: memory limit exceeded");
     }
     try {

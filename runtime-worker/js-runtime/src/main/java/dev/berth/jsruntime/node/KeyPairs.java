@@ -51,7 +51,7 @@ final class KeyPairs {
     try {
       KeyPair pair =
           switch (texts.text(0)) {
-            case "rsa" -> rsa(texts.number(1, 1024, 4096));
+            case "rsa" -> rsa(texts.number(1, 1024, 3072));
             case "ec" -> ec(texts.text(1));
             case "ed25519" -> KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             default -> throw new RefusedException("the type of key is not supported");
