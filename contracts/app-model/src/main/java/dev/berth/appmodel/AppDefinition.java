@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param allowedRequestOrigins `scheme://host[:port]`; empty allows all
 /// @param authProviders by name
 /// @param services third-party and HTTP services, with their webhooks
+/// @param packages what its functions may require; none until they are collected for a deployment
 public record AppDefinition(
     String name,
     @Nullable AppId declaredId,
@@ -38,7 +39,8 @@ public record AppDefinition(
     List<Trigger> triggers,
     List<LogForwarder> logForwarders,
     Hosting hosting,
-    KeptConfiguration kept) {
+    KeptConfiguration kept,
+    Packages packages) {
 
   public AppDefinition {
     endpoints = List.copyOf(endpoints);
@@ -84,6 +86,75 @@ public record AppDefinition(
         List.of(),
         Hosting.off(),
         KeptConfiguration.nothing());
+  }
+
+  /// An app as its directory describes it, before its packages are collected.
+  public AppDefinition(
+      String name,
+      @Nullable AppId declaredId,
+      DeploymentModel deploymentModel,
+      String providerRegion,
+      Environment environment,
+      List<Endpoint> endpoints,
+      Map<String, FunctionDefinition> functions,
+      Map<String, AppValue> values,
+      List<DataSource> dataSources,
+      Map<String, Environment> environments,
+      List<String> allowedRequestOrigins,
+      Map<String, AuthProvider> authProviders,
+      CustomUserData customUserData,
+      DataApi dataApi,
+      List<LegacyService> services,
+      List<Trigger> triggers,
+      List<LogForwarder> logForwarders,
+      Hosting hosting,
+      KeptConfiguration kept) {
+    this(
+        name,
+        declaredId,
+        deploymentModel,
+        providerRegion,
+        environment,
+        endpoints,
+        functions,
+        values,
+        dataSources,
+        environments,
+        allowedRequestOrigins,
+        authProviders,
+        customUserData,
+        dataApi,
+        services,
+        triggers,
+        logForwarders,
+        hosting,
+        kept,
+        Packages.none());
+  }
+
+  /// The same app with other packages.
+  public AppDefinition with(Packages others) {
+    return new AppDefinition(
+        name,
+        declaredId,
+        deploymentModel,
+        providerRegion,
+        environment,
+        endpoints,
+        functions,
+        values,
+        dataSources,
+        environments,
+        allowedRequestOrigins,
+        authProviders,
+        customUserData,
+        dataApi,
+        services,
+        triggers,
+        logForwarders,
+        hosting,
+        kept,
+        others);
   }
 
   /// Every incoming webhook of every service.

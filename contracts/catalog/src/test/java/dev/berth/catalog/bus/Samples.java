@@ -4,6 +4,7 @@ import dev.berth.appmodel.AppDefinition;
 import dev.berth.appmodel.AppId;
 import dev.berth.appmodel.DeploymentModel;
 import dev.berth.appmodel.Environment;
+import dev.berth.appmodel.Packages;
 import dev.berth.appmodel.Revision;
 import dev.berth.appmodel.Secrets;
 import dev.berth.catalog.DeployedApp;
@@ -112,6 +113,9 @@ final class Samples {
     }
     if (type == Secrets.class) {
       return Secrets.of(Map.of(text(), "hush-" + text(), "", "hush." + text()));
+    }
+    if (type == Packages.class) {
+      return new Packages("ab".repeat(32), ++count, Integer.MAX_VALUE + (long) count);
     }
     if (type.isRecord()) {
       return ofRecord(type);
