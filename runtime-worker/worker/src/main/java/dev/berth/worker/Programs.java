@@ -1,6 +1,7 @@
 package dev.berth.worker;
 
 import dev.berth.appmodel.AppId;
+import dev.berth.appmodel.Packages;
 import dev.berth.appmodel.Revision;
 import dev.berth.catalog.AppCatalog;
 import dev.berth.catalog.AppChange;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The app revisions that can be called here: the live one of each app, and the one before,
@@ -22,15 +24,22 @@ final class Programs {
 
   private final AppCatalog catalog;
   private final ContextPool contexts;
+  private final Function<Packages, PackageFiles> packages;
   private final Consumer<AppProgram> onNew;
   private final ConcurrentMap<Key, AppProgram> programs = new ConcurrentHashMap<>();
 
   /// Reads what the catalog has; [#apply] follows it from then on.
   ///
+  /// @param packages opens those of an app; must not block
   /// @param onNew is told of each program once, before its first call; must not block
-  Programs(AppCatalog catalog, ContextPool contexts, Consumer<AppProgram> onNew) {
+  Programs(
+      AppCatalog catalog,
+      ContextPool contexts,
+      Function<Packages, PackageFiles> packages,
+      Consumer<AppProgram> onNew) {
     this.catalog = catalog;
     this.contexts = contexts;
+    this.packages = packages;
     this.onNew = onNew;
     catalog.all().forEach(this::prepare);
   }
@@ -67,7 +76,7 @@ final class Programs {
                   app.deployedAt(),
                   app.definition(),
                   app.secrets(),
-                  PackageFiles.none());
+                  packages.apply(app.definition().packages()));
           onNew.accept(program);
           return program;
         });

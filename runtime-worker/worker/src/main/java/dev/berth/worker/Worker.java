@@ -2,6 +2,7 @@ package dev.berth.worker;
 
 import dev.berth.appmodel.AppDefinition;
 import dev.berth.appmodel.AppId;
+import dev.berth.appmodel.Packages;
 import dev.berth.appmodel.Problem;
 import dev.berth.catalog.AppCatalog;
 import dev.berth.invocation.Invocation;
@@ -18,6 +19,7 @@ import dev.berth.jsruntime.JsEngine;
 import dev.berth.jsruntime.SyntaxCheck;
 import dev.berth.jsruntime.Watchdog;
 import dev.berth.jsruntime.frames.GuestThread;
+import dev.berth.jsruntime.packages.PackageFiles;
 import dev.berth.jsruntime.service.GuestService;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -34,6 +36,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +70,8 @@ public final class Worker implements Invoker {
       AppCatalog catalog,
       Map<String, GuestService> services,
       GuestLog log,
-      WorkerMetrics metrics) {
+      WorkerMetrics metrics,
+      Function<Packages, PackageFiles> packages) {
     this.settings = settings;
     this.metrics = metrics;
     this.engine = engine;
@@ -81,11 +85,11 @@ public final class Worker implements Invoker {
             contexts, services, log, new PassedLimits(metrics), timers, settings.limits(), health);
     this.guestThreads = GuestThreads.start(settings.guestThreads(), settings.guestThreadsPerApp());
     this.watchdog = Watchdog.start(contexts);
-    this.programs = new Programs(catalog, contexts, this::warm);
+    this.programs = new Programs(catalog, contexts, packages, this::warm);
     this.unsubscribe = catalog.onChange(programs::apply);
   }
 
-  /// Starts a worker on a running engine.
+  /// Starts a worker on a running engine, for apps without packages.
   ///
   /// @param services by the name the prelude calls them
   /// @param log where app code prints
@@ -97,7 +101,24 @@ public final class Worker implements Invoker {
       Map<String, GuestService> services,
       GuestLog log,
       WorkerMetrics metrics) {
-    return new Worker(settings, engine, catalog, services, log, metrics);
+    return start(settings, engine, catalog, services, log, metrics, _ -> PackageFiles.none());
+  }
+
+  /// Starts a worker on a running engine.
+  ///
+  /// @param services by the name the prelude calls them
+  /// @param log where app code prints
+  /// @param metrics who counts
+  /// @param packages opens those of an app; must not block
+  public static Worker start(
+      WorkerSettings settings,
+      JsEngine engine,
+      AppCatalog catalog,
+      Map<String, GuestService> services,
+      GuestLog log,
+      WorkerMetrics metrics,
+      Function<Packages, PackageFiles> packages) {
+    return new Worker(settings, engine, catalog, services, log, metrics, packages);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.berth.launcher.appcode;
 import com.mongodb.ConnectionString;
 import dev.berth.appmodel.AppDefinition;
 import dev.berth.appmodel.Problem;
+import dev.berth.appmodel.packages.PackageStore;
 import dev.berth.catalog.AppCatalog;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Invoker;
@@ -56,11 +57,13 @@ public final class AppCode implements Invoker {
   /// Starts a worker; the first in a JVM takes up to a second. Blocks.
   ///
   /// @param outbound where functions may send requests
+  /// @param packages of the apps
   public static AppCode start(
       AppCatalog catalog,
       GuestLog log,
       LimitSettings limits,
       OutboundPolicy outbound,
+      PackageStore packages,
       WorkerMetrics metrics) {
     var database = new AtomicReference<@Nullable ConnectionString>();
     var dataSources = new DataSources((_, _) -> database.get(), MongoLimits.STANDARD);
@@ -72,7 +75,13 @@ public final class AppCode implements Invoker {
     JsEngine engine = JsEngine.start();
     var worker =
         Worker.start(
-            settings, engine, catalog, Map.of("mongodb", mongodb, "http", network), log, metrics);
+            settings,
+            engine,
+            catalog,
+            Map.of("mongodb", mongodb, "http", network),
+            log,
+            metrics,
+            ofApp -> AppPackages.open(packages, ofApp));
     return new AppCode(database, network, dataSources, engine, worker);
   }
 

@@ -3,6 +3,7 @@ package dev.berth.launcher.dev;
 import dev.berth.catalog.InMemoryAppCatalog;
 import dev.berth.catalog.bus.CatalogBus;
 import dev.berth.controlplane.DeploymentChecks;
+import dev.berth.controlplane.packages.PackageIntake;
 import dev.berth.jsruntime.Ailment;
 import dev.berth.jsruntime.GuestLog;
 import dev.berth.launcher.appcode.AilmentWatch;
@@ -62,7 +63,12 @@ final class AppCodeHost {
     InMemoryAppCatalog served = options.workers() == null ? catalog : new InMemoryAppCatalog();
     AppCode code =
         AppCode.start(
-            served, guestLog, options.limits(), options.outbound(), measuring.workerMetrics());
+            served,
+            guestLog,
+            options.limits(),
+            options.outbound(),
+            options.packages(),
+            measuring.workerMetrics());
     measuring.measure(code);
     shutdown.add(Part.APP_CODE, () -> code.stop(DevServer.DRAIN));
     return code;
@@ -72,8 +78,9 @@ final class AppCodeHost {
     console.guest(line.appId().value(), line.function(), line.requestId().value(), line.text());
   }
 
-  static DeploymentChecks checksOf(AppCode code) {
-    return new DeploymentChecks(List.of((definition, _) -> code.syntaxProblems(definition)));
+  static DeploymentChecks checksOf(AppCode code, PackageIntake packages) {
+    return new DeploymentChecks(
+        List.of((definition, _) -> code.syntaxProblems(definition)), packages::take);
   }
 
   /// Lets app code run.
@@ -112,6 +119,7 @@ final class AppCodeHost {
                         settings.spreadInvocations(),
                         options.limits(),
                         options.outbound(),
+                        options.packages().folder(),
                         measuring.isOn()),
                 listening.bus()::knows,
                 listening.bus()::workerIsDead,

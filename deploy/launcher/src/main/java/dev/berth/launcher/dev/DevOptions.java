@@ -1,6 +1,7 @@
 package dev.berth.launcher.dev;
 
 import dev.berth.appmodel.Secrets;
+import dev.berth.appmodel.packages.PackageStore;
 import dev.berth.gateway.GatewaySettings;
 import dev.berth.gateway.door.Door;
 import dev.berth.identity.mail.MailSettings;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param folders of apps, as written on the command line
 /// @param host to listen on
 /// @param port to listen on; 0 takes any free one
-/// @param data folder of the embedded database
+/// @param data folder of the embedded database and of the apps' packages
 /// @param secrets of every app
 /// @param mongodbUri the database to use instead of the embedded one; may hold a password
 /// @param workers processes for app code; `null` runs it in this one
@@ -52,6 +53,11 @@ public record DevOptions(
   /// What the gateway gets.
   GatewaySettings gateway(Duration drainTimeout) {
     return limits.gateway(host, port, drainTimeout).with(door);
+  }
+
+  /// Where the packages of apps are kept.
+  PackageStore packages() {
+    return PackageStore.in(data.resolve("packages"));
   }
 
   /// How many processes of its own app code gets.

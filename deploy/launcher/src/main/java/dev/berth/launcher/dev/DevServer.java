@@ -5,6 +5,8 @@ import dev.berth.catalog.InMemoryAppCatalog;
 import dev.berth.controlplane.DeploymentChecks;
 import dev.berth.controlplane.Deployments;
 import dev.berth.controlplane.MongoAppStore;
+import dev.berth.controlplane.packages.Npm;
+import dev.berth.controlplane.packages.PackageIntake;
 import dev.berth.gateway.Gateway;
 import dev.berth.invocation.bus.InvocationBus;
 import dev.berth.jsruntime.JsCompiler;
@@ -26,6 +28,7 @@ import dev.berth.launcher.watch.FolderWatcher;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,12 +37,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that makes up `berth dev`, in the order in which it starts.
 ///
-/// Nothing is written before every app is read and checked and the port is ours, so a start that
-/// fails leaves no trace.
+/// Nothing but the apps' packages is written before every app is read and checked and the port is
+/// ours, so a start that fails leaves no other trace.
 public final class DevServer {
 
   /// Long enough for an editor that writes a file in several steps, too short to notice.
@@ -98,7 +102,9 @@ public final class DevServer {
         shutdown.awaiting(Blocking.begin("start-worker", () -> host.start(catalog)));
     CompletableFuture<Listening> listens =
         shutdown.awaiting(Blocking.begin("start-gateway", () -> listen(catalog, ready)));
-    CompletableFuture<DeploymentChecks> checks = runs.thenApply(AppCodeHost::checksOf);
+    var packages = new PackageIntake(options.packages(), Npm.ofThisMachine(), this::installing);
+    CompletableFuture<DeploymentChecks> checks =
+        runs.thenApply(code -> AppCodeHost.checksOf(code, packages));
     var admission = new Admission(checks, options.secrets());
     List<CheckedApp> apps = admission.admit(folders);
     Listening listening = Blocking.finish(listens);
@@ -114,6 +120,10 @@ public final class DevServer {
     var deployments = new Deployments(store, checks.join(), catalog::apply);
     var reload = new LiveReload(admission, deployments, console);
     List<ServedApp> served = deployAll(apps, deployments, reload);
+    packages.clean(
+        served.stream()
+            .map(each -> each.app().definition().packages())
+            .collect(Collectors.toSet()));
     var appCode = new AppCodeRuns(options.workerCount(), mode.text(AppCodeHost.await(interpreted)));
     BaseUrl measured = measuring.listen(vertx);
     ready.set(true);
@@ -124,6 +134,10 @@ public final class DevServer {
     console.started(
         reached, served, database.description(), appCode.text(), measured, sinceProcessStart());
     return reached;
+  }
+
+  private void installing(Path root) {
+    console.say("Installing the packages of " + root + " with npm");
   }
 
   private FolderWatcher watch(List<AppFolder> folders) throws StartFailure {

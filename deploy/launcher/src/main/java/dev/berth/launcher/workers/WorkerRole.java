@@ -1,5 +1,6 @@
 package dev.berth.launcher.workers;
 
+import dev.berth.appmodel.packages.PackageStore;
 import dev.berth.catalog.DeployedApp;
 import dev.berth.catalog.InMemoryAppCatalog;
 import dev.berth.catalog.bus.CatalogBus;
@@ -25,6 +26,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -71,6 +73,7 @@ public final class WorkerRole {
                       line -> say(new WorkerLine.Printed(line)),
                       setup.limits(),
                       setup.outbound(),
+                      PackageStore.in(setup.packages()),
                       metrics == null ? WorkerMetrics.NONE : metrics.worker());
               started.examine();
               return started;
@@ -95,6 +98,7 @@ public final class WorkerRole {
   /// @param mongodbUri where the apps' data is; may hold a password
   /// @param invocations how many it takes before it says that it is worn out
   /// @param outbound where functions may send requests
+  /// @param packages the folder where those of the apps are kept
   /// @param measured whether Prometheus can read it
   public record Setup(
       String name,
@@ -103,6 +107,7 @@ public final class WorkerRole {
       long invocations,
       LimitSettings limits,
       OutboundPolicy outbound,
+      Path packages,
       boolean measured) {
 
     private static final String NAME = "BERTH_WORKER";
@@ -111,6 +116,7 @@ public final class WorkerRole {
     private static final String MONGODB_URI = "BERTH_WORKER_MONGODB_URI";
     private static final String LIMITS = "BERTH_WORKER_LIMITS";
     private static final String OUTBOUND = "BERTH_WORKER_OUTBOUND";
+    private static final String PACKAGES = "BERTH_WORKER_PACKAGES";
     private static final String MEASURED = "BERTH_WORKER_MEASURED";
     private static final String INVOCATIONS = "BERTH_WORKER_INVOCATIONS";
 
@@ -129,6 +135,8 @@ public final class WorkerRole {
           limits.text(),
           OUTBOUND,
           outbound.text(),
+          PACKAGES,
+          packages.toString(),
           INVOCATIONS,
           Long.toString(invocations),
           MEASURED,
@@ -143,12 +151,14 @@ public final class WorkerRole {
       String mongodbUri = environment.get(MONGODB_URI);
       String limits = environment.get(LIMITS);
       String outbound = environment.get(OUTBOUND);
+      String packages = environment.get(PACKAGES);
       String invocations = environment.get(INVOCATIONS);
       return name == null
               || cluster == null
               || contact == null
               || mongodbUri == null
               || limits == null
+              || packages == null
               || invocations == null
           ? null
           : new Setup(
@@ -158,6 +168,7 @@ public final class WorkerRole {
               Long.parseLong(invocations),
               LimitSettings.ofText(limits),
               outbound == null ? OutboundPolicy.publicOnly() : OutboundPolicy.parse(outbound),
+              Path.of(packages),
               Boolean.parseBoolean(environment.get(MEASURED)));
     }
 

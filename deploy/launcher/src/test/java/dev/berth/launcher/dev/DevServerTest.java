@@ -9,6 +9,7 @@ import dev.berth.launcher.console.Console;
 import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.worker.http.OutboundPolicy;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +175,48 @@ class DevServerTest {
     assertThatThrownBy(() -> start(0, app.resolve("functions")))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("part of the app in " + app);
+  }
+
+  @Test
+  void packagesAreDeployedAndFollowed() throws Exception {
+    Path archive = app.resolve("functions/node_modules.zip");
+    Files.write(archive, zip("node_modules/ms/index.js"));
+    start();
+    assertThat(stored()).hasSize(1);
+
+    Files.write(archive, zip("node_modules/ms/other.js"));
+    until(() -> printed.toString().contains("revision 2 is live"));
+    assertThat(stored()).hasSize(2);
+
+    Files.write(archive, zip("node_modules/../index.js"));
+    until(() -> complained.toString().contains("revision 2 goes on serving"));
+    assertThat(complained.toString())
+        .contains("error: " + archive + ": the path \"node_modules/../index.js\" leads out of");
+  }
+
+  @Test
+  void packagesThatCannotBeInstalledStopTheStart() throws Exception {
+    Files.writeString(
+        app.resolve("functions/package.json"), "{\"dependencies\": {\"ms\": \"file:/etc\"}}");
+
+    assertThatThrownBy(this::start)
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining(app + "/functions/package.json:1 /dependencies/ms: ");
+    assertThat(data()).doesNotExist();
+  }
+
+  private static byte[] zip(String file) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry(file));
+    }
+    return bytes.toByteArray();
+  }
+
+  private List<Path> stored() throws IOException {
+    try (Stream<Path> files = Files.list(data().resolve("packages"))) {
+      return files.filter(file -> file.toString().endsWith(".zip")).toList();
+    }
   }
 
   private void start() throws StartFailure {

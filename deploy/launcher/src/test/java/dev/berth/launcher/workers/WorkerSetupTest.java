@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.launcher.cluster.Cluster;
 import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.worker.http.OutboundPolicy;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ class WorkerSetupTest {
           1000,
           LimitSettings.parse(List.of("sockets=3", "http-response-size=1m")),
           OutboundPolicy.parse("public,+10.1.0.0/16,-203.0.113.7"),
+          Path.of("/var/lib/berth/packages"),
           true);
 
   @Test
