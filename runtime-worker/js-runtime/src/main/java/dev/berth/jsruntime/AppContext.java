@@ -98,7 +98,6 @@ final class AppContext implements AutoCloseable {
       forgetMatch = driver.getMember("forgetMatch");
 
       Value global = context.getBindings(JsEngine.LANGUAGE);
-      PackageModules.lookAt(global);
       global.putMember(RealmInspector.SHARED_OBJECTS, berth.getMember("shared"));
       global.putMember(RealmInspector.RETURNED_VALUE, driver.getMember("returned"));
       enter();

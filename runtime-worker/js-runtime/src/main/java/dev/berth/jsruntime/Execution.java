@@ -221,6 +221,9 @@ public final class Execution {
       return true;
     } catch (RuntimeException | Error e) {
       outcome = null;
+      if (expired && isCancellation(e)) {
+        return true;
+      }
       LOG.atError()
           .addKeyValue("appId", program.appId())
           .addKeyValue("function", invocation.function())
@@ -231,6 +234,12 @@ public final class Execution {
       answerCaller(new Outcome.Threw("InternalServerError", "internal error"));
       return true;
     }
+  }
+
+  /// How the engine unwinds the thread of a cancelled context. At the very edge of a call nobody
+  /// has made a `PolyglotException` of it.
+  private static boolean isCancellation(Throwable e) {
+    return e.getClass().getName().startsWith("com.oracle.truffle.polyglot.");
   }
 
   private boolean run() {

@@ -16,10 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.graalvm.polyglot.Source;
-import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
 /// The modules that the functions of one app revision may require, as the engine gets them: each
@@ -28,24 +25,18 @@ final class PackageModules {
 
   private static final Pattern ES_MODULE = Pattern.compile("(?m)^\\s*(?:import|export)\\b");
 
-  /// Names that modules expect in the global scope, and a context does not have there. Those that
-  /// a file mentions are handed to it.
-  private static final String NAMES =
-      "process|Buffer|URL|URLSearchParams|AbortController|AbortSignal|Event|EventTarget"
-          + "|performance|btoa|atob|crypto";
-
+  /// Names that modules expect in the global scope, where a context has nothing, or something
+  /// that
+  /// belongs to the invocation and not to a module. Those that a file mentions are handed to it.
   /// `crypto` is the name of a module too, and mostly means that.
   private static final Pattern GLOBALS =
       Pattern.compile(
-          "\\b(?:"
-              + NAMES.replace("|crypto", "")
-              + ")\\b|(?<![.\\w$'\"/])crypto(?=\\s*\\.\\s*(?:getRandomValues|randomUUID|subtle)\\b)"
+          "\\b(?:process|Buffer|URL|URLSearchParams|AbortController|AbortSignal|Event|EventTarget"
+              + "|performance|btoa|atob)\\b"
+              + "|(?<![.\\w$'\"/])crypto(?=\\s*\\.\\s*(?:getRandomValues|randomUUID|subtle)\\b)"
               + "|(?<=typeof )crypto\\b");
 
   private static final Pattern OUR_GLOBALS = Pattern.compile(GLOBALS.pattern() + "|\\bhost\\b");
-
-  /// Those that a context does have: a module must see them as they are when it runs.
-  private static volatile @Nullable Set<String> present;
 
   /// The files that come with Berth are the same for all apps.
   private static final Map<String, Source> BUILT_INS = new ConcurrentHashMap<>();
@@ -148,18 +139,6 @@ final class PackageModules {
     return source;
   }
 
-  /// Looks once which of the names a new context has itself.
-  ///
-  /// @param global of a context in which no app code has run yet
-  static void lookAt(Value global) {
-    if (present == null) {
-      present =
-          Stream.of(NAMES.split("\\|"))
-              .filter(global::hasMember)
-              .collect(Collectors.toUnmodifiableSet());
-    }
-  }
-
   /// Does it on another stack: app code may ask at the very end of its own, where a class that is
   /// initialised for the first time would stay broken for everybody.
   private static <T> T elsewhere(Supplier<T> work) {
@@ -197,10 +176,6 @@ final class PackageModules {
     Matcher matcher = names.matcher(text);
     while (matcher.find()) {
       found.add(matcher.group());
-    }
-    Set<String> known = present;
-    if (known != null) {
-      found.removeAll(known);
     }
     return found;
   }
