@@ -5,6 +5,7 @@ import dev.berth.benchmarks.Authentication;
 import dev.berth.benchmarks.Benchmark;
 import dev.berth.benchmarks.Crunch;
 import dev.berth.benchmarks.Hello;
+import dev.berth.benchmarks.Requires;
 import dev.berth.benchmarks.Run;
 import dev.berth.benchmarks.Workers;
 import dev.berth.benchmarks.manyapps.Density;
@@ -26,6 +27,7 @@ public final class Main {
           new Crunch(),
           new Workers(),
           new Authentication(),
+          new Requires(),
           new Neighbours());
 
   private static final int FAILED = 1;

@@ -1,0 +1,4 @@
+exports = () => {
+  globalThis.touched = true;
+  return require('moment')(0).utc().year();
+};
