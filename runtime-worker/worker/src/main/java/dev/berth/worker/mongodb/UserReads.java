@@ -54,16 +54,16 @@ final class UserReads {
   }
 
   private CompletionStage<BsonValue> collected(UserCall call, int skip, int limit) {
-    return documents(call, skip, limit)
-        .thenCompose(
-            documents -> {
-              OpenReads reads = invocations.of(call.call().scope());
-              DocumentStream stream = reads.start(documents);
-              return stream
-                  .next(Integer.MAX_VALUE, Long.MAX_VALUE)
-                  .whenComplete((_, _) -> reads.finish(stream))
-                  .thenApply(DocumentStream.Batch::documents);
-            });
+    return documents(call, skip, limit).thenCompose(documents -> all(call, documents));
+  }
+
+  private CompletionStage<BsonValue> all(UserCall call, Publisher<RawBsonDocument> documents) {
+    OpenReads reads = invocations.of(call.call().scope());
+    DocumentStream stream = reads.start(documents);
+    return stream
+        .next(Integer.MAX_VALUE, Long.MAX_VALUE)
+        .whenComplete((_, _) -> reads.finish(stream))
+        .thenApply(DocumentStream.Batch::documents);
   }
 
   CompletionStage<BsonValue> count(UserCall call) {
@@ -134,16 +134,7 @@ final class UserReads {
   }
 
   CompletionStage<BsonValue> aggregate(UserCall call) {
-    return aggregation(call)
-        .thenCompose(
-            found -> {
-              OpenReads reads = invocations.of(call.call().scope());
-              DocumentStream stream = reads.start(found);
-              return stream
-                  .next(Integer.MAX_VALUE, Long.MAX_VALUE)
-                  .whenComplete((_, _) -> reads.finish(stream))
-                  .thenApply(DocumentStream.Batch::documents);
-            });
+    return aggregation(call).thenCompose(found -> all(call, found));
   }
 
   /// The database computes on what it finds before anybody could judge it, so it may do that only
