@@ -113,6 +113,7 @@
       promiseThen(request('http.send', toWireDocument(values)), answered, (error) => told(error));
     },
     codeOf: (error) => errorCodeOf(error),
+    urlTypes: () => berth.urlTypes(),
     fileText(path) {
       const text = typeof path === 'string' ? packageText(path) : '!';
       return text[0] === '=' ? slice(text, 1) : undefined;

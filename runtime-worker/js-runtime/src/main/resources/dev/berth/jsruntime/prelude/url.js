@@ -301,6 +301,9 @@
     return { URL, URLSearchParams };
   };
 
+  // For modules, which live longer than a call.
+  berth.urlTypes = makeTypes;
+
   // Both belong together: a call that looks at one has both.
   let types;
   const typesNow = () => {
