@@ -8,17 +8,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.appmodel.HttpMethod;
 import dev.berth.appmodel.ReturnType;
 import dev.berth.appmodel.RunAs;
+import dev.berth.ejson.Ejson;
 import dev.berth.invocation.Header;
 import dev.berth.invocation.Limit;
 import dev.berth.invocation.Outcome;
 import dev.berth.invocation.Outcome.Body;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.bson.BsonArray;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
@@ -31,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResponseTest extends GatewayTestBase {
@@ -214,6 +220,46 @@ class ResponseTest extends GatewayTestBase {
 
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(response.body()).contains("FunctionExecutionError");
+  }
+
+  static Stream<BsonValue> largeValues() {
+    BsonValue nested = new BsonInt32(1);
+    for (int i = 0; i < 150; i++) {
+      nested = new BsonArray(List.of(nested));
+    }
+    return Stream.of(
+        new BsonString("x".repeat(1 << 20)),
+        new BsonArray(Collections.nCopies(100_000, new BsonInt32(7))),
+        new BsonDocument("k".repeat(100_000), new BsonInt32(1)),
+        nested);
+  }
+
+  @ParameterizedTest
+  @MethodSource("largeValues")
+  void aLargeResultIsWrittenLikeASmallOne(BsonValue value) {
+    HttpResponse<String> response = answering(responded(new Body.Result(value)));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo(Ejson.plain(value));
+  }
+
+  @Test
+  void aLargeResultDoesNotKeepTheEventLoop() {
+    AtomicInteger onOtherThreads = new AtomicInteger();
+    BsonArray value =
+        new BsonArray(Collections.nCopies(100_000, new BsonInt32(7))) {
+          @Override
+          public BsonArray asArray() {
+            if (Context.isOnWorkerThread()) {
+              onOtherThreads.incrementAndGet();
+            }
+            return super.asArray();
+          }
+        };
+
+    answering(responded(new Body.Result(value)));
+
+    assertThat(onOtherThreads).hasPositiveValue();
   }
 
   @Test

@@ -127,6 +127,16 @@ public interface InvokerContract {
     assertThat(arrived).isEqualTo(outcome);
   }
 
+  @Test
+  default void aResultOfMegabytesArrivesAsItWas() {
+    Outcome large = new Outcome.Returned(new BsonString("é".repeat(1 << 20)));
+    Invoker invoker = reaching(_ -> Future.succeededFuture(large));
+
+    Outcome arrived = await(invoker.invoke(invocations().findFirst().orElseThrow()));
+
+    assertThat(arrived).isEqualTo(large);
+  }
+
   @ParameterizedTest
   @MethodSource("invocations")
   default void everyInvocationArrivesAsItWas(Invocation invocation) {

@@ -7,6 +7,7 @@ import dev.berth.gateway.clientapi.RouteTable.Match;
 import dev.berth.gateway.reply.Fault;
 import dev.berth.gateway.reply.OutcomeFaults;
 import dev.berth.gateway.reply.Refusal;
+import dev.berth.gateway.reply.ResultSize;
 import dev.berth.gateway.request.IncomingRequest;
 import dev.berth.gateway.request.QueryString;
 import dev.berth.gateway.route.AppRoutes;
@@ -218,7 +219,7 @@ final class ClientRequest {
       case ClientAnswer.Empty(int status) -> open.answer(replies.empty(status), "Answered");
       case ClientAnswer.Refused(Fault fault) -> refuse(fault);
       case ClientAnswer.Ended(Outcome.Returned(BsonValue value)) ->
-          open.answer(replies.json(200, value), "Returned");
+          open.answer(ResultSize.isLarge(value), () -> replies.json(200, value), "Returned");
       case ClientAnswer.Ended(Outcome outcome) -> {
         open.log().outcome(outcome);
         open.answer(replies.of(OutcomeFaults.of(outcome)), OpenRequest.nameOf(outcome));

@@ -9,6 +9,7 @@ import dev.berth.gateway.reply.Refusal;
 import dev.berth.gateway.reply.Refusals;
 import dev.berth.gateway.reply.Reply;
 import dev.berth.gateway.reply.ResultFormat;
+import dev.berth.gateway.reply.ResultSize;
 import dev.berth.gateway.request.IncomingRequest;
 import dev.berth.gateway.route.AppRoutes;
 import dev.berth.gateway.route.BoundEndpoint;
@@ -104,6 +105,9 @@ final class CallInProgress {
     open.log().outcome(outcome);
     ResultFormat format =
         ResultFormat.choose(request.headers().getAll(HttpHeaders.ACCEPT), endpoint.returnType());
-    open.answer(OutcomeReplies.reply(outcome, format), OpenRequest.nameOf(outcome));
+    open.answer(
+        ResultSize.isLarge(outcome),
+        () -> OutcomeReplies.reply(outcome, format),
+        OpenRequest.nameOf(outcome));
   }
 }

@@ -14,8 +14,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One request that is not answered yet.
@@ -135,6 +137,20 @@ public final class OpenRequest {
   /// @param outcome for the log, one word
   public void answer(Reply reply, String outcome) {
     answer(reply, outcome, false);
+  }
+
+  /// Answers a request that was read, with a reply that may take long to write as text.
+  ///
+  /// @param isLarge whether to make the reply on another thread, so that nobody waits for it
+  /// @param outcome for the log, one word
+  public void answer(boolean isLarge, Supplier<Reply> reply, String outcome) {
+    if (isLarge) {
+      then(
+          serving.vertx().executeBlocking(reply::get, false).map(Objects::requireNonNull),
+          made -> answer(made, outcome));
+    } else {
+      answer(reply.get(), outcome);
+    }
   }
 
   private void refuseLast(Refusal refusal) {

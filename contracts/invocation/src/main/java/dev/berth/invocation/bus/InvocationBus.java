@@ -47,11 +47,8 @@ public final class InvocationBus {
   private InvocationBus(Vertx vertx, boolean callsItsOwnWorker) {
     this.vertx = vertx;
     this.bus =
-        vertx
-            .eventBus()
-            .registerCodec(RecordCodec.ofInvocations())
-            .registerCodec(RecordCodec.ofOutcomes());
-    this.workers = new WorkerDirectory(vertx.eventBus(), suspects);
+        vertx.eventBus().registerCodec(new InvocationCodec()).registerCodec(new OutcomeCodec());
+    this.workers = new WorkerDirectory(vertx, suspects);
     this.callsItsOwnWorker = callsItsOwnWorker;
   }
 
@@ -129,7 +126,7 @@ public final class InvocationBus {
 
   private static void answer(Invoker invoker, Message<Invocation> message) {
     Invocation invocation = message.body();
-    DeliveryOptions reply = new DeliveryOptions().setCodecName(RecordCodec.OUTCOME);
+    DeliveryOptions reply = new DeliveryOptions().setCodecName(OutcomeCodec.NAME);
     invoker
         .invoke(invocation)
         .onSuccess(outcome -> message.reply(outcome, reply))

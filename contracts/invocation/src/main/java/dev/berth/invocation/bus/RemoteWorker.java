@@ -5,9 +5,8 @@ import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.EventBus;
-import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
@@ -24,13 +23,13 @@ final class RemoteWorker {
   /// and for waiting in the worker's queue.
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final EventBus bus;
+  private final Vertx vertx;
   private final String name;
   private final Map<Promise<Outcome>, AppId> unanswered = new ConcurrentHashMap<>();
   private volatile boolean gone;
 
-  RemoteWorker(EventBus bus, String name) {
-    this.bus = bus;
+  RemoteWorker(Vertx vertx, String name) {
+    this.vertx = vertx;
     this.name = name;
   }
 
@@ -48,9 +47,11 @@ final class RemoteWorker {
     unanswered.put(promise, invocation.appId());
     Duration wait = invocation.envelope().timeLimit().plus(PATIENCE);
     DeliveryOptions options =
-        new DeliveryOptions().setCodecName(RecordCodec.INVOCATION).setSendTimeout(wait.toMillis());
-    bus.<Outcome>request(Addresses.of(name), invocation, options)
-        .map(Message::body)
+        new DeliveryOptions().setCodecName(InvocationCodec.NAME).setSendTimeout(wait.toMillis());
+    vertx
+        .eventBus()
+        .<SentOutcome>request(Addresses.of(name), invocation, options)
+        .compose(message -> message.body().read(vertx))
         .recover(this::undelivered)
         .onComplete(
             answer -> {

@@ -1,5 +1,6 @@
 package dev.berth.invocation.bus;
 
+import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import org.bson.BsonBinaryReader;
 import org.bson.BsonBinaryWriter;
@@ -32,5 +33,17 @@ final class WireFormat {
     try (BsonBinaryReader reader = new BsonBinaryReader(ByteBuffer.wrap(bytes))) {
       return CODEC.decode(reader, DecoderContext.builder().build());
     }
+  }
+
+  /// Appends a document with its length before it.
+  static void append(Buffer buffer, BsonDocument document) {
+    byte[] bytes = toBytes(document);
+    buffer.appendInt(bytes.length).appendBytes(bytes);
+  }
+
+  /// The bytes of the document that [#append] put at a position.
+  static byte[] bytesAt(int position, Buffer buffer) {
+    int begin = position + Integer.BYTES;
+    return buffer.getBytes(begin, begin + buffer.getInt(position));
   }
 }

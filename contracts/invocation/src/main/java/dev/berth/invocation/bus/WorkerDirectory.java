@@ -2,7 +2,6 @@ package dev.berth.invocation.bus;
 
 import dev.berth.appmodel.AppId;
 import io.vertx.core.Vertx;
-import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.util.Set;
@@ -31,7 +30,7 @@ final class WorkerDirectory {
   /// Ranks the workers for suspects, whichever app they are; no App ID has a space.
   private static final String SUSPECTS = "apps that are kept apart";
 
-  private final EventBus bus;
+  private final Vertx vertx;
   private final Suspects suspects;
   private final AtomicBoolean following = new AtomicBoolean();
   private final ConcurrentMap<String, Known> workers = new ConcurrentHashMap<>();
@@ -39,15 +38,15 @@ final class WorkerDirectory {
   /// What a dead worker said last may arrive after the news of its death. Names are used once.
   private final Set<String> dead = ConcurrentHashMap.newKeySet();
 
-  WorkerDirectory(EventBus bus, Suspects suspects) {
-    this.bus = bus;
+  WorkerDirectory(Vertx vertx, Suspects suspects) {
+    this.vertx = vertx;
     this.suspects = suspects;
   }
 
   /// Listens to what workers say, from the first call on.
   void follow(Vertx vertx) {
     if (following.compareAndSet(false, true)) {
-      bus.<JsonObject>consumer(Addresses.WORKERS, this::heard);
+      vertx.eventBus().<JsonObject>consumer(Addresses.WORKERS, this::heard);
       vertx.setPeriodic(SAID_EVERY_MS, _ -> forgetTheOld());
     }
   }
@@ -68,7 +67,7 @@ final class WorkerDirectory {
     workers.compute(
         name,
         (_, known) -> {
-          RemoteWorker worker = known == null ? new RemoteWorker(bus, name) : known.worker();
+          RemoteWorker worker = known == null ? new RemoteWorker(vertx, name) : known.worker();
           return new Known(worker, System.nanoTime(), !serves);
         });
   }

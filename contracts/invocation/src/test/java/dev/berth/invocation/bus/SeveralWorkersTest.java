@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.bson.BsonInt32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.Timeout;
 /// Which of several workers gets an invocation, and what becomes of it when that one goes.
 @Timeout(60)
 class SeveralWorkersTest {
+
+  /// Between two looks: short for a test, long for the processors that are looked at.
+  private static final long POLL_NANOS = 1_000_000;
 
   private static final Outcome DONE = new Outcome.Returned(new BsonInt32(1));
   private static final Outcome TOO_MUCH = new Outcome.OverLimit(Limit.CPU_TIME, "too much");
@@ -228,7 +232,7 @@ class SeveralWorkersTest {
 
   private void awaitAsked(int times) {
     while (asked.size() < times) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(POLL_NANOS);
     }
   }
 

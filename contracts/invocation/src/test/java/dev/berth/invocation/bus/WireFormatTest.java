@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.InvokerContract;
 import dev.berth.invocation.Outcome;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.bson.BsonString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,19 +30,39 @@ class WireFormatTest {
   @MethodSource("dev.berth.invocation.InvokerContract#invocations")
   void anInvocationSurvivesTheWire(Invocation invocation) {
     Buffer wire = Buffer.buffer("before");
-    RecordCodec.ofInvocations().encodeToWire(wire, invocation);
+    new InvocationCodec().encodeToWire(wire, invocation);
 
-    assertThat(RecordCodec.ofInvocations().decodeFromWire("before".length(), wire))
-        .isEqualTo(invocation);
+    assertThat(new InvocationCodec().decodeFromWire("before".length(), wire)).isEqualTo(invocation);
   }
 
   @ParameterizedTest
   @MethodSource("dev.berth.invocation.InvokerContract#outcomes")
   void anOutcomeSurvivesTheWire(Outcome outcome) {
     Buffer wire = Buffer.buffer();
-    RecordCodec.ofOutcomes().encodeToWire(wire, outcome);
+    new OutcomeCodec().encodeToWire(wire, outcome);
 
-    assertThat(RecordCodec.ofOutcomes().decodeFromWire(0, wire)).isEqualTo(outcome);
+    SentOutcome sent = new OutcomeCodec().decodeFromWire(0, wire);
+    Vertx vertx = Vertx.vertx();
+    assertThat(sent.read(vertx).await()).isEqualTo(outcome);
+    vertx.close().await();
+  }
+
+  @Test
+  void aLargeOutcomeIsNotReadOnTheThreadItArrivesAt() {
+    Vertx vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(1));
+    Outcome large = new Outcome.Returned(new BsonString("x".repeat(1 << 20)));
+    Buffer wire = Buffer.buffer();
+    new OutcomeCodec().encodeToWire(wire, large);
+    CountDownLatch workerThread = new CountDownLatch(1);
+    Future<?> busy = vertx.executeBlocking(() -> workerThread.await(1, TimeUnit.MINUTES), false);
+
+    Future<Outcome> read = new OutcomeCodec().decodeFromWire(0, wire).read(vertx);
+
+    assertThat(read.isComplete()).isFalse();
+    workerThread.countDown();
+    assertThat(read.await()).isEqualTo(large);
+    busy.await();
+    vertx.close().await();
   }
 
   @Test

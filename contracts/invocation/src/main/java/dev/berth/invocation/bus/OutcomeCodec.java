@@ -1,0 +1,36 @@
+package dev.berth.invocation.bus;
+
+import dev.berth.invocation.Outcome;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.MessageCodec;
+
+/// Hands an outcome over as it is inside a process, and as length and BSON between processes.
+final class OutcomeCodec implements MessageCodec<Outcome, SentOutcome> {
+
+  static final String NAME = "berth-outcome";
+
+  @Override
+  public void encodeToWire(Buffer buffer, Outcome outcome) {
+    WireFormat.append(buffer, OutcomeForm.write(outcome));
+  }
+
+  @Override
+  public SentOutcome decodeFromWire(int position, Buffer buffer) {
+    return new SentOutcome.Encoded(WireFormat.bytesAt(position, buffer));
+  }
+
+  @Override
+  public SentOutcome transform(Outcome outcome) {
+    return new SentOutcome.Whole(outcome);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public byte systemCodecID() {
+    return -1;
+  }
+}
