@@ -87,8 +87,8 @@ public final class WorkerProcesses {
     return workers;
   }
 
-  /// Completes when all serve, with whether they only interpret JavaScript; fails when they
-  /// cannot be started.
+  /// Completes when all serve and calls reach them, with whether they only interpret JavaScript;
+  /// fails when they cannot be started.
   public CompletableFuture<Boolean> serving() {
     return serving;
   }
@@ -206,9 +206,6 @@ public final class WorkerProcesses {
       about(LOG.atInfo(), next).log("serves");
       later(() -> wornOut(next), settings.spreadLifeMillis());
     }
-    if (all(State.SERVING).size() == settings.count() && serving.complete(interpreted)) {
-      fill();
-    }
   }
 
   private static LoggingEventBuilder about(LoggingEventBuilder event, SupervisedWorker worker) {
@@ -246,7 +243,7 @@ public final class WorkerProcesses {
 
   private void serves(WorkerProcess process) {
     replacements.serves(process);
-    dismissReplacedBy(process);
+    onceKnown(process);
   }
 
   private void putAnotherInPlaceOf(SupervisedWorker worker) {
@@ -279,13 +276,25 @@ public final class WorkerProcesses {
             });
   }
 
-  /// Whoever calls has to hear of the successor before it hears that the others leave: the news
-  /// come from different processes.
-  private void dismissReplacedBy(WorkerProcess successor) {
-    if (links.isKnown().test(successor.name())) {
+  /// That it serves is heard here before callers hear of it, and they have to know a successor
+  /// before the others leave: the news come on different ways.
+  private void onceKnown(WorkerProcess process) {
+    if (isKnown(process)) {
       all(State.REPLACED).forEach(this::dismiss);
-    } else if (workers.containsKey(successor)) {
-      later(() -> dismissReplacedBy(successor), KNOWN_POLL_MS);
+      beginOnceAllServe();
+    } else if (workers.containsKey(process)) {
+      later(() -> onceKnown(process), KNOWN_POLL_MS);
+    }
+  }
+
+  private boolean isKnown(WorkerProcess process) {
+    return links.isKnown().test(process.name());
+  }
+
+  private void beginOnceAllServe() {
+    long reached = all(State.SERVING).stream().filter(worker -> isKnown(worker.process())).count();
+    if (reached == settings.count() && serving.complete(interpreted)) {
+      fill();
     }
   }
 
