@@ -20,6 +20,8 @@ final class Attacker {
   private static final int AT_ONCE = 4;
   private static final Pattern ERROR = Pattern.compile("\"error\":\"([^\"]{0,60})");
 
+  private static final int ERROR_WITHIN = 1000;
+
   private final HttpClient http;
   private final HttpRequest request;
   private final ConcurrentMap<String, LongAdder> ends = new ConcurrentHashMap<>();
@@ -55,7 +57,8 @@ final class Attacker {
   }
 
   private static String end(HttpResponse<String> response) {
-    Matcher error = ERROR.matcher(response.body());
+    String body = response.body();
+    Matcher error = ERROR.matcher(body).region(0, Math.min(body.length(), ERROR_WITHIN));
     return response.statusCode() + (error.find() ? " " + error.group(1) : "");
   }
 

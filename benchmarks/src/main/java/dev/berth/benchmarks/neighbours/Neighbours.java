@@ -28,6 +28,8 @@ public final class Neighbours implements Benchmark {
   private static final double TARGET_LOST = 0.001;
 
   private static final Duration WARM_UP = Duration.ofSeconds(60);
+  private static final int REHEARSED_EVERY = 5;
+  private static final Duration REHEARSAL = Duration.ofSeconds(2);
   private static final Duration ALONE = Duration.ofSeconds(20);
 
   /// Of what all worker processes hold: a worker that has met many functions knows more than one
@@ -73,7 +75,9 @@ public final class Neighbours implements Benchmark {
             .toList();
     Path attacker = Files.createTempDirectory("berth-attacker");
     Attacks.write(attacks, attacker);
+    // A client of its own for the attacker: what its answers cost it is not the server's doing.
     try (HttpClient http = HttpClient.newHttpClient();
+        HttpClient attackers = HttpClient.newHttpClient();
         DevProcess berth =
             DevProcess.start(
                 List.of(
@@ -88,25 +92,27 @@ public final class Neighbours implements Benchmark {
       URI attackerUrl = URI.create(berth.url()).resolve("/app/attacker-abcde/endpoint");
       victim.feel(WARM_UP);
       Felt alone = victim.feel(ALONE);
-      rehearse(attacks.getFirst(), attackerUrl, http, victim, length);
+      rehearse(attacks, attackerUrl, attackers, victim);
       Meters.Workers before = calm(berth, meters, meters.workers().processes());
       List<Row> rows = new ArrayList<>();
       for (Attack attack : attacks) {
         System.err.println(attack.name());
-        rows.add(attack(attack, attackerUrl, http, victim, berth, meters, before, length));
+        rows.add(attack(attack, attackerUrl, attackers, victim, berth, meters, before, length));
       }
       Felt after = victim.feel(ALONE);
       run.publish(name(), report(run, berth.about(), alone, after, rows, before, meters));
     }
   }
 
-  /// Lets the workers start the threads and load the classes that any attack makes them need.
-  private static void rehearse(
-      Attack attack, URI url, HttpClient http, Victim victim, Duration length)
+  /// Lets the processes compile, load and start what attacks of any kind make them need: what is
+  /// looked for is what grows with each attack, and not what the first of them takes once.
+  private static void rehearse(List<Attack> attacks, URI url, HttpClient http, Victim victim)
       throws InterruptedException {
-    Attacker attacker = Attacker.begin(http, URI.create(url + attack.route()));
-    victim.feel(length);
-    attacker.stop();
+    for (int i = 0; i < attacks.size(); i += REHEARSED_EVERY) {
+      Attacker attacker = Attacker.begin(http, URI.create(url + attacks.get(i).route()));
+      victim.feel(REHEARSAL);
+      attacker.stop();
+    }
   }
 
   private static Row attack(
