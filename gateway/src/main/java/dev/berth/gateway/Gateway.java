@@ -16,6 +16,7 @@ import dev.berth.gateway.listener.HttpListener;
 import dev.berth.gateway.listener.Tls;
 import dev.berth.gateway.route.AppRouting;
 import dev.berth.gateway.serving.RequestLimits;
+import dev.berth.gateway.serving.RequestMetrics;
 import dev.berth.gateway.serving.Serving;
 import dev.berth.identity.Accounts;
 import dev.berth.invocation.Invoker;
@@ -93,6 +94,7 @@ public final class Gateway {
         vertx,
         settings,
         routing,
+        RequestMetrics.NONE,
         serving -> door(serving, new SystemOnlyAuthenticator(), invoker, null, ready));
   }
 
@@ -101,6 +103,7 @@ public final class Gateway {
   /// @param accounts the users of all apps; asked for with each request that needs them, never
   ///     before `ready`
   /// @param ready whether `/health` may say so; asked for each such request, must not block
+  /// @param metrics counts what is answered
   /// @return fails with a message fit for a person when it cannot listen
   public static Future<Gateway> start(
       Vertx vertx,
@@ -108,7 +111,8 @@ public final class Gateway {
       AppCatalog catalog,
       Invoker invoker,
       Supplier<Accounts> accounts,
-      BooleanSupplier ready) {
+      BooleanSupplier ready,
+      RequestMetrics metrics) {
     AppRouting routing = AppRouting.following(catalog);
     var rights = new Rights(accounts, invoker);
     var authenticator = new AccountsAuthenticator(accounts, rights);
@@ -116,6 +120,7 @@ public final class Gateway {
         vertx,
         settings,
         routing,
+        metrics,
         serving ->
             door(
                 serving,
@@ -145,13 +150,14 @@ public final class Gateway {
       Vertx vertx,
       GatewaySettings settings,
       AppRouting routing,
+      RequestMetrics metrics,
       Function<Serving, FrontDoor> doorOf) {
     Certificate certificate = settings.door().certificate();
     return certificate == null
-        ? listen(vertx, settings, null, routing, doorOf)
+        ? listen(vertx, settings, null, routing, metrics, doorOf)
         : Tls.open(vertx, certificate)
             .onFailure(_ -> routing.stopFollowing())
-            .compose(tls -> listen(vertx, settings, tls, routing, doorOf));
+            .compose(tls -> listen(vertx, settings, tls, routing, metrics, doorOf));
   }
 
   private static Future<Gateway> listen(
@@ -159,6 +165,7 @@ public final class Gateway {
       GatewaySettings settings,
       @Nullable Tls tls,
       AppRouting routing,
+      RequestMetrics metrics,
       Function<Serving, FrontDoor> doorOf) {
     RequestLimits limits =
         new RequestLimits(
@@ -175,7 +182,9 @@ public final class Gateway {
               HttpListener listener =
                   new HttpListener(
                       options,
-                      loop -> doorOf.apply(Serving.on(loop, settings.door(), limits, routing)));
+                      loop ->
+                          doorOf.apply(
+                              Serving.on(loop, settings.door(), limits, routing, metrics)));
               listeners.add(listener);
               return listener;
             },

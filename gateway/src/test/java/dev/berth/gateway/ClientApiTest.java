@@ -6,6 +6,7 @@ import dev.berth.appmodel.RunAs;
 import dev.berth.gateway.door.AccessList;
 import dev.berth.gateway.door.Door;
 import dev.berth.gateway.door.TrustedProxies;
+import dev.berth.gateway.serving.RequestMetrics;
 import dev.berth.invocation.Caller;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Limit;
@@ -107,7 +108,8 @@ class ClientApiTest extends UsersTestBase {
                   catalog,
                   invoker,
                   () -> identity.accounts(),
-                  () -> true));
+                  () -> true,
+                  RequestMetrics.NONE));
       try {
         HttpResponse<String> answer =
             send(

@@ -22,6 +22,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.bson.BsonDocument;
@@ -39,13 +41,22 @@ abstract class UsersTestBase extends GatewayTestBase {
   static final String KEY = "a_key_that_two_systems_know_alone";
 
   private final MongoServer mongo = new MongoServer(new MemoryBackend());
+  /// What the metrics were told: status and app of each request.
+  final Queue<String> answered = new ConcurrentLinkedQueue<>();
+
   final Identity identity = join(openIdentity());
   private volatile Duration later = Duration.ZERO;
 
   @Override
   Future<Gateway> startGateway() {
     return Gateway.start(
-        vertx, settings(0), catalog, invoker, () -> identity.accounts(), () -> ready);
+        vertx,
+        settings(0),
+        catalog,
+        invoker,
+        () -> identity.accounts(),
+        () -> ready,
+        (app, status, _) -> answered.add(status + " of " + app));
   }
 
   private Future<Identity> openIdentity() {

@@ -162,7 +162,7 @@ public final class OpenRequest {
       return;
     }
     answered = true;
-    write(reply, last || serving.isDraining()).onComplete(_ -> end(outcome));
+    write(reply, last || serving.isDraining()).onComplete(_ -> end(reply, outcome));
   }
 
   private Future<Void> write(Reply reply, boolean last) {
@@ -176,12 +176,12 @@ public final class OpenRequest {
     }
   }
 
-  private void end(String outcome) {
+  private void end(Reply reply, String outcome) {
     if (entered != null) {
       entered.leave();
     }
     serving.inFlight.end();
-    log.ended(outcome);
+    serving.metrics.requestEnded(log.app(), reply.status(), log.ended(outcome));
   }
 
   /// Goes on with the result on this event loop; without any delay when it is there already.

@@ -1,5 +1,6 @@
 package dev.berth.gateway.serving;
 
+import dev.berth.appmodel.AppId;
 import dev.berth.catalog.DeployedApp;
 import dev.berth.invocation.Outcome;
 import dev.berth.invocation.RequestId;
@@ -30,6 +31,11 @@ public final class RequestLog {
     this.route = found;
   }
 
+  /// The app it is for; `null` as long as none is known.
+  @Nullable AppId app() {
+    return app == null ? null : app.id();
+  }
+
   /// Most outcomes are the app's business; these two are the operator's.
   public void outcome(Outcome outcome) {
     switch (outcome) {
@@ -56,13 +62,16 @@ public final class RequestLog {
     facts(LOG.atError()).setCause(cause).log("request failed");
   }
 
-  void ended(String outcome) {
+  /// The request was answered; gives how long it took, in ns.
+  long ended(String outcome) {
+    long nanos = System.nanoTime() - startedNanos;
     if (LOG.isDebugEnabled()) {
       facts(LOG.atDebug())
           .addKeyValue("outcome", outcome)
-          .addKeyValue("durationMs", (System.nanoTime() - startedNanos) / 1_000_000)
+          .addKeyValue("durationMs", nanos / 1_000_000)
           .log("request ended");
     }
+    return nanos;
   }
 
   private LoggingEventBuilder facts(LoggingEventBuilder event) {

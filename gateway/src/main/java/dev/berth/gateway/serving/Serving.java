@@ -19,13 +19,16 @@ public final class Serving {
   final UploadWatch uploads;
   final ReplyWriter replies;
   final CallsInFlight inFlight = new CallsInFlight();
+  final RequestMetrics metrics;
   private final Vertx vertx;
   private final Door door;
   private final RequestLimits limits;
   private final AppRouting routing;
   private final List<AdmissionRule> admissionRules = List.of(new AllowedOrigins());
 
-  private Serving(Vertx vertx, Door door, RequestLimits limits, AppRouting routing) {
+  private Serving(
+      Vertx vertx, Door door, RequestLimits limits, AppRouting routing, RequestMetrics metrics) {
+    this.metrics = metrics;
     this.door = door;
     this.vertx = vertx;
     this.eventLoop = EventLoop.current(vertx);
@@ -36,8 +39,9 @@ public final class Serving {
   }
 
   /// Called on the event loop that serves.
-  public static Serving on(Vertx vertx, Door door, RequestLimits limits, AppRouting routing) {
-    return new Serving(vertx, door, limits, routing);
+  public static Serving on(
+      Vertx vertx, Door door, RequestLimits limits, AppRouting routing, RequestMetrics metrics) {
+    return new Serving(vertx, door, limits, routing, metrics);
   }
 
   public Vertx vertx() {

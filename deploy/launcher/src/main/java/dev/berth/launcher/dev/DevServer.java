@@ -165,7 +165,13 @@ public final class DevServer {
       Gateway gateway =
           Blocking.await(
               Gateway.start(
-                  vertx, options.gateway(DRAIN), catalog, invoker, accounts::accounts, ready::get),
+                  vertx,
+                  options.gateway(DRAIN),
+                  catalog,
+                  invoker,
+                  accounts::accounts,
+                  ready::get,
+                  measuring.requestMetrics(options.limits().labelledApps())),
               PATIENCE);
       shutdown.add(
           Part.GATEWAY, () -> Blocking.await(gateway.stop(), DRAIN.plus(Duration.ofSeconds(5))));

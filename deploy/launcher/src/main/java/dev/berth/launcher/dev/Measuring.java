@@ -1,5 +1,6 @@
 package dev.berth.launcher.dev;
 
+import dev.berth.gateway.serving.RequestMetrics;
 import dev.berth.launcher.appcode.AppCode;
 import dev.berth.launcher.appcode.Blocking;
 import dev.berth.launcher.breaker.AppBreaker;
@@ -41,6 +42,13 @@ final class Measuring {
   /// For the worker of this process.
   WorkerMetrics workerMetrics() {
     return metrics == null ? WorkerMetrics.NONE : metrics.worker();
+  }
+
+  /// For the gateway of this process.
+  ///
+  /// @param maxApps how many apps have a label of their own
+  RequestMetrics requestMetrics(int maxApps) {
+    return metrics == null ? RequestMetrics.NONE : metrics.gateway(maxApps);
   }
 
   void measure(AppCode code) {

@@ -1,5 +1,6 @@
 package dev.berth.launcher.metrics;
 
+import dev.berth.gateway.serving.RequestMetrics;
 import dev.berth.worker.WorkerMetrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -44,6 +45,13 @@ public final class ProcessMetrics implements AutoCloseable {
   /// Counts what a worker of this process does.
   public WorkerMetrics worker() {
     return worker;
+  }
+
+  /// Counts what a gateway of this process answers.
+  ///
+  /// @param maxApps how many apps have a label of their own
+  public RequestMetrics gateway(int maxApps) {
+    return new RequestMeters(registry, maxApps);
   }
 
   /// Adds a number that is read when somebody asks.

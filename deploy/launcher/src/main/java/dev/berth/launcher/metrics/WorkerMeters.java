@@ -5,7 +5,6 @@ import dev.berth.worker.WorkerMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,22 +13,6 @@ import java.util.concurrent.TimeUnit;
 /// What a worker does, as meters. All of them exist from the start, so that a rate over one that
 /// has not happened yet is zero and not absent.
 final class WorkerMeters implements WorkerMetrics {
-
-  /// From a call that finds everything warm to one that ends at the default time limit.
-  private static final Duration[] BUCKETS = {
-    Duration.ofMillis(1),
-    Duration.ofMillis(2),
-    Duration.ofMillis(5),
-    Duration.ofMillis(10),
-    Duration.ofMillis(25),
-    Duration.ofMillis(50),
-    Duration.ofMillis(100),
-    Duration.ofMillis(250),
-    Duration.ofSeconds(1),
-    Duration.ofSeconds(5),
-    Duration.ofSeconds(30),
-    Duration.ofSeconds(300),
-  };
 
   private final Map<Ending, Timer> invocations = new EnumMap<>(Ending.class);
   private final Map<Limit, Counter> limits = new EnumMap<>(Limit.class);
@@ -41,7 +24,7 @@ final class WorkerMeters implements WorkerMetrics {
           Timer.builder("berth.invocations")
               .description("Invocations and how long they took, by outcome")
               .tag("outcome", tag(ending))
-              .serviceLevelObjectives(BUCKETS)
+              .serviceLevelObjectives(Buckets.OF_CALLS)
               .register(registry));
     }
     for (Limit limit : Limit.values()) {

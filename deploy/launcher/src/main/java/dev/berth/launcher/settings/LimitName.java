@@ -16,6 +16,8 @@ public enum LimitName {
   LOG_LINES("log-lines", Quantity.COUNT, 0, 1_000_000),
   LOG_LINE_LENGTH("log-line-length", Quantity.COUNT, 1, 1_000_000),
   REQUEST_SIZE("request-size", Quantity.SIZE, 1, Integer.MAX_VALUE),
+  /// Apps that have a label of their own in metrics.
+  LABELLED_APPS("labelled-apps", Quantity.COUNT, 0, 100_000),
   REQUESTS_PER_APP("requests-per-app", Quantity.COUNT, 1, 1_000_000),
   THREADS_PER_APP("threads-per-app", Quantity.COUNT, 1, 1000),
   INVOCATIONS_PER_APP("invocations-per-app", Quantity.COUNT, 1, 100_000),

@@ -79,6 +79,11 @@ public record LimitSettings(Map<LimitName, Long> chosen) {
         usual.door());
   }
 
+  /// How many apps have a label of their own in metrics.
+  public int labelledApps() {
+    return Math.toIntExact(or(LimitName.LABELLED_APPS, 200));
+  }
+
   /// How long tokens of users live.
   public IdentitySettings identity() {
     IdentitySettings usual = IdentitySettings.defaults();

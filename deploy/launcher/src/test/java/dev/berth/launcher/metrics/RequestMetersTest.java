@@ -1,0 +1,46 @@
+package dev.berth.launcher.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.appmodel.AppId;
+import dev.berth.gateway.serving.RequestMetrics;
+import org.junit.jupiter.api.Test;
+
+class RequestMetersTest {
+
+  private final ProcessMetrics metrics = new ProcessMetrics();
+
+  @Test
+  void requestsAreCountedByClassOfStatusAndApp() {
+    RequestMetrics meters = metrics.gateway(10);
+
+    meters.requestEnded(new AppId("shop-abcde"), 201, 3_000_000);
+    meters.requestEnded(new AppId("shop-abcde"), 404, 1_000_000);
+    meters.requestEnded(null, 404, 1_000_000);
+
+    assertThat(metrics.text().lines())
+        .contains(
+            "berth_requests_seconds_count{status=\"2xx\"} 1",
+            "berth_requests_seconds_bucket{status=\"2xx\",le=\"0.002\"} 0",
+            "berth_requests_seconds_bucket{status=\"2xx\",le=\"0.005\"} 1",
+            "berth_requests_seconds_count{status=\"4xx\"} 2",
+            "berth_requests_seconds_count{status=\"5xx\"} 0",
+            "berth_app_requests_total{app=\"shop-abcde\",status=\"2xx\"} 1.0",
+            "berth_app_requests_total{app=\"shop-abcde\",status=\"4xx\"} 1.0");
+  }
+
+  @Test
+  void onlyTheFirstAppsHaveALabelOfTheirOwn() {
+    RequestMetrics meters = metrics.gateway(1);
+
+    meters.requestEnded(new AppId("first-abcde"), 200, 1);
+    meters.requestEnded(new AppId("second-abcde"), 200, 1);
+    meters.requestEnded(new AppId("third-abcde"), 200, 1);
+
+    assertThat(metrics.text().lines())
+        .contains(
+            "berth_app_requests_total{app=\"first-abcde\",status=\"2xx\"} 1.0",
+            "berth_app_requests_total{app=\"(others)\",status=\"2xx\"} 2.0")
+        .noneMatch(line -> line.contains("second-abcde"));
+  }
+}

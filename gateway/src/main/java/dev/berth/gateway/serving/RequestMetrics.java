@@ -1,0 +1,20 @@
+package dev.berth.gateway.serving;
+
+import dev.berth.appmodel.AppId;
+import org.jspecify.annotations.Nullable;
+
+/// Who counts the requests of a gateway. Called for every request on its event loop, so it must
+/// be
+/// quick and never throw.
+public interface RequestMetrics {
+
+  /// A request was answered.
+  ///
+  /// @param app the app it was for; `null` when it was for none that is deployed
+  /// @param status of the reply, from 100 to 599
+  /// @param nanos from its first line to the last byte of the reply
+  void requestEnded(@Nullable AppId app, int status, long nanos);
+
+  /// Counts nothing.
+  RequestMetrics NONE = (_, _, _) -> {};
+}
