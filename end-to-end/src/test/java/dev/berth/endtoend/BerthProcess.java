@@ -20,12 +20,16 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A Berth that runs in a process of its own, as `./berth` starts it, on a port of its choice.
 final class BerthProcess implements AutoCloseable {
+
+  /// Between two looks: short for a test, long for the processors that are looked at.
+  static final long POLL_NANOS = 1_000_000;
 
   /// How long anything may take on a busy machine before the test fails.
   static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -216,7 +220,7 @@ final class BerthProcess implements AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     HttpResponse<String> response = get(route);
     while (response.statusCode() == 503 && System.nanoTime() < deadline) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(POLL_NANOS);
       response = get(route);
     }
     return response;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -129,7 +130,7 @@ class WorkersTest {
       assertThat(refused.headers().firstValue("Retry-After")).isPresent();
       HttpResponse<String> served = berth.getFrom(harmless, "/hello");
       while (served.statusCode() == 503) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(BerthProcess.POLL_NANOS);
         served = berth.getFrom(harmless, "/hello");
       }
       assertThat(served.body()).isEqualTo("\"hello\"");
@@ -147,12 +148,12 @@ class WorkersTest {
       if (held.isDone()) {
         held = CompletableFuture.supplyAsync(slowCall);
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(BerthProcess.POLL_NANOS);
     }
     berth.theFirstWorker().destroyForcibly();
     assertThat(held.join().statusCode()).isEqualTo(503);
     while (timesSaid("a worker died", berth) == died) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(BerthProcess.POLL_NANOS);
     }
   }
 
@@ -240,7 +241,9 @@ class WorkersTest {
               .toList();
       assertThat(counted).hasSize(1);
       assertThat(BerthProcess.send(HttpRequest.newBuilder(berth.metrics()).GET()).body())
-          .contains("berth_workers_replaced_total 0.0", "berth_apps_broken_off 0.0");
+          .contains("berth_workers_replaced_total 0.0", "berth_apps_broken_off 0.0")
+          .contains("berth_requests_seconds_count{status=\"2xx\"} 1")
+          .contains("berth_app_requests_total{app=\"" + berth.appIds().getFirst() + "\"");
     }
   }
 

@@ -15,11 +15,15 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 
 /// A gateway on a free port, with small limits and no apps yet.
 abstract class GatewayTestBase {
+
+  /// Between two looks: short for a test, long for the processors that are looked at.
+  static final long POLL_NANOS = 1_000_000;
 
   static final int MAX_REQUEST_BYTES = 64 * 1024;
   static final int MAX_CONCURRENT = 3;
@@ -116,7 +120,7 @@ abstract class GatewayTestBase {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("the condition did not become true");
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(POLL_NANOS);
     }
   }
 }

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,7 +124,7 @@ class TlsTest {
 
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!answersTo(replacement) && System.nanoTime() < until) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(GatewayTestBase.POLL_NANOS);
     }
 
     assertThat(answersTo(replacement)).isTrue();

@@ -7,6 +7,7 @@ import dev.berth.appmodel.AppId;
 import dev.berth.invocation.Limit;
 import dev.berth.invocation.Outcome;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What makes a process sick, when a canary looks, and who is blamed.
 @Timeout(60)
 class EngineHealthTest {
+
+  /// Between two looks: short for a test, long for the processors that are looked at.
+  private static final long POLL_NANOS = 1_000_000;
 
   private static final AppId ONE = new AppId("one");
   private static final AppId OTHER = new AppId("other");
@@ -46,7 +50,7 @@ class EngineHealthTest {
   private static Ailment ailment(EngineHealth health) {
     Ailment found = health.ailment();
     while (!(found instanceof Ailment.BrokenBuiltIn)) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(POLL_NANOS);
       found = health.ailment();
     }
     return found;
@@ -54,7 +58,7 @@ class EngineHealthTest {
 
   private void awaitCanaries(int count) {
     while (timers.getCompletedTaskCount() < count) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(POLL_NANOS);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class AppLaneTest {
@@ -82,7 +83,7 @@ class AppLaneTest {
     }
     CompletableFuture.allOf(threads.toArray(CompletableFuture[]::new)).join();
     while (finished.get() < 2000) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(RunningWorker.POLL_NANOS);
     }
 
     assertThat(most.get()).isBetween(1, 3);

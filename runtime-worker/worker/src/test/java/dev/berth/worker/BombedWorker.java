@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /// A worker in a JVM of its own that gets one bomb after the other, while another app is called
 /// without a pause. Its output is one line for each bomb: what became of it, and how many calls
@@ -60,12 +61,12 @@ final class BombedWorker {
   private Outcome onceThereIsRoom(AppId bomb) {
     Outcome outcome = call(bomb);
     while (outcome instanceof Outcome.Unavailable) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(RunningWorker.POLL_NANOS);
       outcome = call(bomb);
     }
     int servedBefore = served.get();
     while (served.get() == servedBefore) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(RunningWorker.POLL_NANOS);
     }
     return outcome;
   }
@@ -74,7 +75,7 @@ final class BombedWorker {
     while (true) {
       switch (call(VICTIM)) {
         case Outcome.Returned _ -> served.incrementAndGet();
-        case Outcome.Unavailable _ -> Thread.onSpinWait();
+        case Outcome.Unavailable _ -> LockSupport.parkNanos(RunningWorker.POLL_NANOS);
         default -> failures.incrementAndGet();
       }
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -174,7 +175,7 @@ class FunctionRequestsTest {
 
   private void awaitNothingOpen() {
     while (open.get() > 0 && !Thread.currentThread().isInterrupted()) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(RunningWorker.POLL_NANOS);
     }
   }
 

@@ -50,6 +50,9 @@ import org.reactivestreams.Subscription;
 /// A worker on a real engine, with a catalog in memory and an embedded database.
 final class RunningWorker implements AutoCloseable {
 
+  /// Between two looks: short for a test, long for the processors that are looked at.
+  static final long POLL_NANOS = 1_000_000;
+
   private static final AtomicInteger APPS = new AtomicInteger();
 
   final InMemoryAppCatalog catalog = new InMemoryAppCatalog();

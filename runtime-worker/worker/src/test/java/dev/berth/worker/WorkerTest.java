@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.BsonValue;
@@ -241,7 +242,7 @@ class WorkerTest {
         (_, _, _) -> {
           // Like an operation of the engine, it takes no notice of an interrupt.
           while (held.getCount() > 0) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(RunningWorker.POLL_NANOS);
           }
           return CompletableFuture.completedFuture(new BsonDocument());
         };
@@ -262,7 +263,7 @@ class WorkerTest {
       assertThat(outcome).isInstanceOf(Outcome.OverLimit.class);
       Ailment ailment = stuck.worker.ailment();
       while (ailment == null && !Thread.currentThread().isInterrupted()) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(RunningWorker.POLL_NANOS);
         ailment = stuck.worker.ailment();
       }
       assertThat(ailment).isEqualTo(new Ailment.StuckCall(app));

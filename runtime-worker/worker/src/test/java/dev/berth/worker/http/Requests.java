@@ -15,12 +15,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /// The service, and servers on loopback that it may talk to.
 final class Requests implements AutoCloseable {
+
+  /// Between two looks: short for a test, long for the processors that are looked at.
+  private static final long POLL_NANOS = 1_000_000;
 
   static final HttpLimits LIMITS =
       new HttpLimits(3, 100_000, 150_000, 200_000, 8192, 3, Duration.ofSeconds(5));
@@ -133,7 +137,7 @@ final class Requests implements AutoCloseable {
       if (System.nanoTime() > until) {
         throw new AssertionError("it never came to hold");
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(POLL_NANOS);
     }
   }
 
