@@ -231,19 +231,22 @@ class WorkersTest {
       JsonArray targets =
           new JsonArray(BerthProcess.send(HttpRequest.newBuilder(listing).GET()).body());
 
-      List<String> counted =
+      List<String> ofWorkers =
           targets.stream()
               .map(target -> ((JsonObject) target).getJsonArray("targets").getString(0))
               .map(address -> HttpRequest.newBuilder(URI.create("http://" + address + "/metrics")))
               .map(request -> BerthProcess.send(request.GET()).body())
-              .filter(
-                  text -> text.contains("berth_invocations_seconds_count{outcome=\"responded\"} 1"))
               .toList();
-      assertThat(counted).hasSize(1);
-      assertThat(BerthProcess.send(HttpRequest.newBuilder(berth.metrics()).GET()).body())
+      assertThat(ofWorkers)
+          .filteredOn(
+              text -> text.contains("berth_invocations_seconds_count{outcome=\"responded\"} 1"))
+          .hasSize(1);
+      String ofMain = BerthProcess.send(HttpRequest.newBuilder(berth.metrics()).GET()).body();
+      assertThat(ofMain)
           .contains("berth_workers_replaced_total 0.0", "berth_apps_broken_off 0.0")
           .contains("berth_requests_seconds_count{status=\"2xx\"} 1")
           .contains("berth_app_requests_total{app=\"" + berth.appIds().getFirst() + "\"");
+      assertThat(ofMain + String.join("", ofWorkers)).contains(Observability.metricsNamed());
     }
   }
 
