@@ -25,11 +25,13 @@ final class RemoteWorker {
 
   private final Vertx vertx;
   private final String name;
+  private final Suspects suspects;
   private final Map<Promise<Outcome>, AppId> unanswered = new ConcurrentHashMap<>();
   private volatile boolean gone;
 
-  RemoteWorker(Vertx vertx, String name) {
+  RemoteWorker(Vertx vertx, String name, Suspects suspects) {
     this.vertx = vertx;
+    this.suspects = suspects;
     this.name = name;
   }
 
@@ -51,7 +53,7 @@ final class RemoteWorker {
     vertx
         .eventBus()
         .<SentOutcome>request(Addresses.of(name), invocation, options)
-        .compose(message -> message.body().read(vertx))
+        .compose(message -> read(invocation.appId(), message.body()))
         .recover(this::undelivered)
         .onComplete(
             answer -> {
@@ -67,6 +69,13 @@ final class RemoteWorker {
       lose(promise);
     }
     return promise.future();
+  }
+
+  private Future<Outcome> read(AppId app, SentOutcome sent) {
+    if (sent.largeBytes() > 0) {
+      suspects.received(app, sent.largeBytes());
+    }
+    return sent.read(vertx);
   }
 
   /// Only a message that certainly reached nobody is an outcome the caller may act upon.

@@ -11,10 +11,18 @@ import java.util.Objects;
 /// of many megabytes there would keep the others waiting.
 sealed interface SentOutcome {
 
+  /// How large it is on its way, in bytes, when it is so large that it matters; otherwise 0.
+  long largeBytes();
+
   /// The outcome; a large one is read on a worker thread of Vert.x.
   Future<Outcome> read(Vertx vertx);
 
   record Whole(Outcome outcome) implements SentOutcome {
+
+    @Override
+    public long largeBytes() {
+      return 0;
+    }
 
     @Override
     public Future<Outcome> read(Vertx vertx) {
@@ -32,8 +40,13 @@ sealed interface SentOutcome {
     private static final int LARGE_BYTES = 64 << 10;
 
     @Override
+    public long largeBytes() {
+      return bytes.length < LARGE_BYTES ? 0 : bytes.length;
+    }
+
+    @Override
     public Future<Outcome> read(Vertx vertx) {
-      return bytes.length < LARGE_BYTES
+      return largeBytes() == 0
           ? Future.succeededFuture(read())
           : vertx.executeBlocking(this::read, false).map(Objects::requireNonNull);
     }

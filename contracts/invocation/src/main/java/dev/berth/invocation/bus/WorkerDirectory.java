@@ -67,7 +67,8 @@ final class WorkerDirectory {
     workers.compute(
         name,
         (_, known) -> {
-          RemoteWorker worker = known == null ? new RemoteWorker(vertx, name) : known.worker();
+          RemoteWorker worker =
+              known == null ? new RemoteWorker(vertx, name, suspects) : known.worker();
           return new Known(worker, System.nanoTime(), !serves);
         });
   }

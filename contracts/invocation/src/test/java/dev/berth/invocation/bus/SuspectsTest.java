@@ -45,6 +45,28 @@ class SuspectsTest {
   }
 
   @Test
+  void anAppWithManyLargeResultsInASecondIsOne() {
+    suspects.received(APP, Suspects.MOST_BYTES);
+    assertThat(suspects.isEmpty()).isTrue();
+
+    now.set(Suspects.COUNTED_NANOS);
+    suspects.received(APP, 1);
+
+    assertThat(suspects.has(APP)).isTrue();
+  }
+
+  @Test
+  void anAppWithALargeResultNowAndThenIsNone() {
+    for (int i = 0; i < 10; i++) {
+      suspects.received(APP, Suspects.MOST_BYTES);
+      now.addAndGet(Suspects.COUNTED_NANOS + 1);
+      suspects.forgetTheOld();
+    }
+
+    assertThat(suspects.isEmpty()).isTrue();
+  }
+
+  @Test
   void anAppIsForgottenAMinuteAfterItsLastOffence() {
     Outcome offence = new Outcome.OverLimit(Limit.MEMORY, "too much");
     suspects.ended(APP, offence);
