@@ -258,6 +258,12 @@ class BerthScriptTest {
     }
 
     @Test
+    void aJvmThatOnlyPassesAnswersOnHasRoomForThem() throws Exception {
+      assertThat(compiled("dev", "--workers", "2", "app").output).contains("|-Xmn192m|");
+      assertThat(compiled("dev", "app").output).doesNotContain("-Xmn");
+    }
+
+    @Test
     void aJdkThatWouldNotStartWithTheCompilerStartsWithoutIt() throws Exception {
       Files.writeString(
           jdks.resolve("jdk-25/release"), "JAVA_VERSION=\"25.0.3\"\nMODULES=\"java.base\"\n");

@@ -66,6 +66,8 @@ final class WorkerProcess {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> !option.startsWith("-Xm"))
+        .filter(option -> !option.startsWith("-XX:SurvivorRatio"))
+        .filter(option -> !option.startsWith("-XX:PretenureSizeThreshold"))
         .filter(option -> !option.startsWith("-XX:AOTCacheOutput"))
         // A cache fits only the modules it was made with.
         .filter(option -> jvmOptions.isEmpty() || !option.startsWith("-XX:AOTCache"))
@@ -74,6 +76,8 @@ final class WorkerProcess {
         .forEach(command::add);
     command.addAll(jvmOptions);
     command.addAll(List.of("-Xmx" + heapBytes, "-XX:+ExitOnOutOfMemoryError"));
+    // Large pieces go where the watch over the heap looks, and not there by way of the young ones.
+    command.add("-XX:PretenureSizeThreshold=1048576");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("dev.berth.launcher.Main", "worker"));
     return command;
