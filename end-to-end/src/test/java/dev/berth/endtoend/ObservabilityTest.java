@@ -77,8 +77,7 @@ class ObservabilityTest {
     assumeTrue(promtool != null, "there is no promtool on the PATH");
 
     for (String[] check :
-        List.of(
-            new String[] {"rules", "alerts.yml"}, new String[] {"config", "prometheus.yml"})) {
+        List.of(new String[] {"rules", "alerts.yml"}, new String[] {"config", "prometheus.yml"})) {
       Process process =
           new ProcessBuilder(String.valueOf(promtool), "check", check[0], check[1])
               .directory(Observability.FOLDER.toFile())
