@@ -37,7 +37,9 @@ public final class DeploymentChecks {
   ///
   /// @param stored the secrets of the app; those that its own files carry are added
   public Verdict verdict(AppDirectory.Loaded app, Secrets stored) {
-    PackageIntake.Taken taken = packages.apply(app.root());
+    Path root = app.root();
+    PackageIntake.Taken taken =
+        root == null ? new PackageIntake.Taken(Packages.none(), List.of()) : packages.apply(root);
     AppDefinition definition = app.definition().with(taken.packages());
     Secrets secrets = definition.withLiteralSecrets(stored);
     List<Problem> problems = new ArrayList<>(app.warnings());

@@ -2,15 +2,22 @@ package dev.berth.appmodel.directory;
 
 import dev.berth.appmodel.AppDefinition;
 import dev.berth.appmodel.Problem;
+import dev.berth.appmodel.bundle.AppBundle;
 import dev.berth.appmodel.directory.RootFinder.AppRoot;
+import dev.berth.appmodel.json.Place;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// Reads an exported app directory of any layout.
+/// Reads an exported app directory of any layout, from a folder or from memory.
 public final class AppDirectory {
+
+  private static final int LEVELS_UP = 8;
 
   private AppDirectory() {}
 
@@ -19,13 +26,14 @@ public final class AppDirectory {
 
   /// An app that can be deployed, should its secrets exist.
   ///
-  /// @param root the folder with the root file, which may lie above the one that was asked for
+  /// @param root the folder with the root file, which may lie above the one that was asked for;
+  /// `null` for an app that was read from a bundle
   /// @param secretReferences every place that names a secret
   /// @param expressions every expression; what they say is not checked yet
   /// @param documents every filter and schema; what they say is not checked yet
   public record Loaded(
       AppDefinition definition,
-      Path root,
+      @Nullable Path root,
       Layout layout,
       List<Problem> warnings,
       List<SecretReference> secretReferences,
@@ -77,19 +85,60 @@ public final class AppDirectory {
     }
     Problems problems = new Problems();
     RootFinder finder = new RootFinder(problems);
-    AppRoot root = finder.find(start);
-    if (root == null) {
-      return new Rejected(problems.hasErrors() ? problems.all() : noApp(folder, finder));
+    Path candidate = start;
+    for (int level = 0; level <= LEVELS_UP && candidate != null; level++) {
+      Path place = withoutLinks(candidate);
+      FolderTree tree = new FolderTree(place);
+      AppRoot root = finder.find(tree);
+      if (root != null) {
+        return read(tree, root, finder, problems, place);
+      }
+      // A folder that has a root file with a problem ends the search.
+      if (problems.hasErrors()) {
+        return new Rejected(problems.all());
+      }
+      candidate = candidate.getParent();
     }
-    AppFiles files = new AppFiles(root.folder(), problems);
+    return new Rejected(noApp(folder, finder));
+  }
+
+  private static Path withoutLinks(Path folder) {
+    try {
+      return folder.toRealPath();
+    } catch (IOException broken) {
+      throw new UncheckedIOException("cannot resolve " + folder, broken);
+    }
+  }
+
+  /// Reads the app that a bundle is, with the same result as a folder of the same files has.
+  public static Result read(AppBundle bundle) {
+    Problems problems = new Problems();
+    RootFinder finder = new RootFinder(problems);
+    BundleTree tree = new BundleTree(bundle);
+    AppRoot root = finder.find(tree);
+    if (root != null) {
+      return read(tree, root, finder, problems, null);
+    }
+    if (!problems.hasErrors()) {
+      problems.error(Place.of(""), "these files are no app; " + hint());
+    }
+    List<Problem> all = new ArrayList<>(problems.all());
+    all.addAll(finder.suspicions());
+    return new Rejected(all);
+  }
+
+  private static Result read(
+      AppTree tree, AppRoot root, RootFinder finder, Problems problems, @Nullable Path place) {
+    AppFiles files = new AppFiles(tree, problems);
     finder.reportLeftOvers(root, files);
     References references = new References();
-    AppDefinition definition = new AppReader(root, files, problems, references).read();
+    String name = place == null ? "app" : String.valueOf(place.getFileName());
+    AppDefinition definition = new AppReader(root, name, files, problems, references).read();
     return problems.hasErrors()
         ? new Rejected(problems.all())
         : new Loaded(
             definition,
-            root.folder(),
+            place,
             root.layout(),
             problems.all(),
             references.secrets(),
@@ -105,7 +154,7 @@ public final class AppDirectory {
             "",
             0,
             "neither the folder nor the "
-                + RootFinder.LEVELS_UP
+                + LEVELS_UP
                 + " above it hold an app; "
                 + hint()));
     problems.addAll(finder.suspicions());

@@ -28,12 +28,15 @@ import java.util.stream.Collectors;
 final class AppReader {
 
   private final AppRoot root;
+  private final String folder;
   private final AppFiles files;
   private final Problems problems;
   private final References references;
 
-  AppReader(AppRoot root, AppFiles files, Problems problems, References references) {
+  /// @param folder what the folder of the app is called
+  AppReader(AppRoot root, String folder, AppFiles files, Problems problems, References references) {
     this.root = root;
+    this.folder = folder;
     this.files = files;
     this.problems = problems;
     this.references = references;
@@ -73,22 +76,22 @@ final class AppReader {
       Environment environment,
       Map<String, AppValue> values) {
     RootReader rootReader = new RootReader(reading, fields);
-    String folder = endpointsFolder();
+    String endpointsFolder = endpointsFolder();
     WebhooksReader webhooksReader = new WebhooksReader(reading);
-    List<LegacyService> services = services(reading, folder, webhooksReader);
+    List<LegacyService> services = services(reading, endpointsFolder, webhooksReader);
     List<IncomingWebhook> webhooks =
         services.stream().flatMap(service -> service.webhooks().stream()).toList();
     Map<String, FunctionDefinition> functions =
         new LinkedHashMap<>(new FunctionsReader(reading).read());
     functions.putAll(webhooksReader.functions());
     List<DataSource> dataSources = new DataSourcesReader(reading).read();
-    List<Endpoint> endpoints = new EndpointsReader(reading, folder).read(webhooks);
-    DataApiReader dataApiReader = new DataApiReader(reading, folder);
+    List<Endpoint> endpoints = new EndpointsReader(reading, endpointsFolder).read(webhooks);
+    DataApiReader dataApiReader = new DataApiReader(reading, endpointsFolder);
     DataApi dataApi = dataApiReader.read();
-    dataApiReader.checkRoutes(dataApi, endpoints, folder + "/config.json");
+    dataApiReader.checkRoutes(dataApi, endpoints, endpointsFolder + "/config.json");
     AppDefinition definition =
         new AppDefinition(
-            rootReader.name(String.valueOf(root.folder().getFileName())),
+            rootReader.name(folder),
             rootReader.declaredId(root.clientAppId()),
             rootReader.deploymentModel(),
             rootReader.providerRegion(),

@@ -6,17 +6,13 @@ import dev.berth.appmodel.json.JsonNode.JsonNumber;
 import dev.berth.appmodel.json.JsonNode.JsonObject;
 import dev.berth.appmodel.json.JsonNode.JsonString;
 import dev.berth.appmodel.json.Place;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the root of an app: the folder itself or one of those above it.
+/// Finds out whether a folder is the root of an app, and of which layout.
 final class RootFinder {
 
-  static final int LEVELS_UP = 8;
   private static final String NEWEST_ROOT = "root_config.json";
 
   /// The order in which root files are looked for.
@@ -37,48 +33,24 @@ final class RootFinder {
     this.problems = problems;
   }
 
-  /// An app root.
+  /// What says that a folder is the root of an app.
   ///
-  /// @param folder without links in its path
   /// @param clientAppId what the marker file says; `null` when it says nothing
-  record AppRoot(Path folder, Layout layout, String rootFile, @Nullable String clientAppId) {}
+  record AppRoot(Layout layout, String rootFile, @Nullable String clientAppId) {}
 
-  /// The nearest root, or `null` after a problem or when there is none; a folder that has a root
-  /// file with a problem ends the search.
-  @Nullable AppRoot find(Path start) {
-    Path folder = start;
-    for (int level = 0; level <= LEVELS_UP && folder != null; level++) {
-      AppRoot root = rootIn(folder);
-      if (root != null || problems.hasErrors()) {
-        return root;
-      }
-      folder = folder.getParent();
-    }
-    return null;
+  /// The root that a folder is, or `null` after a problem or when it is none.
+  @Nullable AppRoot find(AppTree folder) {
+    // Faults in these files are reported by those who read them for what they say.
+    AppFiles files = new AppFiles(folder, new Problems());
+    JsonObject marker = marker(files);
+    int markedVersion = marker == null ? 0 : version(marker);
+    AppRoot root = markedVersion == 0 ? byRootFile(files) : byMarker(files, markedVersion);
+    return root == null ? null : withAppId(root, marker);
   }
 
   /// Files that could have been the root, had they been readable.
   List<Problem> suspicions() {
     return suspicions.all();
-  }
-
-  private @Nullable AppRoot rootIn(Path candidate) {
-    Path folder = withoutLinks(candidate);
-    // Faults in these files are reported by those who read them for what they say.
-    AppFiles files = new AppFiles(folder, new Problems());
-    JsonObject marker = marker(files);
-    int markedVersion = marker == null ? 0 : version(marker);
-    AppRoot root =
-        markedVersion == 0 ? byRootFile(folder, files) : byMarker(folder, files, markedVersion);
-    return root == null ? null : withAppId(root, marker);
-  }
-
-  private static Path withoutLinks(Path folder) {
-    try {
-      return folder.toRealPath();
-    } catch (IOException broken) {
-      throw new UncheckedIOException("cannot resolve " + folder, broken);
-    }
   }
 
   private @Nullable JsonObject marker(AppFiles files) {
@@ -95,18 +67,18 @@ final class RootFinder {
     return marker != null
             && marker.fields().get("client_app_id") instanceof JsonString id
             && !id.text().isEmpty()
-        ? new AppRoot(root.folder(), root.layout(), root.rootFile(), id.text())
+        ? new AppRoot(root.layout(), root.rootFile(), id.text())
         : root;
   }
 
-  private @Nullable AppRoot byMarker(Path folder, AppFiles files, int version) {
+  private @Nullable AppRoot byMarker(AppFiles files, int version) {
     String marker = MARKERS.stream().filter(files::exists).findFirst().orElse("");
     Layout layout = layout(version, Place.of(marker).inside("config_version"));
     if (layout == null) {
       return null;
     }
     if (files.exists(layout.rootFile())) {
-      return new AppRoot(folder, layout, layout.rootFile(), null);
+      return new AppRoot(layout, layout.rootFile(), null);
     }
     String other = CANDIDATES.stream().filter(files::exists).findFirst().orElse(null);
     if (other == null) {
@@ -115,10 +87,10 @@ final class RootFinder {
           "the file is missing, although " + marker + " says config_version " + version);
       return null;
     }
-    return new AppRoot(folder, layout, other, null);
+    return new AppRoot(layout, other, null);
   }
 
-  private @Nullable AppRoot byRootFile(Path folder, AppFiles files) {
+  private @Nullable AppRoot byRootFile(AppFiles files) {
     for (String candidate : CANDIDATES) {
       if (!files.exists(candidate)) {
         continue;
@@ -126,13 +98,13 @@ final class RootFinder {
       JsonNode content = files.json(candidate);
       if (content instanceof JsonObject object && version(object) != 0) {
         Layout layout = layout(version(object), place(object));
-        return layout == null ? null : new AppRoot(folder, layout, candidate, null);
+        return layout == null ? null : new AppRoot(layout, candidate, null);
       }
       if (candidate.equals(NEWEST_ROOT) || (content == null && !candidate.equals(SHARED_NAME))) {
-        return new AppRoot(folder, layoutNamed(candidate), candidate, null);
+        return new AppRoot(layoutNamed(candidate), candidate, null);
       }
       if (content == null) {
-        new AppFiles(folder, suspicions).json(candidate);
+        new AppFiles(files.tree(), suspicions).json(candidate);
       }
     }
     return null;

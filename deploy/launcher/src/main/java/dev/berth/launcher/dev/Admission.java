@@ -50,7 +50,7 @@ final class Admission {
   Verdict check(AppFolder folder) {
     return switch (AppDirectory.read(folder.path())) {
       case AppDirectory.Rejected(List<Problem> problems) -> new Verdict.Failed(problems);
-      case AppDirectory.Loaded app when !app.root().equals(folder.path()) ->
+      case AppDirectory.Loaded app when !folder.path().equals(app.root()) ->
           new Verdict.Failed(
               List.of(
                   Problem.error(
