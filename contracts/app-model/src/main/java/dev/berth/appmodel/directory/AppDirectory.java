@@ -4,7 +4,6 @@ import dev.berth.appmodel.AppDefinition;
 import dev.berth.appmodel.Problem;
 import dev.berth.appmodel.bundle.AppBundle;
 import dev.berth.appmodel.directory.RootFinder.AppRoot;
-import dev.berth.appmodel.json.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -119,12 +118,26 @@ public final class AppDirectory {
     if (root != null) {
       return read(tree, root, finder, problems, null);
     }
-    if (!problems.hasErrors()) {
-      problems.error(Place.of(""), "these files are no app; " + hint());
-    }
-    List<Problem> all = new ArrayList<>(problems.all());
+    List<Problem> all = new ArrayList<>(problems.hasErrors() ? problems.all() : noRoot());
     all.addAll(finder.suspicions());
     return new Rejected(all);
+  }
+
+  /// What says that a bundle is an app.
+  ///
+  /// @param rootFile the path of the root file, which is not read yet
+  /// @param clientAppId the App ID that the marker file says; `null` when it says none
+  public record Root(Layout layout, String rootFile, @Nullable String clientAppId) {}
+
+  /// The root of the app that a bundle is, or `null` when it is none.
+  public static @Nullable Root rootOf(AppBundle bundle) {
+    AppRoot root = new RootFinder(new Problems()).find(new BundleTree(bundle));
+    return root == null ? null : new Root(root.layout(), root.rootFile(), root.clientAppId());
+  }
+
+  /// What is to be said of files that are no app.
+  public static List<Problem> noRoot() {
+    return List.of(Problem.error("app", "", 0, "these files are no app; " + hint()));
   }
 
   private static Result read(
@@ -153,10 +166,7 @@ public final class AppDirectory {
             folder.toString(),
             "",
             0,
-            "neither the folder nor the "
-                + LEVELS_UP
-                + " above it hold an app; "
-                + hint()));
+            "neither the folder nor the " + LEVELS_UP + " above it hold an app; " + hint()));
     problems.addAll(finder.suspicions());
     return problems;
   }

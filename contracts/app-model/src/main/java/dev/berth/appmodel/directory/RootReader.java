@@ -5,8 +5,6 @@ import dev.berth.appmodel.DeploymentModel;
 import dev.berth.appmodel.json.Place;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,41 +17,6 @@ final class RootReader {
 
   private static final Choices<String> ENVIRONMENTS =
       Choices.ofTexts("development", "testing", "qa", "production").and("no-environment", "");
-
-  /// The region that each location code of older exports stood for.
-  private static final Map<String, String> REGION_OF_LOCATION =
-      Map.of(
-          "US-VA", "aws-us-east-1",
-          "US-OR", "aws-us-west-2",
-          "DE-FF", "aws-eu-central-1",
-          "IE", "aws-eu-west-1",
-          "AU", "aws-ap-southeast-2",
-          "IN-MB", "aws-ap-south-1",
-          "SG", "aws-ap-southeast-1",
-          "BR-SP", "aws-sa-east-1");
-
-  private static final Set<String> REGIONS =
-      Set.of(
-          "aws-us-east-1",
-          "aws-us-east-2",
-          "aws-us-west-2",
-          "aws-eu-west-1",
-          "aws-eu-west-2",
-          "aws-eu-central-1",
-          "aws-ap-south-1",
-          "aws-ap-southeast-1",
-          "aws-ap-southeast-2",
-          "aws-sa-east-1",
-          "azure-eastus2",
-          "azure-westus",
-          "azure-westeurope",
-          "azure-southeastasia",
-          "azure-eastasia",
-          "gcp-us-central1",
-          "gcp-us-east4",
-          "gcp-us-west1",
-          "gcp-europe-west1",
-          "gcp-asia-south1");
 
   private final Reading reading;
   private final ObjectReader root;
@@ -118,12 +81,12 @@ final class RootReader {
   String providerRegion() {
     String region = root.text("provider_region");
     if (region != null) {
-      return known("provider_region", region, REGIONS.contains(region) ? region : null);
+      return known("provider_region", region, Regions.isKnown(region) ? region : null);
     }
     String location = root.text("location");
     return location == null
         ? DEFAULT_REGION
-        : known("location", location, REGION_OF_LOCATION.get(location));
+        : known("location", location, Regions.ofLocation(location));
   }
 
   private String known(String field, String found, @Nullable String region) {
