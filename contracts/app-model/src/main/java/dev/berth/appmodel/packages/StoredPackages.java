@@ -1,10 +1,18 @@
 package dev.berth.appmodel.packages;
 
+import dev.berth.appmodel.json.JsonNode.JsonObject;
+import dev.berth.appmodel.json.JsonNode.JsonString;
+import dev.berth.appmodel.json.LocatedJson;
+import dev.berth.ejson.EjsonParseException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// The files of one entry of the store. The entry is opened when the first file is asked for, and
 /// closed by the JVM once nobody holds this object any more. Safe from any thread.
 public final class StoredPackages {
+
+  private static final Pattern MANIFEST = Pattern.compile("(@[^/]+/)?[^/@][^/]*/package\\.json");
 
   private final Path zip;
   private volatile @Nullable ZipFile opened;
@@ -50,6 +60,39 @@ public final class StoredPackages {
       return opened().getEntry(path) != null;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the packages of an app: " + e.getMessage(), e);
+    }
+  }
+
+  /// The packages at the top, by name with their versions; empty where a package says none.
+  /// Blocks.
+  ///
+  /// @throws UncheckedIOException when the entry is gone or broken
+  public SortedMap<String, String> installed() {
+    SortedMap<String, String> versions = new TreeMap<>();
+    try {
+      List<String> manifests =
+          opened().stream()
+              .map(ZipEntry::getName)
+              .filter(name -> MANIFEST.matcher(name).matches())
+              .toList();
+      for (String manifest : manifests) {
+        String name = manifest.substring(0, manifest.lastIndexOf('/'));
+        versions.put(name, version(manifest, String.valueOf(text(manifest))));
+      }
+      return versions;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the packages of an app: " + e.getMessage(), e);
+    }
+  }
+
+  private static String version(String file, String text) {
+    try {
+      return LocatedJson.parse(file, text) instanceof JsonObject manifest
+              && manifest.fields().get("version") instanceof JsonString version
+          ? version.text()
+          : "";
+    } catch (EjsonParseException malformed) {
+      return "";
     }
   }
 

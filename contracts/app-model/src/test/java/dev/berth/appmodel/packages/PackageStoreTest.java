@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -145,5 +146,36 @@ class PackageStoreTest {
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageStartingWith("cannot read the packages of an app: ");
     assertThatThrownBy(() -> files.isFile("a/b.js")).isInstanceOf(UncheckedIOException.class);
+  }
+
+  @Test
+  void packagesAtTheTopAreInstalledInTheirVersions() throws IOException {
+    Packages packages =
+        keep(
+            List.of(
+                "ms/package.json", "{\"version\": \"2.1.3\"}",
+                "ms/node_modules/inner/package.json", "{\"version\": \"1.0.0\"}",
+                "@a/b/package.json", "{\"version\": \"3.0.0\"}",
+                "@a/b/lib/package.json", "{\"version\": \"9.9.9\"}",
+                "odd/package.json", "[5"));
+
+    assertThat(store().open(packages).installed())
+        .isEqualTo(Map.of("ms", "2.1.3", "@a/b", "3.0.0", "odd", ""));
+  }
+
+  @Test
+  void differencesAreAddedDeletedAndModified() {
+    Map<String, String> before = Map.of("gone", "1.0.0", "kept", "1.0.0", "newer", "1.0.0");
+    Map<String, String> after = Map.of("kept", "1.0.0", "newer", "2.0.0", "added", "3.0.0");
+
+    PackageDifferences differences = PackageDifferences.between(before, after);
+
+    assertThat(differences.added())
+        .containsExactly(new PackageDifferences.Installed("added", "3.0.0"));
+    assertThat(differences.deleted())
+        .containsExactly(new PackageDifferences.Installed("gone", "1.0.0"));
+    assertThat(differences.modified())
+        .containsExactly(new PackageDifferences.Changed("newer", "2.0.0", "1.0.0"));
+    assertThat(PackageDifferences.between(before, before).areNone()).isTrue();
   }
 }
