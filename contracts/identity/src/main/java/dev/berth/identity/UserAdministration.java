@@ -2,12 +2,32 @@ package dev.berth.identity;
 
 import dev.berth.appmodel.AppId;
 import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What a developer or operator does to the users of an app.
 ///
 /// Whatever is remembered of a user in this process is forgotten before a future here succeeds.
 public interface UserAdministration {
+
+  /// How many users are listed at most.
+  int MOST_LISTED = 10_000;
+
+  /// The users of an app in the order in which they were made, up to [#MOST_LISTED].
+  Future<List<AppUser>> users(AppId appId);
+
+  /// A user of the app; empty when it is none of its users.
+  Future<Optional<AppUser>> find(AppId appId, String userId);
+
+  /// Makes a user who may sign in with this address and password at once.
+  Future<Answer<AppUser>> create(AppId appId, String email, String password);
+
+  /// Who has registered and not confirmed yet.
+  Future<List<PendingUser>> pending(AppId appId);
+
+  /// The server keys of the app, in the order in which they were made.
+  Future<List<ApiKey>> serverKeys(AppId appId);
 
   /// Refuses the user from now on: logins, refreshes, tokens and keys.
   Future<Answer<Done>> disable(AppId appId, String userId);

@@ -8,6 +8,7 @@ import dev.berth.identity.CreatedApiKey;
 import dev.berth.identity.Denial.Code;
 import dev.berth.identity.Done;
 import dev.berth.identity.Ids;
+import dev.berth.identity.PendingUser;
 import dev.berth.identity.UserAdministration;
 import dev.berth.identity.UserIdentity;
 import dev.berth.identity.UserType;
@@ -18,6 +19,8 @@ import dev.berth.identity.store.StoredApiKey.Owner;
 import dev.berth.identity.store.StoredUser;
 import dev.berth.identity.token.SigningKeys;
 import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.bson.BsonDocument;
@@ -28,6 +31,7 @@ final class Administration implements UserAdministration {
 
   private final IdentityStore store;
   private final Users users;
+  private final Registrations registrations;
   private final NewApiKeys newKeys;
   private final SigningKeys signingKeys;
   private final Changes changes;
@@ -35,14 +39,62 @@ final class Administration implements UserAdministration {
   Administration(
       IdentityStore store,
       Users users,
+      Registrations registrations,
       NewApiKeys newKeys,
       SigningKeys signingKeys,
       Changes changes) {
     this.store = store;
     this.users = users;
+    this.registrations = registrations;
     this.newKeys = newKeys;
     this.signingKeys = signingKeys;
     this.changes = changes;
+  }
+
+  @Override
+  public Future<List<AppUser>> users(AppId appId) {
+    return store.users().all(appId, MOST_LISTED);
+  }
+
+  @Override
+  public Future<Optional<AppUser>> find(AppId appId, String userId) {
+    return users.find(appId, userId).map(found -> found.map(StoredUser::user));
+  }
+
+  /// Should the second step fail, whoever signs in with the address becomes the user.
+  @Override
+  public Future<Answer<AppUser>> create(AppId appId, String email, String password) {
+    return registrations
+        .addConfirmed(appId, email, password)
+        .compose(
+            answer ->
+                answer.then(
+                    identity -> {
+                      AppUser user = users.neverSeen(appId, identity);
+                      return store.users().create(user).map(_ -> Answer.granted(user));
+                    }));
+  }
+
+  @Override
+  public Future<List<PendingUser>> pending(AppId appId) {
+    return store
+        .passwordAccounts()
+        .pending(appId, MOST_LISTED)
+        .map(
+            accounts ->
+                accounts.stream()
+                    .map(
+                        account ->
+                            new PendingUser(account.id(), account.email(), account.identityId()))
+                    .toList());
+  }
+
+  @Override
+  public Future<List<ApiKey>> serverKeys(AppId appId) {
+    return store
+        .apiKeys()
+        .all(Owner.developer(appId))
+        .map(keys -> keys.stream().map(StoredApiKey::key).toList());
   }
 
   @Override

@@ -98,7 +98,8 @@ public final class Identity {
             functions,
             throttle,
             changes);
-    this.administration = new Administration(store, users, newKeys, signingKeys, changes);
+    this.administration =
+        new Administration(store, users, registrations, newKeys, signingKeys, changes);
     this.accounts =
         new StoredAccounts(
             new SignIn(providers, users, store.users(), sessions, changes, userMemory),

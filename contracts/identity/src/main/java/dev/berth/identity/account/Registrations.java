@@ -1,5 +1,6 @@
 package dev.berth.identity.account;
 
+import dev.berth.appmodel.AppId;
 import dev.berth.appmodel.AuthProvider;
 import dev.berth.appmodel.AuthProvider.EmailPassword;
 import dev.berth.catalog.DeployedApp;
@@ -7,6 +8,7 @@ import dev.berth.identity.Answer;
 import dev.berth.identity.Denial.Code;
 import dev.berth.identity.Done;
 import dev.berth.identity.Ids;
+import dev.berth.identity.UserIdentity;
 import dev.berth.identity.function.AppFunctions;
 import dev.berth.identity.function.AppFunctions.Result;
 import dev.berth.identity.mail.LinkMail.Purpose;
@@ -76,11 +78,8 @@ final class Registrations {
       String email,
       String password,
       String remoteAddress) {
-    if (email.isBlank()
-        || email.length() > LONGEST_EMAIL
-        || email.chars().anyMatch(Character::isISOControl)) {
-      return Answer.refusal(
-          Code.INVALID_PARAMETER, "email must be 1 to 320 characters on one line");
+    if (!isAddress(email)) {
+      return noAddress();
     }
     if (!settings.autoConfirm()
         && settings.confirmationFunction() == null
@@ -94,6 +93,45 @@ final class Registrations {
         .compose(hashed -> hashed.then(hash -> add(app, settings, email, hash)));
   }
 
+  /// Makes an account that is confirmed, as an administrator may; answers its identity.
+  Future<Answer<UserIdentity>> addConfirmed(AppId appId, String email, String password) {
+    if (!isAddress(email)) {
+      return noAddress();
+    }
+    return Future.succeededFuture(allowed(password))
+        .compose(answer -> answer.then(_ -> accounts.find(appId, email).map(Registrations::free)))
+        .compose(answer -> answer.then(_ -> passwords.hash(password).map(Answer::granted)))
+        .compose(answer -> answer.then(hash -> addConfirmedHash(appId, email, hash)));
+  }
+
+  private Future<Answer<UserIdentity>> addConfirmedHash(AppId appId, String email, String hash) {
+    PasswordAccount account =
+        new PasswordAccount(Ids.next(), appId, email, hash, newIdentityId(), true, clock.instant());
+    BsonDocument data = new BsonDocument("email", new BsonString(email));
+    return accounts
+        .add(account)
+        .map(
+            added ->
+                added
+                    ? Answer.granted(
+                        Providers.identity(appId, "local-userpass", account.identityId(), data))
+                    : Answer.denied(Code.ACCOUNT_NAME_IN_USE, "name already in use"));
+  }
+
+  private static String newIdentityId() {
+    return Ids.next() + "-" + Ids.secret(IDENTITY_LETTERS).toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isAddress(String email) {
+    return !email.isBlank()
+        && email.length() <= LONGEST_EMAIL
+        && email.chars().noneMatch(Character::isISOControl);
+  }
+
+  private static <T> Future<Answer<T>> noAddress() {
+    return Answer.refusal(Code.INVALID_PARAMETER, "email must be 1 to 320 characters on one line");
+  }
+
   private static Answer<Done> free(Optional<PasswordAccount> account) {
     return account.isPresent() ? taken() : Answer.done();
   }
@@ -104,7 +142,7 @@ final class Registrations {
 
   private Future<Answer<Done>> add(
       DeployedApp app, EmailPassword settings, String email, String hash) {
-    String identityId = Ids.next() + "-" + Ids.secret(IDENTITY_LETTERS).toLowerCase(Locale.ROOT);
+    String identityId = newIdentityId();
     PasswordAccount account =
         new PasswordAccount(
             Ids.next(), app.id(), email, hash, identityId, settings.autoConfirm(), clock.instant());

@@ -113,6 +113,21 @@ final class Users {
         now);
   }
 
+  /// A user who is not kept yet and has never signed in.
+  AppUser neverSeen(AppId appId, UserIdentity identity) {
+    AppUser made = newUser(appId, UserType.NORMAL, identity);
+    return new AppUser(
+        made.appId(),
+        made.id(),
+        made.type(),
+        made.identities(),
+        made.data(),
+        made.customData(),
+        made.disabled(),
+        made.createdAt(),
+        Instant.EPOCH);
+  }
+
   /// Runs the app's function for new users, which may refuse one by throwing.
   private Future<Answer<Done>> announce(DeployedApp app, AppUser user, String remoteAddress) {
     CustomUserData settings = app.definition().customUserData();

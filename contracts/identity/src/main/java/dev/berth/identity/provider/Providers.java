@@ -52,7 +52,7 @@ public final class Providers {
   }
 
   /// An identity that a provider of the app vouches for.
-  static UserIdentity identity(AppId appId, String type, String id, BsonDocument data) {
+  public static UserIdentity identity(AppId appId, String type, String id, BsonDocument data) {
     return new UserIdentity(id, type, id(appId, type), data);
   }
 

@@ -65,6 +65,12 @@ final class MajorityCollection {
         name, query, new FindOptions().setSort(new JsonObject().put(orderBy, 1)));
   }
 
+  /// The first ones by a field.
+  Future<List<JsonObject>> first(JsonObject query, String orderBy, int most) {
+    return client.findWithOptions(
+        name, query, new FindOptions().setSort(new JsonObject().put(orderBy, 1)).setLimit(most));
+  }
+
   /// Some of them.
   Future<List<JsonObject>> some(JsonObject query, int most) {
     return client.findWithOptions(name, query, new FindOptions().setLimit(most));

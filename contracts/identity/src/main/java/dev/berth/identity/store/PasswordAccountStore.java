@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.MongoClient;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// E-mail addresses and password hashes.
@@ -54,6 +55,14 @@ public final class PasswordAccountStore {
                 found
                     .map(PasswordAccountStore::account)
                     .filter(account -> account.appId().equals(appId)));
+  }
+
+  /// Those of an app that nobody has confirmed, the first ones first.
+  public Future<List<PasswordAccount>> pending(AppId appId, int most) {
+    JsonObject query = new JsonObject().put("appId", appId.value()).put("confirmed", false);
+    return accounts
+        .first(query, "createdAt", most)
+        .map(found -> found.stream().map(PasswordAccountStore::account).toList());
   }
 
   /// Lets the account be signed in with.

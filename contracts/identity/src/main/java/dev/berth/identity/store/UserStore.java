@@ -31,7 +31,8 @@ public final class UserStore {
   }
 
   Future<Void> makeIndexes() {
-    return users.uniqueIndex(IDENTITY_KEY);
+    return Future.all(users.uniqueIndex(IDENTITY_KEY), users.index("appId", "createdAt"))
+        .mapEmpty();
   }
 
   /// A user of the app by id.
@@ -42,6 +43,13 @@ public final class UserStore {
       return Future.succeededFuture(Optional.empty());
     }
     return users.find(byId(id)).map(found -> of(appId, found));
+  }
+
+  /// The users of an app, the first ones first.
+  public Future<List<AppUser>> all(AppId appId, int most) {
+    return users
+        .first(new JsonObject().put("appId", appId.value()), "createdAt", most)
+        .map(found -> found.stream().map(document -> user(document).user()).toList());
   }
 
   /// Whoever the identity belongs to.

@@ -7,7 +7,8 @@ import java.security.MessageDigest;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// One key that signs the tokens of one app, by HMAC with SHA-256 and nothing else.
+/// One key that signs tokens, those of one app or of administrators, by HMAC with SHA-256 and
+/// nothing else.
 public final class SigningKey {
 
   static final int BYTES = 32;
@@ -45,14 +46,14 @@ public final class SigningKey {
   }
 
   /// The token that says the claims.
-  String sign(JsonObject claims) {
+  public String sign(JsonObject claims) {
     JsonObject header = new JsonObject().put("alg", ALGORITHM).put("kid", id).put("typ", "JWT");
     String content = WebToken.toBeSigned(header, claims);
     return content + "." + WebToken.encoded(mac(content.getBytes(StandardCharsets.US_ASCII)));
   }
 
   /// Whether this key signed the token; compared in constant time.
-  boolean signed(WebToken token) {
+  public boolean signed(WebToken token) {
     return token.isSignedBy(ALGORITHM)
         && MessageDigest.isEqual(mac(token.signedPart()), token.signature());
   }
