@@ -4,6 +4,7 @@ import com.mongodb.DuplicateKeyException;
 import com.mongodb.MongoWriteException;
 import dev.berth.appmodel.AppId;
 import dev.berth.appmodel.Revision;
+import dev.berth.identity.Ids;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -93,7 +94,17 @@ public final class MongoAppStore implements AppStore {
             .put("name", name)
             .put("origin", originKey)
             .put("createdAt", date(now()));
+    app.mergeIn(ownership());
     return client.insertWithOptions(APPS, app, WriteOption.MAJORITY).map(_ -> id);
+  }
+
+  /// What administrators know an app by, and whose it is.
+  private JsonObject ownership() {
+    return new JsonObject()
+        .put("internalId", Ids.next())
+        .put("projectId", LocalTenant.PROJECT)
+        .put("fromFolder", true)
+        .put("lastModified", date(now()));
   }
 
   private String suffix() {
@@ -131,6 +142,7 @@ public final class MongoAppStore implements AppStore {
 
   private Future<Void> register(AppId id, String name) {
     JsonObject onInsert = new JsonObject().put("name", name).put("createdAt", date(now()));
+    onInsert.mergeIn(ownership());
     return client
         .updateCollectionWithOptions(
             APPS,

@@ -5,7 +5,7 @@ import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import java.nio.file.Path;
 
 /// A database server for one test, whose content can be opened again.
-final class EmbeddedMongo implements AutoCloseable {
+public final class EmbeddedMongo implements AutoCloseable {
 
   private final MongoServer server;
   private final String connectionString;
@@ -15,11 +15,11 @@ final class EmbeddedMongo implements AutoCloseable {
     this.connectionString = server.bindAndGetConnectionString();
   }
 
-  static EmbeddedMongo in(Path folder) {
+  public static EmbeddedMongo in(Path folder) {
     return new EmbeddedMongo(new MongoServer(new H2Backend(folder.resolve("db").toString())));
   }
 
-  String connectionString() {
+  public String connectionString() {
     return connectionString;
   }
 

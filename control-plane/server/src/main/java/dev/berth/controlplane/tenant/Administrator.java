@@ -1,0 +1,45 @@
+package dev.berth.controlplane.tenant;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Somebody who may administer something: a person with a password, or a program with a key.
+///
+/// @param id 24 hex digits
+/// @param name the user name, or the public part of the key
+public record Administrator(String id, Kind kind, String name, List<Grant> grants) {
+
+  public Administrator {
+    grants = List.copyOf(grants);
+  }
+
+  /// How an administrator signs in.
+  public enum Kind {
+    PASSWORD("local-userpass"),
+    KEY("mongodb-cloud");
+
+    private final String provider;
+
+    Kind(String provider) {
+      this.provider = provider;
+    }
+
+    /// The name of the provider, as URLs have it.
+    public String provider() {
+      return provider;
+    }
+  }
+
+  /// The best role that this administrator has in a project; empty when it is none of theirs.
+  public Optional<Role> roleIn(Project project) {
+    return grants.stream()
+        .filter(grant -> grant.scopeId().equals(scopeOf(grant, project)))
+        .map(Grant::role)
+        .min(Comparator.naturalOrder());
+  }
+
+  private static String scopeOf(Grant grant, Project project) {
+    return grant.role() == Role.ORGANIZATION_OWNER ? project.organizationId() : project.id();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.berth.controlplane.tenant;
+
+import static dev.berth.controlplane.store.DocumentCollection.byId;
+import static dev.berth.controlplane.store.DocumentCollection.where;
+
+import dev.berth.controlplane.LocalTenant;
+import dev.berth.controlplane.refusal.Refusal;
+import dev.berth.controlplane.store.ControlPlaneDatabase;
+import dev.berth.controlplane.store.DocumentCollection;
+import dev.berth.identity.Ids;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+
+/// The organizations and projects of an installation. Blocks.
+public final class Tenants {
+
+  private final DocumentCollection organizations;
+  private final DocumentCollection projects;
+
+  private Tenants(ControlPlaneDatabase database) {
+    this.organizations = database.collection("organizations");
+    this.projects = database.collection("projects");
+  }
+
+  public static Tenants in(ControlPlaneDatabase database) {
+    Tenants tenants = new Tenants(database);
+    tenants.organizations.uniqueIndex("name");
+    tenants.projects.uniqueIndex("organizationId", "name");
+    tenants.organizations.insert(byId(LocalTenant.ORGANIZATION).put("name", LocalTenant.NAME));
+    tenants.projects.insert(
+        byId(LocalTenant.PROJECT)
+            .put("organizationId", LocalTenant.ORGANIZATION)
+            .put("name", LocalTenant.NAME));
+    return tenants;
+  }
+
+  /// Makes an organization and answers its id.
+  public String addOrganization(String name) {
+    String id = Ids.next();
+    if (!organizations.insert(byId(id).put("name", name))) {
+      throw Refusal.conflict("DuplicateName", "there is an organization of that name: " + name);
+    }
+    return id;
+  }
+
+  public Project addProject(String organizationId, String name) {
+    Project project = new Project(Ids.next(), organizationId, name);
+    JsonObject document =
+        byId(project.id()).put("organizationId", organizationId).put("name", name);
+    if (!projects.insert(document)) {
+      throw Refusal.conflict("DuplicateName", "there is a project of that name: " + name);
+    }
+    return project;
+  }
+
+  public Optional<Project> find(String projectId) {
+    return projects.find(byId(projectId)).map(Tenants::project);
+  }
+
+  /// Every project in which the administrator has a role, by name.
+  public List<Project> of(Administrator administrator) {
+    JsonArray scopes = new JsonArray();
+    administrator.grants().forEach(grant -> scopes.add(grant.scopeId()));
+    JsonObject oneOf = new JsonObject().put("$in", scopes);
+    JsonArray either = new JsonArray().add(where("_id", oneOf)).add(where("organizationId", oneOf));
+    return projects.all(where("$or", either), "name").stream()
+        .map(Tenants::project)
+        .filter(project -> administrator.roleIn(project).isPresent())
+        .toList();
+  }
+
+  private static Project project(JsonObject document) {
+    return new Project(
+        document.getString("_id"),
+        document.getString("organizationId"),
+        document.getString("name"));
+  }
+}
