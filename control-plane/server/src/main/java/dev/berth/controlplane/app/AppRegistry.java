@@ -1,0 +1,158 @@
+package dev.berth.controlplane.app;
+
+import static dev.berth.controlplane.store.DocumentCollection.byId;
+import static dev.berth.controlplane.store.DocumentCollection.date;
+import static dev.berth.controlplane.store.DocumentCollection.set;
+import static dev.berth.controlplane.store.DocumentCollection.where;
+
+import dev.berth.appmodel.AppId;
+import dev.berth.controlplane.refusal.Refusal;
+import dev.berth.controlplane.store.ControlPlaneDatabase;
+import dev.berth.controlplane.store.DocumentCollection;
+import dev.berth.identity.Ids;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Which apps there are and whose they are. An App ID belongs to one app of the installation,
+/// because it is the key of the document.
+public final class AppRegistry {
+
+  private static final int SUFFIX_LETTERS = 5;
+
+  private final DocumentCollection apps;
+  private final InstantSource clock;
+  private final int mostPerProject;
+
+  private AppRegistry(DocumentCollection apps, InstantSource clock, int mostPerProject) {
+    this.apps = apps;
+    this.clock = clock;
+    this.mostPerProject = mostPerProject;
+  }
+
+  /// @param mostPerProject how many apps a project may have
+  public static AppRegistry in(
+      ControlPlaneDatabase database, InstantSource clock, int mostPerProject) {
+    DocumentCollection apps = database.collection("apps");
+    apps.uniqueSparseIndex("internalId");
+    apps.index("projectId");
+    return new AppRegistry(apps, clock, mostPerProject);
+  }
+
+  /// Makes an app in a project.
+  public RegisteredApp add(String projectId, NewApp wanted) {
+    if (apps.find(where("projectId", projectId).put("name", wanted.name())).isPresent()) {
+      throw Refusal.conflict("AppNameInUse", "there is an app of that name: " + wanted.name());
+    }
+    if (apps.count(where("projectId", projectId)) >= mostPerProject) {
+      throw Refusal.conflict(
+          "AppLimitReached", "a project may have at most " + mostPerProject + " apps");
+    }
+    AppId wish = wanted.appId();
+    AppId appId = wish == null ? new AppId(wanted.slug() + "-" + suffix()) : wish;
+    Instant now = clock.instant();
+    JsonObject document =
+        byId(appId.value())
+            .put("internalId", Ids.next())
+            .put("projectId", projectId)
+            .put("name", wanted.name())
+            .put("location", wanted.location())
+            .put("deploymentModel", wanted.deploymentModel())
+            .put("environment", wanted.environment())
+            .put("secretsVersion", 0)
+            .put("createdAt", date(now))
+            .put("lastModified", date(now));
+    if (!apps.insert(document)) {
+      if (wish != null) {
+        throw Refusal.conflict("AppIdInUse", "there is an app with that App ID: " + wish);
+      }
+      return add(projectId, wanted);
+    }
+    return app(document);
+  }
+
+  /// The apps of a project, in the order of their App IDs.
+  public List<RegisteredApp> list(String projectId) {
+    return apps.all(where("projectId", projectId), "_id").stream().map(AppRegistry::app).toList();
+  }
+
+  /// Every app.
+  public List<RegisteredApp> all() {
+    return apps.all(where("internalId", new JsonObject().put("$exists", true)), "_id").stream()
+        .map(AppRegistry::app)
+        .toList();
+  }
+
+  /// An app of a project; empty when it is in another project or nowhere.
+  public Optional<RegisteredApp> find(String projectId, String internalId) {
+    return apps.find(where("internalId", internalId).put("projectId", projectId))
+        .map(AppRegistry::app);
+  }
+
+  /// An app by what clients call it, whosever it is.
+  public Optional<RegisteredApp> find(AppId appId) {
+    return apps.find(byId(appId.value())).map(AppRegistry::app);
+  }
+
+  /// Takes over what a deployment says of the app itself.
+  public void deployed(AppId appId, String environment) {
+    change(
+        appId,
+        set(
+            new JsonObject()
+                .put("environment", environment)
+                .put("lastModified", date(clock.instant()))));
+  }
+
+  /// Moves an app.
+  public void move(AppId appId, String location, String deploymentModel) {
+    change(
+        appId,
+        set(
+            new JsonObject()
+                .put("location", location)
+                .put("deploymentModel", deploymentModel)
+                .put("lastModified", date(clock.instant()))));
+  }
+
+  /// Notes that a secret of the app has changed.
+  public void secretsChanged(AppId appId) {
+    change(appId, where("$inc", new JsonObject().put("secretsVersion", 1)));
+  }
+
+  private void change(AppId appId, JsonObject change) {
+    if (!apps.update(byId(appId.value()), change)) {
+      throw Refusal.notFound("AppNotFound", "the app " + appId + " was deleted meanwhile");
+    }
+  }
+
+  /// Removes an app; from here on nobody finds anything that belongs to it.
+  public void remove(AppId appId) {
+    apps.remove(byId(appId.value()));
+  }
+
+  private static String suffix() {
+    StringBuilder letters = new StringBuilder();
+    for (byte each : Ids.randomBytes(SUFFIX_LETTERS)) {
+      letters.append((char) ('a' + Math.floorMod(each, 26)));
+    }
+    return letters.toString();
+  }
+
+  private static RegisteredApp app(JsonObject document) {
+    return new RegisteredApp(
+        document.getString("internalId"),
+        new AppId(document.getString("_id")),
+        document.getString("projectId"),
+        document.getString("name"),
+        document.getString("location", "US-VA"),
+        document.getString("deploymentModel", "GLOBAL"),
+        document.getString("environment", ""),
+        document.getBoolean("fromFolder", false),
+        document.getInteger("secretsVersion", 0),
+        date(document, "createdAt"),
+        date(document, "lastModified"));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.berth.controlplane.app;
+
+import dev.berth.appmodel.AppId;
+import java.time.Instant;
+
+/// An app as its administrators know it, deployed or not.
+///
+/// @param internalId 24 hex digits, what the Admin API names it by
+/// @param appId what clients name it by
+/// @param location such as `US-VA`
+/// @param deploymentModel `GLOBAL` or `LOCAL`
+/// @param environment a tag, empty for none
+/// @param fromFolder whether it is served from a folder, which is the only place to change it
+/// @param secretsVersion one more with each change of a secret
+/// @param lastUsed when it was deployed last; when it was made before that
+public record RegisteredApp(
+    String internalId,
+    AppId appId,
+    String projectId,
+    String name,
+    String location,
+    String deploymentModel,
+    String environment,
+    boolean fromFolder,
+    int secretsVersion,
+    Instant createdAt,
+    Instant lastUsed) {}

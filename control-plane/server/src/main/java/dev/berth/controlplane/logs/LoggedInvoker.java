@@ -1,0 +1,81 @@
+package dev.berth.controlplane.logs;
+
+import dev.berth.invocation.Caller;
+import dev.berth.invocation.Invocation;
+import dev.berth.invocation.Invocation.EndpointCall;
+import dev.berth.invocation.Invocation.FunctionCall;
+import dev.berth.invocation.Invoker;
+import dev.berth.invocation.Outcome;
+import dev.berth.invocation.RequestFacts;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/// Writes every invocation into the log of its app when it has ended. Adds no waiting: what
+/// cannot be written in time is dropped.
+public final class LoggedInvoker implements Invoker {
+
+  private final Invoker invoker;
+  private final LogQueue queue;
+  private final InstantSource clock;
+
+  public LoggedInvoker(Invoker invoker, LogQueue queue, InstantSource clock) {
+    this.invoker = invoker;
+    this.queue = queue;
+    this.clock = clock;
+  }
+
+  @Override
+  public Future<Outcome> invoke(Invocation invocation) {
+    Instant started = clock.instant();
+    return invoker
+        .invoke(invocation)
+        .onSuccess(outcome -> queue.add(entry(invocation, started, outcome)));
+  }
+
+  private LogEntry entry(Invocation invocation, Instant started, Outcome outcome) {
+    RequestFacts facts = facts(invocation);
+    Caller.SignedIn user = invocation.envelope().caller().user();
+    Ending ending = ending(outcome);
+    return new LogEntry(
+        invocation.appId(),
+        invocation.requestId(),
+        invocation instanceof EndpointCall ? "ENDPOINT" : "FUNCTION",
+        invocation.function(),
+        user == null ? null : user.id(),
+        facts.remoteIpAddress(),
+        facts.method(),
+        facts.route(),
+        started,
+        clock.instant(),
+        ending.status,
+        ending.error,
+        ending.code);
+  }
+
+  private static RequestFacts facts(Invocation invocation) {
+    return switch (invocation) {
+      case EndpointCall call -> call.request().facts();
+      case FunctionCall call -> call.request();
+    };
+  }
+
+  /// @param error empty when there was none
+  private record Ending(int status, String error, String code) {}
+
+  private static Ending ending(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Returned _ -> new Ending(200, "", "");
+      case Outcome.Responded(@Nullable Integer status, _, _) ->
+          new Ending(status == null ? 200 : status, "", "");
+      case Outcome.Threw(String code, String message) -> new Ending(400, message, code);
+      case Outcome.OverLimit(_, String message) ->
+          new Ending(400, message, "ExecutionTimeLimitExceeded");
+      case Outcome.NotFound(String function) ->
+          new Ending(404, "function not found: '" + function + "'", "FunctionNotFound");
+      case Outcome.Unavailable(String reason) -> new Ending(503, reason, "InternalServerError");
+      case Outcome.Lost(String reason) -> new Ending(503, reason, "InternalServerError");
+    };
+  }
+}
