@@ -1,0 +1,227 @@
+package dev.berth.controlplane.admin;
+
+import dev.berth.appmodel.AppId;
+import dev.berth.controlplane.LocalTenant;
+import dev.berth.controlplane.admin.apps.AppRoutes;
+import dev.berth.controlplane.admin.apps.DependencyRoutes;
+import dev.berth.controlplane.admin.apps.DescriptionRoute;
+import dev.berth.controlplane.admin.apps.DraftRoutes;
+import dev.berth.controlplane.admin.apps.ExportRoute;
+import dev.berth.controlplane.admin.apps.HostingRoutes;
+import dev.berth.controlplane.admin.apps.ImportRoutes;
+import dev.berth.controlplane.admin.atlas.AtlasRoutes;
+import dev.berth.controlplane.admin.audit.AuditLog;
+import dev.berth.controlplane.admin.auth.AuthRoutes;
+import dev.berth.controlplane.admin.entities.EntityRoutes;
+import dev.berth.controlplane.admin.functions.FunctionRoutes;
+import dev.berth.controlplane.admin.gate.DigestAuthentication;
+import dev.berth.controlplane.admin.gate.Gate;
+import dev.berth.controlplane.admin.gate.LocalAccess;
+import dev.berth.controlplane.admin.http.Route;
+import dev.berth.controlplane.admin.logs.LogRoutes;
+import dev.berth.controlplane.admin.secrets.SecretRoutes;
+import dev.berth.controlplane.admin.security.AccessListRoutes;
+import dev.berth.controlplane.admin.users.ServerKeyRoutes;
+import dev.berth.controlplane.admin.users.UserRoutes;
+import dev.berth.controlplane.app.AppRegistry;
+import dev.berth.controlplane.app.AppWorkspace;
+import dev.berth.controlplane.app.BundleStore;
+import dev.berth.controlplane.app.DeploymentHistory;
+import dev.berth.controlplane.app.Drafts;
+import dev.berth.controlplane.app.Releases;
+import dev.berth.controlplane.app.Revisions;
+import dev.berth.controlplane.app.StagedPackages;
+import dev.berth.controlplane.logs.LogStore;
+import dev.berth.controlplane.secret.AppSecrets;
+import dev.berth.controlplane.secret.Vault;
+import dev.berth.controlplane.session.AdminSessions;
+import dev.berth.controlplane.store.ControlPlaneDatabase;
+import dev.berth.controlplane.tenant.Administrators;
+import dev.berth.controlplane.tenant.Grant;
+import dev.berth.controlplane.tenant.NewKey;
+import dev.berth.controlplane.tenant.Tenants;
+import dev.berth.identity.password.Passwords;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+/// The control plane of an installation: everything that administrators do, and the apps that
+/// they deployed. Opening, resuming and closing block.
+public final class ControlPlane implements AutoCloseable {
+
+  private static final Duration LOGS_KEPT = Duration.ofDays(10);
+
+  private final ControlPlaneDatabase database;
+  private final Passwords passwords;
+  private final ExecutorService background;
+  private final Tenants tenants;
+  private final Administrators administrators;
+  private final AppSecrets secrets;
+  private final Drafts drafts;
+  private final Releases releases;
+  private final DependencyRoutes dependencies;
+  private final LogStore logs;
+  private final AdminSessions sessions;
+  private final AdminApi api;
+
+  private ControlPlane(
+      ControlPlaneDatabase database, Passwords passwords, Vault vault, Surroundings around) {
+    InstantSource clock = around.clock();
+    this.database = database;
+    this.passwords = passwords;
+    this.background = Executors.newFixedThreadPool(2, Thread.ofPlatform().name("admin-").factory());
+    this.tenants = Tenants.in(database);
+    this.administrators = Administrators.in(database, vault, passwords, clock);
+    this.secrets = AppSecrets.in(database, vault);
+    this.drafts = Drafts.in(database, clock);
+    AppRegistry apps = AppRegistry.in(database, clock, around.settings().appsPerProject());
+    BundleStore bundles = BundleStore.in(database, clock);
+    DeploymentHistory history = DeploymentHistory.in(database, clock);
+    this.releases =
+        new Releases(
+            apps,
+            bundles,
+            Revisions.in(database, clock),
+            history,
+            secrets,
+            around.checks(),
+            around.announcement());
+    AppWorkspace workspace = new AppWorkspace(releases, bundles, drafts, secrets);
+    StagedPackages packages = new StagedPackages(around.intake(), around.packages());
+    this.dependencies =
+        new DependencyRoutes(database, workspace, releases, packages, around.catalog(), background);
+    AccessListRoutes accessList = AccessListRoutes.in(database);
+    this.logs = LogStore.in(database, clock);
+    this.sessions =
+        AdminSessions.in(database, administrators, vault, around.settings().sessionLife(), clock);
+    around.logs().writeTo(logs);
+    AuditLog audit = AuditLog.in(database, clock);
+    LocalAccess local = local(around.settings());
+    Gate gate =
+        new Gate(
+            sessions, tenants, apps, local, new DigestAuthentication(administrators, local, clock));
+    List<Route> routes =
+        Stream.of(
+                new AuthRoutes(administrators, sessions, tenants, local, clock).routes(),
+                new AtlasRoutes(tenants).routes(),
+                new AppRoutes(apps, releases, drafts, belongings(accessList, logs)).routes(),
+                new DescriptionRoute(around.catalog()).routes(),
+                new ImportRoutes(workspace).routes(),
+                new ExportRoute(workspace, clock).routes(),
+                new DraftRoutes(workspace, drafts, history, releases).routes(),
+                new EntityRoutes(workspace).routes(),
+                new HostingRoutes().routes(),
+                dependencies.routes(),
+                new SecretRoutes(secrets, releases).routes(),
+                new UserRoutes(around.users()).routes(),
+                new ServerKeyRoutes(around.users()).routes(),
+                new FunctionRoutes(
+                        around.catalog(),
+                        around.invoker(),
+                        around.accounts(),
+                        around.settings().functionTimeLimit())
+                    .routes(),
+                accessList.routes(),
+                new LogRoutes(logs).routes(),
+                audit.routes())
+            .flatMap(List::stream)
+            .toList();
+    this.api = new AdminApi(routes, gate, audit);
+  }
+
+  /// Opens the control plane.
+  ///
+  /// @param connectionString a `mongodb:` or `mongodb+srv:` URI
+  /// @throws dev.berth.controlplane.refusal.Refusal when the database does not answer
+  /// @throws dev.berth.controlplane.secret.WrongMasterKeyException when the secrets in the
+  /// database
+  ///     are encrypted with another key
+  public static ControlPlane open(
+      Vertx vertx, String connectionString, Vault vault, Surroundings around) {
+    ControlPlaneDatabase database = ControlPlaneDatabase.open(vertx, connectionString);
+    try {
+      vault.claim(database);
+      Passwords passwords =
+          Passwords.open(vertx, around.identity()).toCompletionStage().toCompletableFuture().join();
+      return new ControlPlane(database, passwords, vault, around);
+    } catch (RuntimeException failure) {
+      database.close();
+      throw failure;
+    }
+  }
+
+  private LocalAccess local(ControlPlaneSettings settings) {
+    if (!settings.localAccess()) {
+      administrators.removeLocal();
+    }
+    return settings.localAccess()
+        ? LocalAccess.as(
+            administrators.local(List.of(Grant.ownerOfOrganization(LocalTenant.ORGANIZATION))))
+        : LocalAccess.none();
+  }
+
+  private static AppRoutes.Belongings belongings(AccessListRoutes accessList, LogStore logs) {
+    return new AppRoutes.Belongings() {
+      @Override
+      public void made(AppId appId) {
+        accessList.open(appId);
+      }
+
+      @Override
+      public void removed(AppId appId) {
+        accessList.removeAll(appId);
+        logs.removeAll(appId);
+      }
+    };
+  }
+
+  /// Makes the first administrator, who owns the first organization; empty when there is one.
+  public Optional<NewKey> firstAdministrator() {
+    return administrators.areNone()
+        ? Optional.of(
+            administrators.addKey(List.of(Grant.ownerOfOrganization(LocalTenant.ORGANIZATION))))
+        : Optional.empty();
+  }
+
+  /// Serves the apps that were deployed before.
+  public void resume() {
+    dependencies.resume();
+    releases.resume();
+    keepHouse();
+  }
+
+  /// Removes what has run out or is needed by nobody; worth doing once an hour.
+  public void keepHouse() {
+    releases.clean(drafts);
+    logs.removeOlderThan(LOGS_KEPT);
+    sessions.removeExpired();
+  }
+
+  public Tenants tenants() {
+    return tenants;
+  }
+
+  public Administrators administrators() {
+    return administrators;
+  }
+
+  public AppSecrets secrets() {
+    return secrets;
+  }
+
+  public AdminApi api() {
+    return api;
+  }
+
+  @Override
+  public void close() {
+    background.shutdownNow();
+    passwords.close().toCompletionStage().toCompletableFuture().join();
+    database.close();
+  }
+}

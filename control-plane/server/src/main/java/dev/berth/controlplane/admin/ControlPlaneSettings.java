@@ -1,0 +1,34 @@
+package dev.berth.controlplane.admin;
+
+import dev.berth.controlplane.session.SessionLife;
+import java.time.Duration;
+
+/// How the control plane behaves.
+///
+/// @param localAccess whether programs on this machine need not sign in
+/// @param sessionLife how long administrators stay signed in
+/// @param appsPerProject how many apps a project may have
+/// @param functionTimeLimit of functions that administrators run
+public record ControlPlaneSettings(
+    boolean localAccess, SessionLife sessionLife, int appsPerProject, Duration functionTimeLimit) {
+
+  public ControlPlaneSettings {
+    if (appsPerProject < 1) {
+      throw new IllegalArgumentException("a project has at least one app: " + appsPerProject);
+    }
+  }
+
+  /// What production has.
+  public static ControlPlaneSettings standard() {
+    return new ControlPlaneSettings(false, SessionLife.standard(), 10_000, Duration.ofSeconds(300));
+  }
+
+  /// The same for the machine of a developer.
+  public ControlPlaneSettings withLocalAccess() {
+    return new ControlPlaneSettings(true, sessionLife, appsPerProject, functionTimeLimit);
+  }
+
+  public ControlPlaneSettings with(SessionLife life) {
+    return new ControlPlaneSettings(localAccess, life, appsPerProject, functionTimeLimit);
+  }
+}

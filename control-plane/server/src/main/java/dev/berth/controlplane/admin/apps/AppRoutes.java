@@ -1,0 +1,106 @@
+package dev.berth.controlplane.admin.apps;
+
+import dev.berth.appmodel.AppId;
+import dev.berth.controlplane.admin.http.Access;
+import dev.berth.controlplane.admin.http.AdminAnswer;
+import dev.berth.controlplane.admin.http.AdminCall;
+import dev.berth.controlplane.admin.http.Route;
+import dev.berth.controlplane.app.AppRegistry;
+import dev.berth.controlplane.app.Drafts;
+import dev.berth.controlplane.app.NewApp;
+import dev.berth.controlplane.app.RegisteredApp;
+import dev.berth.controlplane.app.Releases;
+import dev.berth.controlplane.refusal.Refusal;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/// Lists, makes and deletes apps.
+public final class AppRoutes {
+
+  private static final String APPS = Route.ADMIN + "/groups/{group}/apps";
+
+  private final AppRegistry apps;
+  private final Releases releases;
+  private final Drafts drafts;
+  private final Belongings belongings;
+
+  /// @param belongings what else comes and goes with an app
+  public AppRoutes(AppRegistry apps, Releases releases, Drafts drafts, Belongings belongings) {
+    this.apps = apps;
+    this.releases = releases;
+    this.drafts = drafts;
+    this.belongings = belongings;
+  }
+
+  /// What comes and goes with an app and is kept elsewhere.
+  public interface Belongings {
+
+    void made(AppId appId);
+
+    void removed(AppId appId);
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        new Route(HttpMethod.GET, APPS, Access.READ, this::list),
+        new Route(HttpMethod.POST, APPS, Access.OWN, this::create),
+        Route.ofApp(HttpMethod.GET, "", Access.READ, this::get),
+        Route.ofApp(HttpMethod.DELETE, "", Access.OWN, this::delete),
+        new Route(
+            HttpMethod.GET,
+            Route.ADMIN + "/templates",
+            Access.SIGNED_IN,
+            _ -> AdminAnswer.json(200, new JsonArray())),
+        Route.ofApp(
+            HttpMethod.GET, "/templates", Access.READ, _ -> AdminAnswer.json(200, new JsonArray())),
+        Route.ofApp(
+            HttpMethod.GET,
+            "/sync/client_schemas/{language}",
+            Access.READ,
+            _ -> AdminAnswer.json(200, new JsonArray())));
+  }
+
+  /// Clients ask for each product in turn and put the answers together.
+  private AdminAnswer list(AdminCall call) {
+    String product = call.query("product");
+    if (!product.isEmpty() && !product.equals("standard")) {
+      return AdminAnswer.json(200, new JsonArray());
+    }
+    return AdminAnswer.json(
+        200,
+        apps.list(call.ownProject().id()).stream()
+            .map(app -> AppJson.of(app, call.request().baseUrl()))
+            .toList());
+  }
+
+  private AdminAnswer create(AdminCall call) {
+    JsonObject body = call.json();
+    if (!AdminCall.text(body, "template_id").isEmpty()) {
+      throw Refusal.invalid("Berth has no templates: make the app without one");
+    }
+    String appId = AdminCall.text(body, "client_app_id");
+    NewApp wanted =
+        NewApp.of(
+            AdminCall.requiredText(body, "name"),
+            AdminCall.text(body, "location"),
+            AdminCall.text(body, "deployment_model"),
+            AdminCall.text(body, "environment"),
+            appId.isEmpty() ? null : appId);
+    RegisteredApp made = apps.add(call.ownProject().id(), wanted);
+    belongings.made(made.appId());
+    return AdminAnswer.json(201, AppJson.of(made, call.request().baseUrl()));
+  }
+
+  private AdminAnswer get(AdminCall call) {
+    return AdminAnswer.json(200, AppJson.of(call.ownApp(), call.request().baseUrl()));
+  }
+
+  private AdminAnswer delete(AdminCall call) {
+    releases.remove(call.ownApp());
+    drafts.removeAll(call.appId());
+    belongings.removed(call.appId());
+    return AdminAnswer.noContent();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.berth.controlplane.admin.audit;
+
+import static dev.berth.controlplane.store.DocumentCollection.byId;
+import static dev.berth.controlplane.store.DocumentCollection.date;
+import static dev.berth.controlplane.store.DocumentCollection.where;
+
+import dev.berth.controlplane.admin.http.Access;
+import dev.berth.controlplane.admin.http.AdminAnswer;
+import dev.berth.controlplane.admin.http.AdminCall;
+import dev.berth.controlplane.admin.http.Route;
+import dev.berth.controlplane.store.ControlPlaneDatabase;
+import dev.berth.controlplane.store.DocumentCollection;
+import dev.berth.identity.Ids;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Every change that an administrator made, without what was in it: it may be secret. Blocks.
+public final class AuditLog {
+
+  private static final int MOST = 500;
+
+  private final DocumentCollection entries;
+  private final InstantSource clock;
+
+  private AuditLog(DocumentCollection entries, InstantSource clock) {
+    this.entries = entries;
+    this.clock = clock;
+  }
+
+  public static AuditLog in(ControlPlaneDatabase database, InstantSource clock) {
+    DocumentCollection entries = database.collection("audit");
+    entries.index("projectId", "at");
+    return new AuditLog(entries, clock);
+  }
+
+  /// Writes down a call that has changed something.
+  public void changed(Route route, AdminCall call, AdminAnswer answer) {
+    JsonObject ids = new JsonObject();
+    call.parameters().forEach(ids::put);
+    JsonObject entry =
+        byId(Ids.next())
+            .put("at", date(clock.instant()))
+            .put("administratorId", call.administrator().id())
+            .put("administrator", call.administrator().name())
+            .put("method", route.method().name())
+            .put("route", route.template())
+            .put("ids", ids)
+            .put("projectId", call.ownProject().id())
+            .put("remoteAddress", call.request().remoteAddress())
+            .put("status", answer.status());
+    if (call.app() != null) {
+      entry.put("appId", call.appId().value());
+    }
+    entries.insert(entry);
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        new Route(HttpMethod.GET, Route.ADMIN + "/groups/{group}/audit", Access.OWN, this::list));
+  }
+
+  private AdminAnswer list(AdminCall call) {
+    return AdminAnswer.json(
+        200,
+        entries.last(where("projectId", call.ownProject().id()), "at", MOST).stream()
+            .map(entry -> entry.put("at", date(entry, "at").toString()))
+            .toList());
+  }
+}

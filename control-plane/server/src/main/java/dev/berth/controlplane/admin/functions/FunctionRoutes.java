@@ -1,0 +1,191 @@
+package dev.berth.controlplane.admin.functions;
+
+import dev.berth.appmodel.FunctionDefinition;
+import dev.berth.appmodel.entity.Entity;
+import dev.berth.appmodel.entity.EntityKind;
+import dev.berth.catalog.AppCatalog;
+import dev.berth.catalog.DeployedApp;
+import dev.berth.controlplane.admin.http.Access;
+import dev.berth.controlplane.admin.http.AdminAnswer;
+import dev.berth.controlplane.admin.http.AdminCall;
+import dev.berth.controlplane.admin.http.Route;
+import dev.berth.controlplane.refusal.Refusal;
+import dev.berth.ejson.Ejson;
+import dev.berth.ejson.EjsonParseException;
+import dev.berth.identity.Accounts;
+import dev.berth.identity.AppUser;
+import dev.berth.invocation.Caller;
+import dev.berth.invocation.Invocation;
+import dev.berth.invocation.Invoker;
+import dev.berth.invocation.Outcome;
+import dev.berth.invocation.RequestFacts;
+import dev.berth.invocation.RequestId;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonInvalidOperationException;
+import org.bson.BsonNull;
+import org.bson.BsonString;
+import org.bson.BsonUndefined;
+import org.bson.BsonValue;
+
+/// Functions as they are deployed. An administrator may run any, also private ones, as the
+/// system or as a user.
+public final class FunctionRoutes {
+
+  private final AppCatalog catalog;
+  private final Invoker invoker;
+  private final Supplier<Accounts> accounts;
+  private final Duration timeLimit;
+
+  /// @param timeLimit of each run
+  public FunctionRoutes(
+      AppCatalog catalog, Invoker invoker, Supplier<Accounts> accounts, Duration timeLimit) {
+    this.catalog = catalog;
+    this.invoker = invoker;
+    this.accounts = accounts;
+    this.timeLimit = timeLimit;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.ofApp(HttpMethod.GET, "/functions", Access.READ, this::list),
+        Route.ofApp(HttpMethod.GET, "/functions/{function}", Access.READ, this::get),
+        Route.ofApp(HttpMethod.POST, "/debug/execute_function", Access.EDIT, this::run));
+  }
+
+  private AdminAnswer list(AdminCall call) {
+    return AdminAnswer.json(
+        200,
+        functions(call).stream()
+            .map(
+                function ->
+                    new JsonObject()
+                        .put("_id", id(function))
+                        .put("name", function.name())
+                        .put("last_modified", call.ownApp().lastUsed().getEpochSecond()))
+            .toList());
+  }
+
+  private List<FunctionDefinition> functions(AdminCall call) {
+    DeployedApp app = catalog.find(call.appId());
+    return app == null
+        ? List.of()
+        : app.definition().functions().values().stream()
+            // Those of webhooks have names that nobody gave them.
+            .filter(function -> function.name().indexOf(':') < 0)
+            .sorted(Comparator.comparing(FunctionDefinition::name))
+            .toList();
+  }
+
+  private AdminAnswer get(AdminCall call) {
+    String id = call.parameter("function");
+    FunctionDefinition function =
+        functions(call).stream()
+            .filter(each -> id(each).equals(id))
+            .findFirst()
+            .orElseThrow(
+                () -> Refusal.notFound("FunctionNotFound", "function not found: '" + id + "'"));
+    return AdminAnswer.json(
+        200,
+        new JsonObject()
+            .put("_id", id)
+            .put("name", function.name())
+            .put("private", function.isPrivate())
+            .put("source", function.source()));
+  }
+
+  /// The same for a name in every deployment.
+  private static String id(FunctionDefinition function) {
+    return Entity.id(EntityKind.FUNCTION, "", function.name());
+  }
+
+  private AdminAnswer run(AdminCall call) {
+    BsonDocument body = body(call);
+    if (!(body.get("name") instanceof BsonString name)) {
+      throw Refusal.of(Refusal.Kind.INVALID, "MissingParameter", "\"name\" is missing");
+    }
+    List<BsonValue> arguments =
+        body.get("arguments") instanceof BsonArray array ? array.getValues() : List.of();
+    DeployedApp app = catalog.find(call.appId());
+    if (app == null) {
+      throw Refusal.notFound("FunctionNotFound", "the app was never deployed");
+    }
+    var envelope =
+        new Invocation.Envelope(
+            app.id(), app.revision(), RequestId.next(), caller(call, app), timeLimit);
+    var facts =
+        new RequestFacts(
+            call.request().remoteAddress(), call.request().method().name(), "", "", List.of());
+    long start = System.nanoTime();
+    Outcome outcome =
+        invoker
+            .invoke(new Invocation.FunctionCall(envelope, name.getValue(), arguments, facts))
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+    return answer(outcome, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private static BsonDocument body(AdminCall call) {
+    try {
+      return Ejson.parse(call.request().body().toString(StandardCharsets.UTF_8)).asDocument();
+    } catch (EjsonParseException | BsonInvalidOperationException malformed) {
+      throw Refusal.of(Refusal.Kind.INVALID, "MalformedJSON", "the body must be a JSON object");
+    }
+  }
+
+  private Caller caller(AdminCall call, DeployedApp app) {
+    String userId = call.query("user_id");
+    if (userId.isEmpty() || call.query("run_as_system").equals("true")) {
+      return Caller.system();
+    }
+    Optional<AppUser> user =
+        accounts.get().find(app.id(), userId).toCompletionStage().toCompletableFuture().join();
+    return user.map(FunctionRoutes::caller)
+        .orElseThrow(() -> Refusal.notFound("UserNotFound", "user not found"));
+  }
+
+  private static Caller caller(AppUser user) {
+    return new Caller.SignedIn(
+        user.id(),
+        user.type().wireName(),
+        user.data(),
+        user.customData(),
+        user.identities().stream()
+            .map(identity -> new Caller.Identity(identity.id(), identity.providerType()))
+            .toList());
+  }
+
+  private static AdminAnswer answer(Outcome outcome, Duration took) {
+    return switch (outcome) {
+      case Outcome.Returned(BsonValue value) -> AdminAnswer.jsonText(200, returned(value, took));
+      case Outcome.Threw(String code, String message) ->
+          throw Refusal.of(Refusal.Kind.INVALID, code, message);
+      case Outcome.OverLimit(_, String message) ->
+          throw Refusal.of(Refusal.Kind.INVALID, "ExecutionTimeLimitExceeded", message);
+      case Outcome.NotFound(String function) ->
+          throw Refusal.notFound("FunctionNotFound", "function not found: '" + function + "'");
+      case Outcome.Unavailable(String reason) ->
+          throw Refusal.of(Refusal.Kind.UNAVAILABLE, "InternalServerError", reason);
+      case Outcome.Lost(String reason) ->
+          throw Refusal.of(Refusal.Kind.UNAVAILABLE, "InternalServerError", reason);
+      case Outcome.Responded _ ->
+          throw new IllegalStateException("a function call answered as an endpoint");
+    };
+  }
+
+  private static String returned(BsonValue value, Duration took) {
+    BsonDocument answer = new BsonDocument();
+    answer.put("result", value instanceof BsonUndefined ? BsonNull.VALUE : value);
+    answer.put("stats", new BsonDocument("execution_time", new BsonString(took.toMillis() + "ms")));
+    return Ejson.canonical(answer);
+  }
+}

@@ -1,0 +1,167 @@
+package dev.berth.controlplane.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.appmodel.AppDefinition;
+import dev.berth.appmodel.AppId;
+import dev.berth.controlplane.LocalTenant;
+import dev.berth.controlplane.admin.RunningControlPlane.Client;
+import dev.berth.controlplane.admin.RunningControlPlane.Reply;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EntitiesTest {
+
+  @TempDir private Path folder;
+  private RunningControlPlane plane;
+  private Client client;
+  private AppId appId;
+  private String app;
+
+  @BeforeEach
+  void anAppThatNobodyHasFilled() {
+    plane = RunningControlPlane.localIn(folder);
+    client = plane.nobody();
+    String apps = "/groups/" + LocalTenant.PROJECT + "/apps";
+    JsonObject made = client.post(apps, new JsonObject().put("name", "shop")).object(201);
+    appId = new AppId(made.getString("client_app_id"));
+    app = apps + "/" + made.getString("_id");
+  }
+
+  @AfterEach
+  void stop() {
+    plane.close();
+  }
+
+  @Test
+  void anAppIsBuiltPieceByPiece() {
+    JsonObject function = client.post(app + "/functions", function("hello", "1")).object(201);
+    JsonObject endpoint =
+        client
+            .post(
+                app + "/endpoints",
+                new JsonObject()
+                    .put("route", "/hello")
+                    .put("http_method", "GET")
+                    .put("function_name", "hello")
+                    .put("validation_method", "NO_VALIDATION")
+                    .put("respond_result", true)
+                    .put("disabled", false))
+            .object(201);
+    client
+        .post(
+            app + "/values",
+            new JsonObject().put("name", "rate").put("value", 3).put("private", false))
+        .object(201);
+    client
+        .post(app + "/auth_providers", new JsonObject().put("type", "anon-user"))
+        .object(201);
+
+    AppDefinition live = live();
+    assertThat(live.functions()).containsKey("hello");
+    assertThat(live.endpoints()).hasSize(1);
+    assertThat(live.values()).containsKey("rate");
+    assertThat(live.authProviders().get("anon-user").disabled()).isFalse();
+    client.delete(app + "/endpoints/" + endpoint.getString("_id")).require(200);
+    client.delete(app + "/functions/" + function.getString("_id")).require(204);
+    assertThat(live().functions()).isEmpty();
+  }
+
+  @Test
+  void anIdStaysTheSameWhateverIsChanged() {
+    String id =
+        client
+            .post(app + "/values", new JsonObject().put("name", "rate").put("value", 3))
+            .object(201)
+            .getString("_id");
+
+    client
+        .put(app + "/values/" + id, new JsonObject().put("name", "rate").put("value", 4))
+        .require(200);
+
+    JsonObject read = client.get(app + "/values/" + id).object(200);
+    assertThat(read.getInteger("value")).isEqualTo(4);
+    assertThat(client.get(app + "/values").array(200)).hasSize(1);
+  }
+
+  @Test
+  void aNameThatIsTakenAndAnIdOfNothingAreRefused() {
+    JsonObject value = new JsonObject().put("name", "rate").put("value", 3);
+    client.post(app + "/values", value).require(201);
+
+    assertThat(client.post(app + "/values", value).status()).isEqualTo(409);
+    assertThat(client.get(app + "/values/5f0000000000000000000000").status()).isEqualTo(404);
+    assertThat(client.post(app + "/values", new JsonObject()).status()).isEqualTo(400);
+  }
+
+  @Test
+  void aChangeThatBreaksTheAppChangesNothing() {
+    client.post(app + "/functions", function("hello", "1")).require(201);
+
+    Reply refused =
+        client.post(
+            app + "/endpoints",
+            new JsonObject()
+                .put("route", "/x")
+                .put("http_method", "GET")
+                .put("function_name", "nowhere")
+                .put("validation_method", "NO_VALIDATION")
+                .put("respond_result", true));
+
+    assertThat(refused.object(400).getString("error")).contains("nowhere");
+    assertThat(client.get(app + "/endpoints").array(200)).isEmpty();
+    assertThat(live().endpoints()).isEmpty();
+  }
+
+  @Test
+  void inADraftNothingIsLiveBeforeTheDraftIs() {
+    client.post(app + "/functions", function("hello", "1")).require(201);
+    String draft = client.post(app + "/drafts").object(201).getString("_id");
+
+    client.post(app + "/functions", function("second", "2")).require(201);
+    boolean liveBefore = live().functions().containsKey("second");
+    client.post(app + "/drafts/" + draft + "/deployment").require(201);
+
+    assertThat(liveBefore).isFalse();
+    assertThat(live().functions()).containsKeys("hello", "second");
+  }
+
+  @Test
+  void changesAtOnceAreAllMadeOrRefusedAndNoneIsLost() {
+    client.post(app + "/functions", function("first", "1")).require(201);
+
+    List<CompletableFuture<Reply>> replies =
+        IntStream.range(0, 8)
+            .mapToObj(
+                i ->
+                    CompletableFuture.supplyAsync(
+                        () -> client.post(app + "/functions", function("f" + i, "1"))))
+            .toList();
+
+    long made =
+        replies.stream().map(CompletableFuture::join).filter(each -> each.status() == 201).count();
+    assertThat(replies.stream().map(each -> each.join().status())).isSubsetOf(201, 409);
+    assertThat(made).isPositive();
+    assertThat(live().functions()).hasSize((int) made + 1);
+  }
+
+  private static JsonObject function(String name, String result) {
+    return new JsonObject()
+        .put("name", name)
+        .put("private", false)
+        .put("run_as_system", true)
+        .put("source", "exports = () => " + result + ";");
+  }
+
+  private AppDefinition live() {
+    return Objects.requireNonNull(plane.catalog.find(appId), "a live app").definition();
+  }
+}

@@ -1,0 +1,318 @@
+package dev.berth.controlplane.admin;
+
+import dev.berth.appmodel.packages.PackageStore;
+import dev.berth.catalog.InMemoryAppCatalog;
+import dev.berth.controlplane.DeploymentChecks;
+import dev.berth.controlplane.EmbeddedMongo;
+import dev.berth.controlplane.logs.LogQueue;
+import dev.berth.controlplane.logs.LoggedInvoker;
+import dev.berth.controlplane.packages.Npm;
+import dev.berth.controlplane.packages.PackageIntake;
+import dev.berth.controlplane.secret.MasterKey;
+import dev.berth.controlplane.secret.Vault;
+import dev.berth.controlplane.session.SessionLife;
+import dev.berth.identity.CustomUserDataSource;
+import dev.berth.identity.IdentitySettings;
+import dev.berth.identity.account.Identity;
+import dev.berth.invocation.Caller;
+import dev.berth.invocation.Invocation;
+import dev.berth.invocation.Invoker;
+import dev.berth.invocation.Outcome;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.bson.BsonArray;
+import org.bson.BsonString;
+import org.jspecify.annotations.Nullable;
+
+/// A control plane behind a real HTTP server, on a real database whose content can be opened
+/// again. Functions are played by a few lines of Java: they answer with who runs them and what
+/// they were given.
+final class RunningControlPlane implements AutoCloseable {
+
+  static final String API = "/api/admin/v3.0";
+  private static final MasterKey KEY = MasterKey.parse(MasterKey.generate());
+
+  final InMemoryAppCatalog catalog = new InMemoryAppCatalog();
+  final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+  private final LogQueue logs = new LogQueue();
+  private final Invoker invoker =
+      new LoggedInvoker(RunningControlPlane::invoke, logs, InstantSource.system());
+  private final Path folder;
+  private final boolean local;
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final EmbeddedMongo database;
+  private final Identity identity;
+  private final AdminListener listener;
+  private final HttpServer server;
+  ControlPlane plane;
+
+  private RunningControlPlane(Path folder, boolean local) {
+    this.folder = folder;
+    this.local = local;
+    this.database = EmbeddedMongo.in(folder);
+    this.identity = await(openIdentity());
+    this.plane = open();
+    this.listener = new AdminListener(vertx, () -> plane.api());
+    this.server =
+        await(
+            vertx
+                .createHttpServer()
+                .requestHandler(
+                    request ->
+                        listener.handle(
+                            request,
+                            request.remoteAddress().hostAddress(),
+                            "http://" + request.authority()))
+                .listen(0, "127.0.0.1"));
+  }
+
+  static RunningControlPlane in(Path folder) {
+    return new RunningControlPlane(folder, false);
+  }
+
+  /// Where programs on this machine need not sign in.
+  static RunningControlPlane localIn(Path folder) {
+    return new RunningControlPlane(folder, true);
+  }
+
+  private static IdentitySettings cheapHashes() {
+    return IdentitySettings.defaults().withHashCost(64, 1, 2);
+  }
+
+  private Future<Identity> openIdentity() {
+    return Identity.open(
+        vertx,
+        database.connectionString(),
+        new Identity.Surroundings(
+            catalog,
+            RunningControlPlane::invoke,
+            _ -> Future.succeededFuture(),
+            CustomUserDataSource.none(),
+            cheapHashes(),
+            now::get));
+  }
+
+  private ControlPlane open() {
+    PackageStore packages = PackageStore.in(folder.resolve("packages"));
+    PackageIntake intake = new PackageIntake(packages, Npm.ofThisMachine(), _ -> {});
+    ControlPlaneSettings settings =
+        ControlPlaneSettings.standard()
+            .with(new SessionLife(Duration.ofMinutes(30), Duration.ofDays(60)));
+    ControlPlane opened =
+        ControlPlane.open(
+            vertx,
+            database.connectionString(),
+            new Vault(KEY, List.of()),
+            new Surroundings(
+                local ? settings.withLocalAccess() : settings,
+                new DeploymentChecks(List.of(), intake::take),
+                catalog::apply,
+                catalog,
+                invoker,
+                identity::accounts,
+                identity::administration,
+                intake,
+                packages,
+                logs,
+                cheapHashes(),
+                now::get));
+    opened.resume();
+    return opened;
+  }
+
+  private static Future<Outcome> invoke(Invocation invocation) {
+    Invocation.FunctionCall call = (Invocation.FunctionCall) invocation;
+    if (call.function().equals("throws")) {
+      return Future.succeededFuture(new Outcome.Threw("FunctionExecutionError", "it broke"));
+    }
+    Caller caller = call.envelope().caller();
+    BsonArray answer = new BsonArray();
+    answer.add(new BsonString(caller instanceof Caller.SignedIn user ? user.id() : "system"));
+    answer.addAll(call.arguments());
+    return Future.succeededFuture(new Outcome.Returned(answer));
+  }
+
+  /// Opens the same database again, as after the end of the process.
+  void restart() {
+    plane.close();
+    plane = open();
+  }
+
+  void later(Duration time) {
+    now.updateAndGet(before -> before.plus(time));
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.actualPort();
+  }
+
+  /// A session of somebody, in the way of the command line.
+  Client signIn(String publicKey, String privateKey) {
+    JsonObject tokens =
+        new Client(null, null)
+            .post(
+                "/auth/providers/mongodb-cloud/login",
+                new JsonObject().put("username", publicKey).put("apiKey", privateKey))
+            .object(200);
+    return new Client(tokens.getString("access_token"), tokens.getString("refresh_token"));
+  }
+
+  Client nobody() {
+    return new Client(null, null);
+  }
+
+  Client withToken(String token) {
+    return new Client(token, token);
+  }
+
+  HttpResponse<byte[]> send(HttpRequest request) {
+    try {
+      return http.send(request, BodyHandlers.ofByteArray());
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// What an administrator got.
+  record Reply(int status, byte[] body, HttpResponse<byte[]> response) {
+
+    String text() {
+      return new String(body, StandardCharsets.UTF_8);
+    }
+
+    JsonObject object(int expected) {
+      require(expected);
+      return new JsonObject(text());
+    }
+
+    JsonArray array(int expected) {
+      require(expected);
+      return new JsonArray(text());
+    }
+
+    Reply require(int expected) {
+      if (status != expected) {
+        throw new AssertionError("expected " + expected + ", got " + status + ": " + text());
+      }
+      return this;
+    }
+  }
+
+  /// Somebody who sends requests.
+  final class Client {
+
+    final @Nullable String access;
+    final @Nullable String refresh;
+
+    Client(@Nullable String access, @Nullable String refresh) {
+      this.access = access;
+      this.refresh = refresh;
+    }
+
+    Reply get(String path) {
+      return send("GET", path, null, null);
+    }
+
+    Reply post(String path) {
+      return send("POST", path, null, null);
+    }
+
+    Reply post(String path, JsonObject body) {
+      return send("POST", path, "application/json", body.encode().getBytes(StandardCharsets.UTF_8));
+    }
+
+    Reply put(String path, JsonObject body) {
+      return send("PUT", path, "application/json", body.encode().getBytes(StandardCharsets.UTF_8));
+    }
+
+    Reply put(String path) {
+      return send("PUT", path, null, null);
+    }
+
+    Reply patch(String path, JsonObject body) {
+      return send(
+          "PATCH", path, "application/json", body.encode().getBytes(StandardCharsets.UTF_8));
+    }
+
+    Reply delete(String path) {
+      return send("DELETE", path, null, null);
+    }
+
+    /// A file, in the one part that the command line sends.
+    Reply upload(String method, String path, String fileName, byte[] content) {
+      String boundary = "d2f1a7";
+      byte[] head =
+          """
+          --%s\r
+          Content-Disposition: form-data; name="file"; filename="%s"\r
+          Content-Type: application/octet-stream\r
+          \r
+          """
+              .formatted(boundary, fileName)
+              .getBytes(StandardCharsets.UTF_8);
+      byte[] tail = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
+      byte[] body = new byte[head.length + content.length + tail.length];
+      System.arraycopy(head, 0, body, 0, head.length);
+      System.arraycopy(content, 0, body, head.length, content.length);
+      System.arraycopy(tail, 0, body, head.length + content.length, tail.length);
+      return send(method, path, "multipart/form-data; boundary=" + boundary, body);
+    }
+
+    /// Bodies are of unknown length, as the command line sends them.
+    Reply send(String method, String path, @Nullable String type, byte @Nullable [] body) {
+      String full = path.startsWith("/api/") ? path : API + path;
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create(url() + full))
+              .header("X-BAAS-Request-Origin", "mongodb-baas-cli")
+              .method(
+                  method,
+                  body == null
+                      ? BodyPublishers.noBody()
+                      : BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)));
+      if (type != null) {
+        request.header("Content-Type", type);
+      }
+      if (access != null) {
+        request.header("Authorization", "Bearer " + access);
+      }
+      HttpResponse<byte[]> response = RunningControlPlane.this.send(request.build());
+      return new Reply(response.statusCode(), response.body(), response);
+    }
+  }
+
+  private static <T> T await(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    await(server.close());
+    listener.close();
+    logs.close();
+    plane.close();
+    await(identity.close());
+    await(vertx.close());
+    database.close();
+  }
+}
