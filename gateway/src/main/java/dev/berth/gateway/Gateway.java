@@ -13,6 +13,7 @@ import dev.berth.gateway.door.CertificateWatch;
 import dev.berth.gateway.endpoint.EndpointCalls;
 import dev.berth.gateway.listener.FrontDoor;
 import dev.berth.gateway.listener.HttpListener;
+import dev.berth.gateway.listener.SideDoor;
 import dev.berth.gateway.listener.Tls;
 import dev.berth.gateway.route.AppRouting;
 import dev.berth.gateway.serving.RequestLimits;
@@ -95,13 +96,14 @@ public final class Gateway {
         settings,
         routing,
         RequestMetrics.NONE,
-        serving -> door(serving, new SystemOnlyAuthenticator(), invoker, null, ready));
+        serving -> door(serving, new SystemOnlyAuthenticator(), invoker, null, null, ready));
   }
 
   /// Starts a gateway, with one listener per core on the same port.
   ///
   /// @param accounts the users of all apps; asked for with each request that needs them, never
   ///     before `ready`
+  /// @param sideDoor who else answers on the same port; `null` for nobody
   /// @param ready whether `/health` may say so; asked for each such request, must not block
   /// @param metrics counts what is answered
   /// @return fails with a message fit for a person when it cannot listen
@@ -111,6 +113,7 @@ public final class Gateway {
       AppCatalog catalog,
       Invoker invoker,
       Supplier<Accounts> accounts,
+      @Nullable SideDoor sideDoor,
       BooleanSupplier ready,
       RequestMetrics metrics) {
     AppRouting routing = AppRouting.following(catalog);
@@ -128,6 +131,7 @@ public final class Gateway {
                 invoker,
                 ClientApi.on(
                     serving, accounts, rights, expressions(serving, invoker), invoker, ready),
+                sideDoor,
                 ready));
   }
 
@@ -136,6 +140,7 @@ public final class Gateway {
       Authenticator authenticator,
       Invoker invoker,
       @Nullable ClientApi clientApi,
+      @Nullable SideDoor sideDoor,
       BooleanSupplier ready) {
     EndpointCalls endpoints =
         EndpointCalls.on(
@@ -143,7 +148,7 @@ public final class Gateway {
             authenticator,
             new SecretSchemesAuthorizer(serving.vertx()).and(expressions(serving, invoker)),
             invoker);
-    return new FrontDoor(serving, endpoints, clientApi, ready);
+    return new FrontDoor(serving, endpoints, clientApi, sideDoor, ready);
   }
 
   private static Future<Gateway> start(

@@ -108,6 +108,7 @@ class ClientApiTest extends UsersTestBase {
                   catalog,
                   invoker,
                   () -> identity.accounts(),
+                  null,
                   () -> true,
                   RequestMetrics.NONE));
       try {

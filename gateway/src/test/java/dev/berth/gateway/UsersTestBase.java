@@ -55,6 +55,7 @@ abstract class UsersTestBase extends GatewayTestBase {
         catalog,
         invoker,
         () -> identity.accounts(),
+        null,
         () -> ready,
         (app, status, _) -> answered.add(status + " of " + app));
   }

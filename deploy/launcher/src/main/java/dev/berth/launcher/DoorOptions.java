@@ -51,19 +51,32 @@ final class DoorOptions {
   ///
   /// @throws IllegalArgumentException with a message fit for a person
   Door read() {
+    return read(certificate, key, proxies, allowed, publicUrl);
+  }
+
+  /// Reads what was written elsewhere.
+  ///
+  /// @throws IllegalArgumentException with a message fit for a person
+  static Door read(
+      @Nullable Path certificate,
+      @Nullable Path key,
+      List<String> proxies,
+      List<String> allowed,
+      @Nullable String publicUrl) {
     if (publicUrl != null && !Door.isPublicUrl(publicUrl)) {
       throw new IllegalArgumentException(
           "--public-url must be like https://apps.example.com, without a path, and is "
               + publicUrl);
     }
     return new Door(
-        readCertificate(),
+        readCertificate(certificate, key),
         new TrustedProxies(ranges("--trusted-proxy", proxies)),
         new AccessList(ranges("--allow-from", allowed)),
         publicUrl);
   }
 
-  private @Nullable Certificate readCertificate() {
+  private static @Nullable Certificate readCertificate(
+      @Nullable Path certificate, @Nullable Path key) {
     if (certificate == null && key == null) {
       return null;
     }

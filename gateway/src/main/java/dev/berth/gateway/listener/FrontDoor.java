@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 /// Sends each request of one listener to the part of the gateway that serves its URL.
 ///
 /// @param clientApi `null` in a gateway for apps without users
+/// @param sideDoor `null` when nobody else is served on the port
 /// @param ready whether requests may come; asked on each that wants to know, must not block
 public record FrontDoor(
     Serving serving,
     EndpointCalls endpoints,
     @Nullable ClientApi clientApi,
+    @Nullable SideDoor sideDoor,
     BooleanSupplier ready) {
 
   private static final String HEALTH = "/health";
@@ -37,6 +39,8 @@ public record FrontDoor(
       endpoints.handle(request, path);
     } else if (path != null && clientApi != null && ClientApi.isClientPath(path)) {
       clientApi.handle(request, path);
+    } else if (path != null && sideDoor != null && sideDoor.takes(path)) {
+      sideDoor.handle(request, serving.door().clientOf(request), serving.door().urlFor(request));
     } else {
       answer(request, Refusals.reply(new Refusal.PageNotFound()));
     }

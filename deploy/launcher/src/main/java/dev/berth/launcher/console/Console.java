@@ -57,6 +57,13 @@ public final class Console {
     say(text.toString());
   }
 
+  /// What an operator needs to know of a start.
+  public void serving(BaseUrl url, int apps, String data) {
+    say(
+        "Berth %s serves %d apps at %s%nAdministrators sign in there too. Data: %s"
+            .formatted(version, apps, url, data));
+  }
+
   /// A saved file made a new revision.
   public void deployed(DeployedApp app, long millis) {
     say("%s: revision %s is live (%d ms)".formatted(app.id(), app.revision(), millis));

@@ -43,18 +43,21 @@ final class AppCodeHost {
   private final Shutdown shutdown;
   private final Measuring measuring;
   private final AppBreaker breaker;
+  private final DevAdministration administration;
 
   AppCodeHost(
       DevOptions options,
       Console console,
       Shutdown shutdown,
       Measuring measuring,
-      AppBreaker breaker) {
+      AppBreaker breaker,
+      DevAdministration administration) {
     this.options = options;
     this.console = console;
     this.shutdown = shutdown;
     this.measuring = measuring;
     this.breaker = breaker;
+    this.administration = administration;
   }
 
   /// Starts the worker in this process. With worker processes it serves nothing, and only looks
@@ -75,6 +78,7 @@ final class AppCodeHost {
   }
 
   private void print(GuestLog.Line line) {
+    administration.printed(line.requestId(), line.text());
     console.guest(line.appId().value(), line.function(), line.requestId().value(), line.text());
   }
 

@@ -3,6 +3,7 @@ package dev.berth.launcher.dev;
 import dev.berth.catalog.AppCatalog;
 import dev.berth.identity.Accounts;
 import dev.berth.identity.IdentitySettings;
+import dev.berth.identity.UserAdministration;
 import dev.berth.identity.account.Identity;
 import dev.berth.identity.customdata.MongoCustomUserData;
 import dev.berth.identity.mail.MailSettings;
@@ -61,6 +62,15 @@ final class DevAccounts {
       throw new IllegalStateException("there are no accounts before there is a database");
     }
     return now.identity.accounts();
+  }
+
+  /// For administrators, who come once it is ready.
+  UserAdministration administration() {
+    Opened now = opened.get();
+    if (now == null) {
+      throw new IllegalStateException("there are no users before there is a database");
+    }
+    return now.identity.administration();
   }
 
   Future<Void> close() {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param javaScript what `BERTH_JS` says about how JavaScript runs
 /// @param door how the gateway meets those who come
 /// @param mail the server that sends mail to users; `null` prints the links in it
+/// @param signIn whether administrators must, wherever they are; then there need be no folders
 public record DevOptions(
     List<Path> folders,
     String host,
@@ -41,13 +42,46 @@ public record DevOptions(
     @Nullable Integer metricsPort,
     @Nullable String javaScript,
     Door door,
-    @Nullable MailSettings mail) {
+    @Nullable MailSettings mail,
+    boolean signIn) {
 
   public DevOptions {
     folders = List.copyOf(folders);
-    if (folders.isEmpty()) {
+    if (folders.isEmpty() && !signIn) {
       throw new IllegalArgumentException("at least one folder");
     }
+  }
+
+  /// Those of a developer, whose programs on this machine need not sign in.
+  public DevOptions(
+      List<Path> folders,
+      String host,
+      int port,
+      Path data,
+      Secrets secrets,
+      @Nullable String mongodbUri,
+      @Nullable WorkerProcessSettings workers,
+      LimitSettings limits,
+      OutboundPolicy outbound,
+      @Nullable Integer metricsPort,
+      @Nullable String javaScript,
+      Door door,
+      @Nullable MailSettings mail) {
+    this(
+        folders,
+        host,
+        port,
+        data,
+        secrets,
+        mongodbUri,
+        workers,
+        limits,
+        outbound,
+        metricsPort,
+        javaScript,
+        door,
+        mail,
+        false);
   }
 
   /// What the gateway gets.

@@ -63,13 +63,14 @@ public final class DevServer {
   private final Measuring measuring;
   private final AppCodeHost host;
   private final DevAccounts accounts;
+  private final DevAdministration administration = new DevAdministration();
 
   private DevServer(DevOptions options, Console console) throws StartFailure {
     this.options = options;
     this.console = console;
     this.measuring = new Measuring(options.host(), options.metricsPort());
     measuring.measure(breaker);
-    this.host = new AppCodeHost(options, console, shutdown, measuring, breaker);
+    this.host = new AppCodeHost(options, console, shutdown, measuring, breaker, administration);
     this.accounts = new DevAccounts(options.limits().identity(), options.mail(), console);
     try {
       this.url = start();
@@ -93,7 +94,7 @@ public final class DevServer {
         JavaScriptMode.choose(options.javaScript(), options.workerCount(), JsCompiler.here());
     // Watching begins before reading, so that no change falls between the two.
     List<AppFolder> folders = AppFolder.all(options.folders());
-    FolderWatcher watcher = watch(folders);
+    FolderWatcher watcher = folders.isEmpty() ? null : watch(folders);
 
     // What runs app code, what listens, and reading the apps: none waits for another to begin.
     var catalog = new InMemoryAppCatalog();
@@ -117,20 +118,30 @@ public final class DevServer {
     MongoAppStore store = openStore(vertx, database);
     Blocking.await(accounts.open(listening, catalog, database), PATIENCE);
     shutdown.add(Part.APP_STORE, () -> Blocking.await(accounts.close(), PATIENCE));
+    administration.open(
+        listening, catalog, database, options, accounts, checks.join(), packages, console);
+    shutdown.add(Part.APP_STORE, administration::close);
     var deployments = new Deployments(store, checks.join(), catalog::apply);
     var reload = new LiveReload(admission, deployments, console);
     List<ServedApp> served = deployAll(apps, deployments, reload);
+    administration.resume();
     packages.clean(
-        served.stream()
-            .map(each -> each.app().definition().packages())
+        catalog.all().stream()
+            .map(each -> each.definition().packages())
             .collect(Collectors.toSet()));
     var appCode = new AppCodeRuns(options.workerCount(), mode.text(AppCodeHost.await(interpreted)));
     BaseUrl measured = measuring.listen(vertx);
     ready.set(true);
-    watcher.start(reload::changed);
+    if (watcher != null) {
+      watcher.start(reload::changed);
+    }
 
     BaseUrl reached =
         new BaseUrl(options.door().scheme(), options.host(), listening.gateway().actualPort());
+    if (options.signIn()) {
+      console.serving(reached, catalog.all().size(), database.description());
+      return reached;
+    }
     console.started(
         reached, served, database.description(), appCode.text(), measured, sinceProcessStart());
     return reached;
@@ -160,7 +171,7 @@ public final class DevServer {
     shutdown.add(Part.VERTX, () -> Blocking.await(vertx.close(), PATIENCE));
     try {
       InvocationBus bus = InvocationBus.on(vertx);
-      var invoker = new BreakerInvoker(breaker, bus.invoker());
+      var invoker = administration.logged(new BreakerInvoker(breaker, bus.invoker()));
       catalog.onChange(change -> breaker.forget(change.appId()));
       Gateway gateway =
           Blocking.await(
@@ -170,6 +181,7 @@ public final class DevServer {
                   catalog,
                   invoker,
                   accounts::accounts,
+                  administration.sideDoor(vertx),
                   ready::get,
                   measuring.requestMetrics(options.limits().labelledApps())),
               PATIENCE);

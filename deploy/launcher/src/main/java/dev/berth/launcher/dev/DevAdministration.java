@@ -1,0 +1,144 @@
+package dev.berth.launcher.dev;
+
+import dev.berth.catalog.InMemoryAppCatalog;
+import dev.berth.controlplane.DeploymentChecks;
+import dev.berth.controlplane.admin.AdminListener;
+import dev.berth.controlplane.admin.ControlPlane;
+import dev.berth.controlplane.admin.ControlPlaneSettings;
+import dev.berth.controlplane.admin.Surroundings;
+import dev.berth.controlplane.logs.LogQueue;
+import dev.berth.controlplane.logs.LoggedInvoker;
+import dev.berth.controlplane.packages.PackageIntake;
+import dev.berth.controlplane.secret.MasterKey;
+import dev.berth.controlplane.secret.Vault;
+import dev.berth.controlplane.secret.WrongMasterKeyException;
+import dev.berth.gateway.listener.SideDoor;
+import dev.berth.invocation.Invoker;
+import dev.berth.invocation.RequestId;
+import dev.berth.launcher.console.Console;
+import dev.berth.launcher.console.StartFailure;
+import dev.berth.launcher.database.Database;
+import dev.berth.launcher.settings.MasterKeyFile;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// The Admin API in `berth dev`, on the port of the apps. Programs on this machine need not sign
+/// in. The gateway listens before there is a database, so it comes later than the port.
+final class DevAdministration {
+
+  private final AtomicReference<@Nullable ControlPlane> opened = new AtomicReference<>();
+  private final LogQueue logs = new LogQueue();
+  private @Nullable AdminListener listener;
+
+  /// Writes what an invoker runs into the logs of apps.
+  Invoker logged(Invoker invoker) {
+    return new LoggedInvoker(invoker, logs, InstantSource.system());
+  }
+
+  /// Takes a line that a function has printed.
+  void printed(RequestId requestId, String line) {
+    logs.printed(requestId, line);
+  }
+
+  /// What the gateway hands requests to.
+  SideDoor sideDoor(Vertx vertx) {
+    AdminListener started = new AdminListener(vertx, () -> controlPlane().api());
+    listener = started;
+    return new SideDoor() {
+      @Override
+      public boolean takes(String path) {
+        return opened.get() != null && AdminListener.takes(path);
+      }
+
+      @Override
+      public void handle(HttpServerRequest request, String clientAddress, String url) {
+        started.handle(request, clientAddress, url);
+      }
+    };
+  }
+
+  private ControlPlane controlPlane() {
+    ControlPlane now = opened.get();
+    if (now == null) {
+      throw new IllegalStateException("nothing is administered before there is a database");
+    }
+    return now;
+  }
+
+  /// Opens it in the database of the apps. Blocks.
+  void open(
+      Listening listening,
+      InMemoryAppCatalog catalog,
+      Database database,
+      DevOptions options,
+      DevAccounts accounts,
+      DeploymentChecks checks,
+      PackageIntake packages,
+      Console console)
+      throws StartFailure {
+    MasterKey key = MasterKeyFile.in(options.data(), System.getenv(), console);
+    var around =
+        new Surroundings(
+            options.signIn()
+                ? ControlPlaneSettings.standard()
+                : ControlPlaneSettings.standard().withLocalAccess(),
+            checks,
+            catalog::apply,
+            catalog,
+            listening.invoker(),
+            accounts::accounts,
+            accounts::administration,
+            packages,
+            options.packages(),
+            logs,
+            options.limits().identity(),
+            InstantSource.system());
+    try {
+      ControlPlane plane =
+          ControlPlane.open(
+              listening.vertx(), database.connectionString(), new Vault(key, List.of()), around);
+      if (options.signIn()) {
+        welcome(plane, console);
+      }
+      opened.set(plane);
+    } catch (WrongMasterKeyException wrong) {
+      throw new StartFailure(String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  /// Makes the first administrator where there is none, and shows the key once.
+  private static void welcome(ControlPlane plane, Console console) {
+    plane
+        .firstAdministrator()
+        .ifPresent(
+            key ->
+                console.say(
+                    """
+                    The first administrator owns the organization and the project "local".
+                    The key is shown only this once:
+                      public key   %s
+                      private key  %s
+                    """
+                        .formatted(key.publicKey(), key.privateKey())));
+  }
+
+  /// Serves the apps that were deployed before. Blocks.
+  void resume() {
+    controlPlane().resume();
+  }
+
+  void close() {
+    logs.close();
+    ControlPlane last = opened.getAndSet(null);
+    if (last != null) {
+      last.close();
+    }
+    if (listener != null) {
+      listener.close();
+    }
+  }
+}
