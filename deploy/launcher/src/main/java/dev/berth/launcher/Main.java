@@ -12,7 +12,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "berth",
     description = "A self-hosted home for App Services apps.",
-    subcommands = {DevCommand.class, TrainCommand.class, VersionCommand.class, WorkerCommand.class})
+    subcommands = {
+      DevCommand.class,
+      StartCommand.class,
+      TrainCommand.class,
+      VersionCommand.class,
+      WorkerCommand.class
+    })
 public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -1,0 +1,130 @@
+package dev.berth.launcher.settings;
+
+import dev.berth.launcher.console.StartFailure;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/// The settings of a server: a file of `key=value` lines, each of which a variable of the
+/// environment may override.
+public final class ServerFile {
+
+  /// A setting, and what it is when nobody says anything.
+  public enum Key {
+    HOST("127.0.0.1"),
+    PORT("8080"),
+    DATA(".berth"),
+    MONGODB_URI(""),
+    WORKERS("2"),
+    WORKER_HEAP(""),
+    OUTBOUND("public"),
+    METRICS_PORT(""),
+    PUBLIC_URL(""),
+    TLS_CERTIFICATE(""),
+    TLS_KEY(""),
+    TRUSTED_PROXIES(""),
+    ALLOW_FROM("");
+
+    private final String usual;
+
+    Key(String usual) {
+      this.usual = usual;
+    }
+
+    /// As the file spells it: `trusted-proxies`.
+    public String spelling() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// The variable that overrides it. MongoDB has a name of its own everywhere.
+    public String variable() {
+      return this == MONGODB_URI ? name() : "BERTH_" + name();
+    }
+
+    public String usual() {
+      return usual;
+    }
+  }
+
+  private final Map<Key, String> values;
+
+  private ServerFile(Map<Key, String> values) {
+    this.values = values;
+  }
+
+  /// Reads the settings.
+  ///
+  /// @param file `null` for none: the environment alone
+  /// @throws StartFailure with every key that means nothing
+  public static ServerFile read(@Nullable Path file, Map<String, String> environment)
+      throws StartFailure {
+    Properties properties = file == null ? new Properties() : properties(file);
+    List<String> known = Arrays.stream(Key.values()).map(Key::spelling).toList();
+    List<String> problems = new ArrayList<>();
+    for (String key : properties.stringPropertyNames().stream().sorted().toList()) {
+      if (!known.contains(key)) {
+        problems.add(file + ": there is no setting \"" + key + "\"");
+      }
+    }
+    if (!problems.isEmpty()) {
+      problems.add("there are " + String.join(", ", known));
+      throw new StartFailure(String.join("\n", problems));
+    }
+    Map<Key, String> values = new EnumMap<>(Key.class);
+    for (Key key : Key.values()) {
+      String inFile = properties.getProperty(key.spelling(), key.usual());
+      values.put(key, environment.getOrDefault(key.variable(), inFile).strip());
+    }
+    return new ServerFile(values);
+  }
+
+  private static Properties properties(Path file) throws StartFailure {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+      return properties;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new StartFailure("cannot read the settings in %s: %s".formatted(file, e));
+    }
+  }
+
+  public String text(Key key) {
+    return String.valueOf(values.get(key));
+  }
+
+  /// The text of a setting; `null` when it says nothing.
+  public @Nullable String textOrNull(Key key) {
+    return text(key).isEmpty() ? null : text(key);
+  }
+
+  /// A number of a setting; `null` when it says nothing.
+  ///
+  /// @throws IllegalArgumentException with a message fit for a person
+  public @Nullable Integer number(Key key, int most) {
+    String text = text(key);
+    if (text.isEmpty()) {
+      return null;
+    }
+    if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > most) {
+      throw new IllegalArgumentException(
+          "%s must be a number between 0 and %d, and is %s".formatted(key.spelling(), most, text));
+    }
+    return Integer.valueOf(text);
+  }
+
+  /// The parts of a setting between commas.
+  public List<String> list(Key key) {
+    return text(key).isEmpty()
+        ? List.of()
+        : Arrays.stream(text(key).split(",")).map(String::strip).toList();
+  }
+}
