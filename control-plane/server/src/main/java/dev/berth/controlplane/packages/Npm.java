@@ -67,12 +67,13 @@ public final class Npm {
   ///
   /// @param locked whether there is a lock file, to the letter of which it is done
   /// @param output a file for what npm prints, elsewhere
-  /// @throws RefusedPackagesException with what npm says, when it fails
+  /// @throws FailedInstallationException with what npm says, when it fails
+  /// @throws RefusedPackagesException when there is no npm, or the thread is interrupted
   void install(Path folder, boolean locked, Path output) throws IOException {
     Process process = start(folder, locked, output);
     try {
       if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new RefusedPackagesException(
+        throw new FailedInstallationException(
             "npm did not finish within " + atMost.toSeconds() + " s");
       }
     } catch (InterruptedException stopped) {
@@ -83,7 +84,7 @@ public final class Npm {
       process.destroyForcibly();
     }
     if (process.exitValue() != 0) {
-      throw new RefusedPackagesException("npm: " + message(output, process.exitValue()));
+      throw new FailedInstallationException("npm: " + message(output, process.exitValue()));
     }
   }
 

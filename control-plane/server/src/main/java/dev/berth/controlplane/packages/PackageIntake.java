@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,17 +29,24 @@ public final class PackageIntake {
   private final PackageStore store;
   private final KnownSources known;
   private final PackageSources sources;
+  private final FailedInstallations failed;
 
   /// @param npm installs the packages of a `package.json`
   /// @param installing gets the root of an app before npm starts for it
   public PackageIntake(PackageStore store, Npm npm, Consumer<Path> installing) {
-    this(store, npm, PackageLimits.standard(), installing);
+    this(store, npm, PackageLimits.standard(), installing, InstantSource.system());
   }
 
-  PackageIntake(PackageStore store, Npm npm, PackageLimits limits, Consumer<Path> installing) {
+  PackageIntake(
+      PackageStore store,
+      Npm npm,
+      PackageLimits limits,
+      Consumer<Path> installing,
+      InstantSource clock) {
     this.store = store;
     this.known = new KnownSources(store.folder().resolve("known"));
     this.sources = new PackageSources(npm, limits, installing);
+    this.failed = new FailedInstallations(clock);
   }
 
   /// The packages of an app, which are in the store.
@@ -84,12 +92,17 @@ public final class PackageIntake {
     if (before != null && store.use(before.packages())) {
       return before;
     }
+    failed.check(fingerprint);
     try (PackageWriter writer = store.write()) {
       List<String> warnings = source.gather(writer);
       KnownSources.Known taken = new KnownSources.Known(writer.keep(), warnings);
       store.use(taken.packages());
       known.remember(fingerprint, taken);
+      failed.remove(fingerprint);
       return taken;
+    } catch (FailedInstallationException e) {
+      failed.add(fingerprint, e);
+      throw e;
     }
   }
 

@@ -3,7 +3,7 @@ package dev.berth.controlplane.packages;
 import java.io.IOException;
 
 /// Packages that cannot be taken. The message is one sentence for the author of the app.
-final class RefusedPackagesException extends IOException {
+class RefusedPackagesException extends IOException {
 
   private static final long serialVersionUID = 1L;
 

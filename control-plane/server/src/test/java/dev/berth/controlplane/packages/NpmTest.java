@@ -159,6 +159,44 @@ class NpmTest {
   }
 
   @Test
+  void whatFailedIsTriedAgainLaterAndLater() throws IOException {
+    TakenPackages app = app("exit 7");
+    List<String> first = app.problems();
+
+    assertThat(app.problems()).isEqualTo(first);
+    assertThat(app.after(Duration.ofSeconds(9)).problems()).isEqualTo(first);
+    assertThat(app.installations()).isEqualTo(1);
+    assertThat(app.after(Duration.ofSeconds(1)).problems()).isEqualTo(first);
+    assertThat(app.installations()).isEqualTo(2);
+    assertThat(app.after(Duration.ofSeconds(19)).problems()).isEqualTo(first);
+    assertThat(app.installations()).isEqualTo(2);
+    assertThat(app.after(Duration.ofSeconds(1)).problems()).isEqualTo(first);
+    assertThat(app.installations()).isEqualTo(3);
+    assertThat(app.after(Duration.ofDays(1)).problems()).isEqualTo(first);
+    assertThat(app.installations()).isEqualTo(4);
+  }
+
+  @Test
+  void anotherManifestIsTriedAtOnceAfterAFailure() throws IOException {
+    TakenPackages app = app("exit 7");
+    app.take();
+
+    app.with("package.json", MANIFEST + " ").take();
+
+    assertThat(app.installations()).isEqualTo(2);
+  }
+
+  @Test
+  void aMachineThatGetsItsNpmTriesAtOnce() throws IOException {
+    TakenPackages app = TakenPackages.in(folder).with("package.json", MANIFEST);
+    app.take();
+
+    app.take();
+
+    assertThat(app.installations()).isEqualTo(2);
+  }
+
+  @Test
   void aPackageFromARepositoryIsRefusedInPlainWords() throws IOException {
     assertThat(app("echo 'npm error code ENOGIT' >&2; exit 1").problems())
         .containsExactly(

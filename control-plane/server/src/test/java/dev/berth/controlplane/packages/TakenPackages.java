@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,12 +23,14 @@ final class TakenPackages {
   private final PackageStore store;
   private final PackageIntake intake;
   private final AtomicInteger installations = new AtomicInteger();
+  private volatile Instant now = Instant.EPOCH;
 
   TakenPackages(Path folder, PackageLimits limits, Npm npm) throws IOException {
     this.root = Files.createDirectories(folder.resolve("app")).toRealPath();
     Files.createDirectories(root.resolve("functions"));
     this.store = PackageStore.in(folder.resolve("store"));
-    this.intake = new PackageIntake(store, npm, limits, _ -> installations.incrementAndGet());
+    this.intake =
+        new PackageIntake(store, npm, limits, _ -> installations.incrementAndGet(), () -> now);
   }
 
   static TakenPackages in(Path folder) throws IOException {
@@ -43,6 +46,12 @@ final class TakenPackages {
     Path target = functions(file);
     Files.createDirectories(Objects.requireNonNull(target.getParent()));
     Files.write(target, content);
+    return this;
+  }
+
+  /// Lets time pass.
+  TakenPackages after(Duration passed) {
+    now = now.plus(passed);
     return this;
   }
 
