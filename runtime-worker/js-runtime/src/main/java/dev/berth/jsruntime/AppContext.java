@@ -53,6 +53,8 @@ final class AppContext implements AutoCloseable {
   /// What the other two host functions hand out: the facts of the running invocation.
   private InvocationText facts = InvocationText.NONE;
 
+  private CalleePermits permits = CalleePermits.NONE;
+
   /// How many more lines the running invocation may print.
   private int linesLeft;
 
@@ -75,7 +77,14 @@ final class AppContext implements AutoCloseable {
       Value berth = context.eval(JsEngine.LANGUAGE, "({})");
       berth.putMember("post", (ProxyExecutable) this::post);
       berth.putMember("requestFacts", (ProxyExecutable) _ -> facts.request());
-      berth.putMember("userFacts", (ProxyExecutable) _ -> facts.user());
+      berth.putMember("userFacts", (ProxyExecutable) values -> facts.user(values[0].asBoolean()));
+      berth.putMember("bindFunction", (ProxyExecutable) this::bindFunction);
+      berth.putMember(
+          "decideCall",
+          (ProxyExecutable) values -> permits.decide(values[0].asString(), values[1].asString()));
+      berth.putMember(
+          "goOnDeciding",
+          (ProxyExecutable) values -> permits.goOn(values[0].asInt(), values[1].asString()));
       berth.putMember("compute", (ProxyExecutable) this::compute);
       loader.install(berth);
       berth.putMember("aboutToLoad", (ProxyExecutable) _ -> aboutToLoad());
@@ -141,6 +150,13 @@ final class AppContext implements AutoCloseable {
     return computations.answer(values[0].asString(), texts);
   }
 
+  /// A function file once more, as one that is given its `context`.
+  private Value bindFunction(Value... values) {
+    return context.eval(
+        program.bound(
+            values[0].asString(), file -> FunctionFile.bound(SyntaxCheck.runnable(context, file))));
+  }
+
   /// A module is about to be loaded. What is different now was changed by app code: then what
   /// loading changes cannot be told apart any more.
   private @Nullable Object aboutToLoad() {
@@ -188,17 +204,23 @@ final class AppContext implements AutoCloseable {
   void beginEndpoint(
       String function,
       InvocationText facts,
+      CalleePermits permits,
       @Nullable String bodyText,
       @Nullable String bodyLatin1,
       boolean runsAsSystem,
       boolean wantsResult) {
-    begin(facts);
+    begin(facts, permits);
     beginEndpoint.executeVoid(function, bodyText, bodyLatin1, runsAsSystem, wantsResult);
     adoptThenable();
   }
 
-  void beginCall(String function, InvocationText facts, String arguments, boolean runsAsSystem) {
-    begin(facts);
+  void beginCall(
+      String function,
+      InvocationText facts,
+      CalleePermits permits,
+      String arguments,
+      boolean runsAsSystem) {
+    begin(facts, permits);
     beginCall.executeVoid(function, arguments, runsAsSystem);
     adoptThenable();
   }
@@ -209,9 +231,10 @@ final class AppContext implements AutoCloseable {
     }
   }
 
-  private void begin(InvocationText ofThisInvocation) {
+  private void begin(InvocationText ofThisInvocation, CalleePermits itsPermits) {
     concluded = false;
     facts = ofThisInvocation;
+    permits = itsPermits;
     rejections.forget();
   }
 
@@ -235,6 +258,7 @@ final class AppContext implements AutoCloseable {
     }
     concluded = true;
     facts = InvocationText.NONE;
+    permits = CalleePermits.NONE;
     return true;
   }
 

@@ -7,6 +7,7 @@ import dev.berth.appmodel.DataSource;
 import dev.berth.appmodel.FunctionDefinition;
 import dev.berth.appmodel.LegacyService;
 import dev.berth.appmodel.Revision;
+import dev.berth.appmodel.RunAs;
 import dev.berth.appmodel.Secrets;
 import dev.berth.jsruntime.packages.PackageFiles;
 import dev.berth.jsruntime.wire.WireWriter;
@@ -16,11 +17,15 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.BsonValue;
+import org.graalvm.polyglot.Source;
 
 /// One revision of an app, prepared to run: what every context of it is made from.
 ///
@@ -42,6 +47,9 @@ public final class AppProgram {
   private final String text;
 
   private final PackageModules modules;
+
+  /// Made when a function is first called with rights of its own by another one.
+  private final ConcurrentMap<String, Source> bound = new ConcurrentHashMap<>();
 
   private AppProgram(
       AppId appId,
@@ -114,6 +122,22 @@ public final class AppProgram {
     return modules;
   }
 
+  /// The source of a function that is given its `context`.
+  ///
+  /// @param function one that there is
+  /// @param make makes it of the file
+  Source bound(String function, Function<FunctionFile, Source> make) {
+    Source known = bound.get(function);
+    if (known != null) {
+      return known;
+    }
+    FunctionFile file =
+        functions.stream().filter(each -> each.name().equals(function)).findFirst().orElseThrow();
+    Source made = make.apply(file);
+    bound.put(function, made);
+    return made;
+  }
+
   public boolean has(String function) {
     return names.contains(function);
   }
@@ -127,6 +151,7 @@ public final class AppProgram {
     facts.put("services", flags(names(definition.dataSources())));
     facts.put("httpServices", httpServices(definition));
     facts.put("guarded", flags(guarded(definition)));
+    facts.put("runsAs", runsAs(definition));
     return facts;
   }
 
@@ -200,13 +225,30 @@ public final class AppProgram {
     return services;
   }
 
-  /// Functions that another function may not call, because whether it may is said by an
-  /// expression and nothing here decides expressions: not deciding is a refusal.
+  /// Functions that another function may call only when an expression says so.
   private static Set<String> guarded(AppDefinition definition) {
     return definition.functions().values().stream()
         .filter(function -> !isEmpty(function.canEvaluate()))
         .map(FunctionDefinition::name)
         .collect(Collectors.toSet());
+  }
+
+  /// As whom functions run that do not run as who calls them.
+  private static BsonDocument runsAs(AppDefinition definition) {
+    BsonDocument runsAs = new BsonDocument();
+    for (FunctionDefinition function : definition.functions().values()) {
+      switch (function.runAs()) {
+        case RunAs.Caller() -> {}
+        case RunAs.AsSystem() -> runsAs.put(function.name(), new BsonString("system"));
+        case RunAs.AsUser(_), RunAs.ByScript(_) ->
+            runsAs.put(function.name(), new BsonString("user"));
+      }
+      // A script is no function that an author could call.
+      function
+          .runAsScript()
+          .ifPresent(script -> runsAs.put(script.name(), new BsonString("script")));
+    }
+    return runsAs;
   }
 
   private static boolean isEmpty(BsonValue expression) {

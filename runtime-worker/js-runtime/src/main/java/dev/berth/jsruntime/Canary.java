@@ -107,7 +107,7 @@ final class Canary {
       context.enter();
       try {
         context.mayPrint(MOST_LINES);
-        context.beginCall(NAME, InvocationText.NONE, "[]", true);
+        context.beginCall(NAME, InvocationText.NONE, CalleePermits.NONE, "[]", true);
         context.conclude();
       } finally {
         for (Post post = context.nextPost(); post != null; post = context.nextPost()) {

@@ -7,6 +7,7 @@ import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Limit;
 import dev.berth.invocation.Outcome;
 import dev.berth.jsruntime.frames.FrameLimit;
+import dev.berth.jsruntime.service.CallScope;
 import dev.berth.jsruntime.service.GuestService;
 import dev.berth.jsruntime.service.GuestServiceException;
 import dev.berth.jsruntime.service.PassedLimitException;
@@ -50,9 +51,18 @@ public final class Execution {
     ENDED
   }
 
+  /// What an answer is for.
+  private enum Asked {
+    TIMER,
+    /// An operation that the invocation waits for.
+    CALL,
+    /// One that it does not wait for when all else is done, such as reading from a connection.
+    WATCH
+  }
+
   /// An answer to an asynchronous operation, or a timer that is due.
   private record Answer(
-      int id, boolean timer, @Nullable BsonValue result, @Nullable Throwable failure) {}
+      int id, Asked asked, @Nullable BsonValue result, @Nullable Throwable failure) {}
 
   private final ExecutionEnvironment environment;
   private final AppProgram program;
@@ -74,7 +84,9 @@ public final class Execution {
   // Only the step that runs touches these.
   private final GuestTimers timers;
   private final InvocationConsole console;
+  private final CalleePermits permits;
   private int waitingFor;
+  private int watching;
   private @Nullable Outcome outcome;
 
   /// Prepares an invocation; [#start] runs it.
@@ -99,7 +111,9 @@ public final class Execution {
     this.scope = new InvocationScope(program.appId(), invocation);
     this.console = new InvocationConsole(environment, program.appId(), invocation);
     this.timers =
-        new GuestTimers(environment.timers(), id -> answer(new Answer(id, true, null, null)));
+        new GuestTimers(
+            environment.timers(), id -> answer(new Answer(id, Asked.TIMER, null, null)));
+    this.permits = new CalleePermits(environment.callees(), scope);
     this.deadlineNanos = System.nanoTime() + invocation.envelope().timeLimit().toNanos();
   }
 
@@ -290,6 +304,7 @@ public final class Execution {
         current.beginEndpoint(
             function,
             new InvocationText(request.facts(), request.query(), caller),
+            permits,
             isText ? text : null,
             latin1,
             runsAsSystem,
@@ -299,18 +314,22 @@ public final class Execution {
           current.beginCall(
               call.function(),
               new InvocationText(call.request(), List.of(), caller),
+              permits,
               WireWriter.write(new BsonArray(call.arguments())),
               runsAsSystem);
     }
   }
 
   private void settle(AppContext current, Answer answer) {
-    if (answer.timer()) {
-      waitingFor -= timers.fired(answer.id());
-      current.settle(answer.id(), null, null);
-      return;
+    switch (answer.asked()) {
+      case TIMER -> {
+        waitingFor -= timers.fired(answer.id());
+        current.settle(answer.id(), null, null);
+        return;
+      }
+      case CALL -> waitingFor--;
+      case WATCH -> watching--;
     }
-    waitingFor--;
     BsonValue result = answer.result();
     if (result != null) {
       current.settle(answer.id(), WireWriter.write(result), null);
@@ -341,14 +360,21 @@ public final class Execution {
   private void handlePosts(AppContext current) {
     for (Post post = current.nextPost(); post != null; post = current.nextPost()) {
       switch (post.kind()) {
-        case "call" -> call(post);
+        case "call" -> {
+          waitingFor++;
+          call(post, Asked.CALL);
+        }
+        case "watch" -> {
+          watching++;
+          call(post, Asked.WATCH);
+        }
         case "log" -> console.print(post);
         case "uncaught" -> console.printUncaught(post);
         case "failure" -> console.printFailure(post);
         case "timeout", "interval", "again", "cancel" -> waitingFor += timers.handle(post);
         default -> outcome = environment.outcomes().read(post);
       }
-      if (waitingFor > environment.limits().asyncOperations()) {
+      if (waitingFor + watching > environment.limits().asyncOperations()) {
         outcome = tooManyOperations();
         return;
       }
@@ -361,10 +387,13 @@ public final class Execution {
         "exceeded max async work queue size of " + environment.limits().asyncOperations());
   }
 
-  /// @param post `text` is `service.operation`, `more` its arguments
-  private void call(Post post) {
-    waitingFor++;
+  /// @param post `text` is `service.operation`, and after a space the rights where these are not
+  ///     the invocation's own; `more` the arguments
+  private void call(Post post, Asked asked) {
     int dot = post.text().indexOf('.');
+    int space = post.text().indexOf(' ');
+    int end = space < 0 ? post.text().length() : space;
+    CallScope as = scope.with(space < 0 ? "" : post.text().substring(space + 1));
     GuestService service = environment.services().get(post.text().substring(0, dot));
     if (service == null) {
       throw new IllegalStateException("no service for " + post.text());
@@ -372,18 +401,18 @@ public final class Execution {
     try {
       BsonDocument arguments = WireReader.read(post.more()).asDocument();
       service
-          .call(scope, post.text().substring(dot + 1), arguments)
-          .whenComplete((result, failure) -> answer(new Answer(post.id(), false, result, failure)));
+          .call(as, post.text().substring(dot + 1, end), arguments)
+          .whenComplete((result, failure) -> answer(new Answer(post.id(), asked, result, failure)));
     } catch (WireException e) {
       var refused = new GuestServiceException("InvalidParameter", e.getMessage(), null);
-      answer(new Answer(post.id(), false, null, refused));
+      answer(new Answer(post.id(), asked, null, refused));
     }
   }
 
   private void conclude(AppContext current) {
     if (current.conclude()) {
       handlePosts(current);
-    } else if (!timers.hasIntervals()) {
+    } else if (!timers.hasIntervals() && watching == 0) {
       outcome =
           new Outcome.Threw(
               "FunctionExecutionError",

@@ -1,5 +1,6 @@
 package dev.berth.jsruntime;
 
+import dev.berth.jsruntime.service.CalleeRules;
 import dev.berth.jsruntime.service.GuestService;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 /// @param onLimit hears of limits that invocations passed
 /// @param timers rings for `setTimeout`; runs nothing of app code itself
 /// @param health hears how invocations end
+/// @param callees decides who may call functions that say who may
 public record ExecutionEnvironment(
     ContextPool contexts,
     Map<String, GuestService> services,
@@ -17,10 +19,23 @@ public record ExecutionEnvironment(
     LimitListener onLimit,
     ScheduledExecutorService timers,
     ExecutionLimits limits,
-    EngineHealth health) {
+    EngineHealth health,
+    CalleeRules callees) {
 
   public ExecutionEnvironment {
     services = Map.copyOf(services);
+  }
+
+  /// One in which nobody may call a function that says who may.
+  public ExecutionEnvironment(
+      ContextPool contexts,
+      Map<String, GuestService> services,
+      GuestLog log,
+      LimitListener onLimit,
+      ScheduledExecutorService timers,
+      ExecutionLimits limits,
+      EngineHealth health) {
+    this(contexts, services, log, onLimit, timers, limits, health, CalleeRules.NOBODY);
   }
 
   OutcomeReader outcomes() {

@@ -23,6 +23,14 @@ record FunctionFile(String name, Source plain, Source wrapped, Source shielded) 
         source(function, "(exports, module, require) => {{" + source + "\n}return exports}"));
   }
 
+  /// What runs with a `context` that it is given, in the place of the global one.
+  ///
+  /// @param runnable what runs otherwise
+  static Source bound(Source runnable) {
+    String text = "(context) => " + runnable.getCharacters();
+    return Source.newBuilder(JsEngine.LANGUAGE, text, runnable.getName()).buildLiteral();
+  }
+
   private static Source source(FunctionDefinition function, CharSequence text) {
     return Source.newBuilder(JsEngine.LANGUAGE, text, function.file()).buildLiteral();
   }

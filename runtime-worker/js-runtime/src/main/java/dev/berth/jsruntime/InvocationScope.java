@@ -6,6 +6,8 @@ import dev.berth.invocation.Invocation;
 import dev.berth.jsruntime.service.CallScope;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// What services may know of one invocation, and what they hold for it. Safe from any thread.
 final class InvocationScope implements CallScope {
@@ -13,11 +15,65 @@ final class InvocationScope implements CallScope {
   private final AppId appId;
   private final Invocation invocation;
   private final Queue<Runnable> releases = new ConcurrentLinkedQueue<>();
+  private final AtomicReference<@Nullable Elevated> elevated = new AtomicReference<>();
   private volatile boolean ended;
 
   InvocationScope(AppId appId, Invocation invocation) {
     this.appId = appId;
     this.invocation = invocation;
+  }
+
+  /// The scope for what is done with certain rights: always the same one for the same rights.
+  ///
+  /// @param rights `system` inside of a call of a function that runs as system; anything else is
+  ///     as the invocation itself
+  CallScope with(String rights) {
+    if (!rights.equals("system") || runsAsSystem()) {
+      return this;
+    }
+    Elevated known = elevated.get();
+    if (known != null) {
+      return known;
+    }
+    elevated.compareAndSet(null, new Elevated(this, asSystem(invocation)));
+    return with(rights);
+  }
+
+  private static Invocation asSystem(Invocation invocation) {
+    Invocation.Envelope own = invocation.envelope();
+    var envelope =
+        new Invocation.Envelope(
+            own.appId(),
+            own.revision(),
+            own.requestId(),
+            new Caller.SystemUser(own.caller().user()),
+            own.timeLimit());
+    return switch (invocation) {
+      case Invocation.EndpointCall call ->
+          new Invocation.EndpointCall(
+              envelope, call.function(), call.request(), call.wantsResult());
+      case Invocation.FunctionCall call ->
+          new Invocation.FunctionCall(envelope, call.function(), call.arguments(), call.request());
+    };
+  }
+
+  /// The same invocation with the rights of the system user.
+  private record Elevated(InvocationScope base, Invocation invocation) implements CallScope {
+
+    @Override
+    public AppId appId() {
+      return base.appId;
+    }
+
+    @Override
+    public boolean runsAsSystem() {
+      return true;
+    }
+
+    @Override
+    public void onEnd(Runnable release) {
+      base.onEnd(release);
+    }
   }
 
   @Override

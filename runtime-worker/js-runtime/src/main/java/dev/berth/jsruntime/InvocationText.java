@@ -26,14 +26,16 @@ record InvocationText(
   static final InvocationText NONE =
       new InvocationText(RequestFacts.none(), List.of(), Caller.nobody());
 
-  /// `context.user`, for the prelude's `fromWire`.
-  String user() {
+  /// `context.user`, for the prelude's `fromWire`: who called, whatever the rights.
+  ///
+  /// @param asSystem whether the system user stands in for nobody
+  String user(boolean asSystem) {
     Caller.SignedIn user = caller.user();
     if (user != null) {
       return WireWriter.write(signedIn(user));
     }
     return WireWriter.write(
-        caller instanceof Caller.SystemUser ? user("", "system") : new BsonUndefined());
+        asSystem || caller instanceof Caller.SystemUser ? user("", "system") : new BsonUndefined());
   }
 
   private static BsonValue signedIn(Caller.SignedIn user) {

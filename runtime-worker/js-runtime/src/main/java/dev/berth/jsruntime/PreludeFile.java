@@ -21,6 +21,7 @@ record PreludeFile(Source source) {
           "bson.js",
           "values.js",
           "run.js",
+          "rights.js",
           "console.js",
           "http.js",
           "utils.js",

@@ -100,6 +100,16 @@ final class RunningApp implements AutoCloseable {
     return this;
   }
 
+  /// Adds a function that runs as its configuration says.
+  RunningApp function(String name, RunAs runAs, String source) {
+    program = null;
+    functions.put(
+        name,
+        new FunctionDefinition(
+            name, "functions/" + name + ".js", source, false, ALWAYS, true, runAs));
+    return this;
+  }
+
   /// Adds a function that runs as the user whose id a script returns.
   RunningApp scripted(String name, String source, String script) {
     functions.put(

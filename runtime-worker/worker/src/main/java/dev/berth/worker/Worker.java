@@ -21,6 +21,8 @@ import dev.berth.jsruntime.Watchdog;
 import dev.berth.jsruntime.frames.GuestThread;
 import dev.berth.jsruntime.packages.PackageFiles;
 import dev.berth.jsruntime.service.GuestService;
+import dev.berth.worker.access.FunctionConditions;
+import dev.berth.worker.access.RuleBook;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -54,6 +56,7 @@ public final class Worker implements Invoker {
   private final ScheduledExecutorService timers;
   private final ContextPool contexts;
   private final EngineHealth health;
+  private final RuleBook rules;
   private final ExecutionEnvironment environment;
   private final GuestThreads guestThreads;
   private final Watchdog watchdog;
@@ -80,9 +83,17 @@ public final class Worker implements Invoker {
             Thread.ofPlatform().name("berth-guest-timers").daemon().factory());
     this.contexts = new ContextPool(engine, settings.idleContexts());
     this.health = new EngineHealth(timers);
+    this.rules = RuleBook.of(catalog);
     this.environment =
         new ExecutionEnvironment(
-            contexts, services, log, new PassedLimits(metrics), timers, settings.limits(), health);
+            contexts,
+            services,
+            log,
+            new PassedLimits(metrics),
+            timers,
+            settings.limits(),
+            health,
+            new FunctionConditions(rules));
     this.guestThreads = GuestThreads.start(settings.guestThreads(), settings.guestThreadsPerApp());
     this.watchdog = Watchdog.start(contexts);
     this.programs = new Programs(catalog, contexts, packages, this::warm);
@@ -292,6 +303,7 @@ public final class Worker implements Invoker {
   /// off
   public boolean stop(Duration grace) throws InterruptedException {
     unsubscribe.run();
+    rules.close();
     stopping = true;
     boolean quiet = inFlight.get() == 0 || drained.await(grace.toMillis(), TimeUnit.MILLISECONDS);
     guestThreads.close();

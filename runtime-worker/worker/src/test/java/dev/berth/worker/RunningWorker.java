@@ -26,10 +26,11 @@ import dev.berth.jsruntime.ExecutionLimits;
 import dev.berth.jsruntime.GuestLog;
 import dev.berth.jsruntime.JsEngine;
 import dev.berth.jsruntime.service.GuestService;
+import dev.berth.worker.access.RuleBook;
 import dev.berth.worker.mongodb.DataSources;
 import dev.berth.worker.mongodb.MongoLimits;
-import dev.berth.worker.mongodb.MongoService;
 import dev.berth.worker.mongodb.NamespacePolicy;
+import dev.berth.worker.mongodb.UserDataService;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +68,10 @@ final class RunningWorker implements AutoCloseable {
 
   private RunningWorker(WorkerSettings settings, Map<String, GuestService> services) {
     Map<String, GuestService> all = new HashMap<>();
-    all.put("mongodb", new MongoService(sources, new NamespacePolicy(), MongoLimits.STANDARD));
+    all.put(
+        "mongodb",
+        new UserDataService(
+            RuleBook.of(catalog), sources, new NamespacePolicy(), MongoLimits.STANDARD));
     all.putAll(services);
     worker = Worker.start(settings, JsEngine.start(), catalog, all, lines::add, WorkerMetrics.NONE);
   }
@@ -134,6 +138,15 @@ final class RunningWorker implements AutoCloseable {
             Duration.ofSeconds(60));
     return worker.invoke(
         new Invocation.FunctionCall(envelope, "main", List.of(arguments), RequestFacts.none()));
+  }
+
+  /// Calls a function as somebody, with the facts of a request.
+  Outcome outcome(AppId appId, String function, Caller caller, RequestFacts facts) {
+    var envelope =
+        new Invocation.Envelope(
+            appId, new Revision(1), RequestId.next(), caller, Duration.ofSeconds(60));
+    return outcome(
+        worker.invoke(new Invocation.FunctionCall(envelope, function, List.of(), facts)));
   }
 
   static Outcome outcome(Future<Outcome> invocation) {

@@ -44,8 +44,13 @@ public final class Computations {
   ///
   /// @return the answer after `=`, or a message for app code after `!`
   public String answer(String name, List<String> texts) {
-    return CompletableFuture.supplyAsync(new Work(byName.get(name), name, texts), OWN_STACKS)
-        .join();
+    return onOwnStack(new Work(byName.get(name), name, texts));
+  }
+
+  /// Has work done on a stack of its own and waits for it, whatever interrupts. For a guest
+  /// thread: the work is no lambda and its classes are initialised.
+  public static String onOwnStack(Supplier<String> work) {
+    return CompletableFuture.supplyAsync(work, OWN_STACKS).join();
   }
 
   private record Work(@Nullable Computation computation, String name, List<String> texts)

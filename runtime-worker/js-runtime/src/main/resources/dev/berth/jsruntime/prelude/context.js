@@ -25,7 +25,8 @@
   // `app` is what all invocations of this context share: { values, environment, about, services,
   // httpServices }, of which the first three are texts.
   // `read` gives the facts of the request, a new copy each time.
-  berth.makeContext = (app, read, runsAsSystem, execute) => {
+  // `rights` are those of a call that has more than the invocation (see rights.js).
+  berth.makeContext = (app, read, runsAsSystem, execute, rights) => {
     let about;
     let environment;
     let http;
@@ -41,12 +42,12 @@
       functions: { execute },
       services: {
         get(name) {
-          if (app.services[name] === true) return mongoService(name);
+          if (app.services[name] === true) return mongoService(name, rights);
           const actions = app.httpServices[name];
           return actions === undefined ? undefined : httpService(name, actions);
         },
       },
-      runningAsSystem: () => runsAsSystem,
+      runningAsSystem: () => (rights === undefined ? runsAsSystem : berth.rightsKey(rights) === 'system'),
       get app() {
         if (about === undefined) about = parse(app.about);
         return about;
@@ -76,7 +77,7 @@
         request = value;
       },
       get user() {
-        if (user === undefined) user = fromWire(userFacts());
+        if (user === undefined) user = fromWire(userFacts(rights !== undefined));
         return user;
       },
       set user(value) {

@@ -16,6 +16,7 @@
   // would take twice the time of the asynchronous function itself.
   const returned = { value: undefined, result: undefined, rejection: undefined };
   let app;
+  let execute;
 
   // The invocation: variables, because an object of as many properties takes ten times as long.
   let running = false;
@@ -37,8 +38,28 @@
   const load = (name) => {
     if (name === firstName) return firstFunction;
     if (otherFunctions !== undefined && otherFunctions[name] !== undefined) return otherFunctions[name];
+    const chosen = evaluate(name, known(name));
+    keep(name, chosen);
+    return chosen;
+  };
+
+  // With rights of its own a file is evaluated once more, once for each call that has them.
+  const loadWith = (rights, name, bound) => {
+    if (rights === undefined) return load(name);
+    if (rights.functions[name] === undefined) {
+      known(name);
+      rights.functions[name] = evaluate(name, bound());
+    }
+    return rights.functions[name];
+  };
+
+  const known = (name) => {
     const wrapper = wrappers[name];
     if (wrapper === undefined) throw coded(new Error(`function not found: '${name}'`), 'FunctionNotFound');
+    return wrapper;
+  };
+
+  const evaluate = (name, wrapper) => {
     const initial = {};
     const module = { exports: initial };
     const exported = wrapper(initial, module, require);
@@ -46,7 +67,6 @@
     if (typeof chosen !== 'function') {
       throw coded(new Error(`function '${name}' must assign a function to exports`), 'FunctionInvalid');
     }
-    keep(name, chosen);
     return chosen;
   };
 
@@ -66,12 +86,6 @@
   const coded = (error, code) => {
     codesSet(codes, error, code);
     return error;
-  };
-
-  const execute = (name, ...args) => {
-    if (typeof name !== 'string') throw new TypeError('context.functions.execute takes the name of a function');
-    if (app.guarded[name] === true) throw new Error(`function '${name}' may not be called here: its can_evaluate did not allow it`);
-    return load(name)(...args);
   };
 
   // ---- one invocation
@@ -189,6 +203,7 @@
     if (responds) berth.forgetResponse();
     responds = false;
     berth.forgetMade();
+    berth.forgetRights();
     berth.forgetRun();
   };
   forget();
@@ -230,6 +245,8 @@
     bare(app.services);
     bare(app.httpServices);
     bare(app.guarded);
+    bare(app.runsAs);
+    execute = berth.executor(app, loadWith, () => runsAsSystem, (rights, executeWith) => makeContext(app, readFacts, true, executeWith, rights));
   };
 
   const addFunction = (name, wrapper) => {
@@ -239,7 +256,7 @@
 
   // `context` is a global, and app code may replace it for the rest of its invocation.
   const contextNow = () => {
-    if (contextValue === undefined) contextValue = makeContext(app, readFacts, runsAsSystem, execute);
+    if (contextValue === undefined) contextValue = makeContext(app, readFacts, runsAsSystem, execute, undefined);
     return contextValue;
   };
   Object.defineProperty(global, 'context', {

@@ -20,7 +20,7 @@
     for (const key in values) {
       if (values[key] !== undefined) text += ',' + stringify(key) + ':' + toWireDocument(values[key]);
     }
-    return request('mongodb.' + operation, text + '}');
+    return request(berth.operationWith(target.rights, 'mongodb.' + operation), text + '}');
   };
 
   // A mistake in the arguments rejects, as any other failure of an asynchronous method does.
@@ -34,6 +34,7 @@
 
   const targets = new WeakMap();
   const targetGet = Function.prototype.call.bind(WeakMap.prototype.get);
+  const targetHas = Function.prototype.call.bind(WeakMap.prototype.has);
   const targetSet = Function.prototype.call.bind(WeakMap.prototype.set);
   const targetOf = (object) => {
     const target = targetGet(targets, object);
@@ -179,8 +180,10 @@
     return prototype;
   }
 
+  // What it reads is decided when it is made, and so is with whose rights.
+  const lasting = (target) => (target.rights === undefined ? target : { ...target, rights: berth.lasting(target.rights) });
   const cursor = (prototype, target, operation, values) =>
-    handle(prototype, { target, operation, arguments: values, started: false, exhausted: false, at: 0 });
+    handle(prototype, { target: lasting(target), operation, arguments: values, started: false, exhausted: false, at: 0 });
 
   const aggregate = (collection, pipeline) =>
     cursor(AggregationCursor, targetOf(collection), 'aggregate', { pipeline: pipeline === undefined ? [] : pipeline });
@@ -304,5 +307,6 @@
     },
   });
 
-  berth.mongoService = (service) => handle(Service, { service });
+  berth.isCursor = (value) => targetHas(targets, value) && targetGet(targets, value).target !== undefined;
+  berth.mongoService = (service, rights) => handle(Service, { service, rights });
 }

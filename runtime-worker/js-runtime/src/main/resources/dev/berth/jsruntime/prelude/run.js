@@ -26,12 +26,13 @@
   const codesSet = uncurry(WeakMap.prototype.set);
   const codesHas = uncurry(WeakMap.prototype.has);
 
-  const request = (service, text) => {
+  const asking = (kind) => (service, text) => {
     const id = nextId++;
     const promise = new PromiseType((resolve, reject) => mapSet(pending, id, { resolve, reject }));
-    post('call', id, service, text);
+    post(kind, id, service, text);
     return promise;
   };
+  const request = asking('call');
 
   const settle = (id, text, failure) => {
     const waiting = mapGet(pending, id);
@@ -94,6 +95,8 @@
   };
 
   berth.request = request;
+  // What the invocation does not wait for when all else is done.
+  berth.watch = asking('watch');
   berth.coded = coded;
   berth.settle = settle;
   berth.errorCodeOf = (error) =>

@@ -3,19 +3,27 @@ package dev.berth.worker.access;
 import dev.berth.appmodel.CollectionDefinition;
 import dev.berth.appmodel.ConstantValues;
 import dev.berth.appmodel.DataSource;
+import dev.berth.appmodel.ExpressionScope;
+import dev.berth.appmodel.FunctionDefinition;
 import dev.berth.appmodel.RuleSet;
+import dev.berth.appmodel.RunAs;
 import dev.berth.catalog.DeployedApp;
 import dev.berth.invocation.Invocation;
+import dev.berth.rules.Expression;
 import dev.berth.rules.Facts;
 import dev.berth.rules.access.CollectionRules;
 import dev.berth.rules.schema.Schema;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
 
-/// The rules and schemas of one app revision, parsed. Immutable.
+/// The rules of one app revision, for its data and its functions, and its schemas, parsed.
+/// Immutable.
 public final class AppRules {
 
   private static final CollectionRules NO_RULES = CollectionRules.of(List.of(), List.of());
@@ -26,6 +34,8 @@ public final class AppRules {
   private final Map<Namespace, CollectionRules> rules = new HashMap<>();
   private final Map<Namespace, Schema> schemas = new HashMap<>();
   private final Map<String, CollectionRules> defaults = new HashMap<>();
+  private final Map<String, Expression> conditions = new HashMap<>();
+  private final Set<String> openToExpressions = new HashSet<>();
 
   private AppRules(ConstantValues constants) {
     this.constants = constants;
@@ -34,7 +44,23 @@ public final class AppRules {
   public static AppRules of(DeployedApp app) {
     AppRules all = new AppRules(ConstantValues.of(app.definition(), app.secrets()));
     app.definition().dataSources().forEach(all::add);
+    app.definition().functions().values().forEach(all::add);
     return all;
+  }
+
+  /// One with faults comes from a deployment that knew less of expressions: it is never true.
+  private void add(FunctionDefinition function) {
+    Expression condition =
+        Expression.parse(function.canEvaluate(), ExpressionScope.REQUEST).expression();
+    conditions.put(function.name(), condition);
+    boolean hasUserOfItsOwn =
+        switch (function.runAs()) {
+          case RunAs.Caller(), RunAs.AsSystem() -> false;
+          case RunAs.AsUser(_), RunAs.ByScript(_) -> true;
+        };
+    if (condition.isAlwaysTrue() && !hasUserOfItsOwn) {
+      openToExpressions.add(function.name());
+    }
   }
 
   private void add(DataSource source) {
@@ -69,6 +95,17 @@ public final class AppRules {
   /// The schema of a collection, if it has one.
   public Optional<Schema> schema(String dataSource, String database, String collection) {
     return Optional.ofNullable(schemas.get(new Namespace(dataSource, database, collection)));
+  }
+
+  /// Who may call a function; `null` when there is no such function.
+  @Nullable Expression conditionOf(String function) {
+    return conditions.get(function);
+  }
+
+  /// Whether expressions may call a function: not when it says itself who may, or runs as a user
+  /// of its own.
+  boolean isOpenToExpressions(String function) {
+    return openToExpressions.contains(function);
   }
 
   /// What expressions may know of an invocation and of its app.
