@@ -3,6 +3,8 @@ package dev.berth.jsruntime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.invocation.Outcome;
+import dev.berth.jsruntime.service.GuestServiceException;
+import java.util.concurrent.CompletableFuture;
 import org.bson.BsonArray;
 import org.bson.BsonString;
 import org.bson.BsonValue;
@@ -131,10 +133,11 @@ class BuiltInModulesTest {
           Buffer.from('_-8', 'base64url').toString('hex'), Buffer.concat([Buffer.from([1]), Buffer.alloc(2, 7)]).toJSON().data,
           Buffer.from('ff00', 'hex').readUInt16BE(0), Buffer.from('abc').equals(Buffer.from('abc')), Buffer.isBuffer(b), Buffer.byteLength('\\u00e9'),
           b.slice(0, 1).toString('latin1'), Buffer.compare(Buffer.from('a'), Buffer.from('b')), b.indexOf('llo'), Buffer.alloc(3).fill('ab').toString(),
-          Buffer.from('abc').readUint8(1), Buffer.from('\\ufeffa').length];""",
+          Buffer.from('abc').readUint8(1), Buffer.from('\\ufeffa').length,
+          ...['ascii', 'latin1', 'utf16le'].map((to) => require('buffer').transcode(Buffer.from('\\u20ac\\u00e9'), 'utf8', to).toString('hex'))];""",
         """
         ['68c3a96c6c6f20f09f9880', 'aMOpbGxvIPCfmIA=', 'aMOpbGxvIPCfmIA', 'h\\u00e9llo \\ud83d\\ude00', 'hi', 'ffef', [1, 7, 7],
-         65280, true, true, 2, 'h', -1, 3, 'aba', 98, 4]""");
+         65280, true, true, 2, 'h', -1, 3, 'aba', 98, 4, '3f3f', '3fe9', 'ac20e900']""");
   }
 
   @Test
@@ -243,12 +246,18 @@ class BuiltInModulesTest {
 
   @Test
   void connectionsThatCannotBeMadeSaySo() {
+    app.services.put(
+        "net",
+        (_, _, _) ->
+            CompletableFuture.failedFuture(
+                new GuestServiceException("ECONNREFUSED", "the connection was refused", null)));
+
     assertGives(
         """
         const failed = (emitter) => new Promise((resolve) => emitter.on('error', (e) => resolve(e.code)));
         return [await failed(require('net').connect(80, 'a.test')), await failed(require('tls').connect(443, 'a.test')),
           await require('dns').promises.lookup('a.test').catch((e) => e.code), require('net').isIP('::1'), require('net').isIP('1.2.3.4'), require('net').isIP('1.2.3')];""",
-        "['ENOTSUP', 'ENOTSUP', 'ENOTSUP', 6, 4, 0]");
+        "['ECONNREFUSED', 'ECONNREFUSED', 'ECONNREFUSED', 6, 4, 0]");
   }
 
   @ParameterizedTest

@@ -11,8 +11,8 @@ import dev.berth.invocation.Outcome;
 import dev.berth.invocation.RequestFacts;
 import dev.berth.invocation.RequestId;
 import dev.berth.worker.http.HttpLimits;
-import dev.berth.worker.http.HttpService;
 import dev.berth.worker.http.OutboundPolicy;
+import dev.berth.worker.http.OutboundServices;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -47,7 +47,9 @@ class FunctionRequestsTest {
   private final RunningWorker worker =
       RunningWorker.with(
           "http",
-          new HttpService(vertx, OutboundPolicy.parse("public,+127.0.0.2"), HttpLimits.standard()));
+          OutboundServices.on(
+                  vertx, OutboundPolicy.parse("public,+127.0.0.2"), HttpLimits.standard())
+              .http());
   private final BlockingQueue<HttpServerRequest> held = new LinkedBlockingQueue<>();
   private final AtomicInteger open = new AtomicInteger();
   private String url = "";

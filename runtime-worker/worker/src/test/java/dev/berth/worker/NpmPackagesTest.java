@@ -23,6 +23,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The packages of `docs/npm-packages.md`, as npm installs them, do what people use them for.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -34,7 +35,9 @@ class NpmPackagesTest {
   private static final Pattern ROW =
       Pattern.compile("\\| `([^`]+)` \\| ([0-9][^ ]*) \\| (.+?) \\|.*");
 
-  private final PackagesServer server = new PackagesServer();
+  @TempDir private static Path folder;
+
+  private final PackagesServer server = new PackagesServer(folder);
 
   @BeforeAll
   void install() throws IOException, InterruptedException {

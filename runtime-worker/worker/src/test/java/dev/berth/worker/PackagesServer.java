@@ -4,30 +4,42 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /// The server that packages talk to: it says what it was asked.
 final class PackagesServer implements AutoCloseable {
 
+  private static final String ADDRESS = "127.0.0.2";
+
   private final Vertx vertx = Vertx.vertx();
   private final String url;
+  private final ServerCertificate certificate;
+  private final MailServer mail;
+  private final MailServer secureMail;
 
-  PackagesServer() {
+  /// @param folder for what it needs
+  PackagesServer(Path folder) {
+    certificate = ServerCertificate.of("mail.test", folder);
+    mail = new MailServer(vertx, ADDRESS, certificate, false);
+    secureMail = new MailServer(vertx, ADDRESS, certificate, true);
     int port =
         vertx
             .createHttpServer()
             .requestHandler(this::answer)
-            .listen(0, "127.0.0.2")
+            .listen(0, ADDRESS)
             .toCompletionStage()
             .toCompletableFuture()
             .join()
             .actualPort();
-    url = "http://127.0.0.2:" + port;
+    url = "http://" + ADDRESS + ":" + port;
   }
 
   String url() {
@@ -42,6 +54,16 @@ final class PackagesServer implements AutoCloseable {
               .putHeader("Content-Type", "application/json")
               .putHeader("Content-Encoding", "gzip")
               .end(zipped("{\"zipped\":true}"));
+      case "/mail" ->
+          response.end(
+              new JsonObject()
+                  .put("host", ADDRESS)
+                  .put("port", mail.port())
+                  .put("securePort", secureMail.port())
+                  .put("ca", certificate.pem())
+                  .put("lines", new JsonArray(List.copyOf(mail.lines)))
+                  .put("secureLines", new JsonArray(List.copyOf(secureMail.lines)))
+                  .toBuffer());
       case "/redirect" -> response.setStatusCode(302).putHeader("Location", "/json").end();
       case "/bytes" -> response.end(Buffer.buffer(new byte[] {0, (byte) 0xff, 0x10}));
       case "/empty/k" -> response.end();

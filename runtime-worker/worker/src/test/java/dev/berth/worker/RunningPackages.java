@@ -21,8 +21,8 @@ import dev.berth.jsruntime.Watchdog;
 import dev.berth.jsruntime.frames.GuestThread;
 import dev.berth.jsruntime.packages.PackageFiles;
 import dev.berth.worker.http.HttpLimits;
-import dev.berth.worker.http.HttpService;
 import dev.berth.worker.http.OutboundPolicy;
+import dev.berth.worker.http.OutboundServices;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,8 +47,8 @@ final class RunningPackages implements AutoCloseable {
 
   private static final JsEngine ENGINE = JsEngine.start();
   private static final Vertx VERTX = Vertx.vertx();
-  private static final HttpService HTTP =
-      new HttpService(VERTX, OutboundPolicy.parse("public,+127.0.0.2"), HttpLimits.standard());
+  private static final OutboundServices OUTBOUND =
+      OutboundServices.on(VERTX, OutboundPolicy.parse("public,+127.0.0.2"), HttpLimits.standard());
   private static final AppId APP = new AppId("packages-abcde");
   private static final Revision REVISION = new Revision(1);
 
@@ -86,7 +86,7 @@ final class RunningPackages implements AutoCloseable {
         new Execution(
             new ExecutionEnvironment(
                 contexts,
-                Map.of("http", HTTP),
+                Map.of("http", OUTBOUND.http(), "net", OUTBOUND.net()),
                 lines::add,
                 (_, _) -> {},
                 timers,

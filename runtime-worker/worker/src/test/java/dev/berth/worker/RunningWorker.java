@@ -27,6 +27,7 @@ import dev.berth.jsruntime.GuestLog;
 import dev.berth.jsruntime.JsEngine;
 import dev.berth.jsruntime.service.GuestService;
 import dev.berth.worker.access.RuleBook;
+import dev.berth.worker.http.OutboundServices;
 import dev.berth.worker.mongodb.DataSources;
 import dev.berth.worker.mongodb.MongoLimits;
 import dev.berth.worker.mongodb.NamespacePolicy;
@@ -88,6 +89,12 @@ final class RunningWorker implements AutoCloseable {
   /// A worker with one service more.
   static RunningWorker with(String name, GuestService service) {
     return new RunningWorker(settings(10, 1000), Map.of(name, service));
+  }
+
+  /// A worker whose functions reach other hosts.
+  static RunningWorker with(OutboundServices services) {
+    return new RunningWorker(
+        settings(10, 1000), Map.of("http", services.http(), "net", services.net()));
   }
 
   static WorkerSettings settings(int invocationsPerApp, int waitingPerApp) {

@@ -78,7 +78,7 @@ public final class AppCode implements Invoker {
             settings,
             engine,
             catalog,
-            Map.of("mongodb", mongodb, "http", network),
+            Map.of("mongodb", mongodb, "http", network.http(), "net", network.net()),
             log,
             metrics,
             ofApp -> AppPackages.open(packages, ofApp));

@@ -1,23 +1,19 @@
 package dev.berth.launcher.appcode;
 
-import dev.berth.jsruntime.service.CallScope;
 import dev.berth.jsruntime.service.GuestService;
 import dev.berth.worker.http.HttpLimits;
-import dev.berth.worker.http.HttpService;
 import dev.berth.worker.http.OutboundPolicy;
+import dev.berth.worker.http.OutboundServices;
 import io.vertx.core.Vertx;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
-import org.bson.BsonDocument;
-import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
-/// The HTTP service of a worker that starts before there is a Vert.x.
-final class Network implements GuestService {
+/// The ways to other hosts of a worker that starts before there is a Vert.x.
+final class Network {
 
   private final OutboundPolicy policy;
   private final HttpLimits limits;
-  private final AtomicReference<@Nullable HttpService> service = new AtomicReference<>();
+  private final AtomicReference<@Nullable OutboundServices> services = new AtomicReference<>();
 
   Network(OutboundPolicy policy, HttpLimits limits) {
     this.policy = policy;
@@ -25,16 +21,22 @@ final class Network implements GuestService {
   }
 
   void join(Vertx vertx) {
-    service.set(new HttpService(vertx, policy, limits));
+    services.set(OutboundServices.on(vertx, policy, limits));
   }
 
-  @Override
-  public CompletionStage<BsonValue> call(
-      CallScope scope, String operation, BsonDocument arguments) {
-    HttpService joined = service.get();
+  GuestService http() {
+    return (scope, operation, arguments) -> joined().http().call(scope, operation, arguments);
+  }
+
+  GuestService net() {
+    return (scope, operation, arguments) -> joined().net().call(scope, operation, arguments);
+  }
+
+  private OutboundServices joined() {
+    OutboundServices joined = services.get();
     if (joined == null) {
       throw new IllegalStateException("app code runs before there is a network");
     }
-    return joined.call(scope, operation, arguments);
+    return joined;
   }
 }

@@ -45,6 +45,20 @@ buffer.atob = (text) => {
   }
   return Buffer.from(clean, 'base64').toString('latin1');
 };
+const TRANSCODED = { ucs2: 'utf16le', 'ucs-2': 'utf16le', utf16le: 'utf16le', 'utf-16le': 'utf16le', utf8: 'utf8', 'utf-8': 'utf8', ascii: 'ascii', latin1: 'latin1', binary: 'latin1' };
+buffer.transcode = (source, fromEncoding, toEncoding) => {
+  if (!(source instanceof Uint8Array)) {
+    throw Object.assign(new TypeError('The "source" argument must be an instance of Buffer or Uint8Array.'), { code: 'ERR_INVALID_ARG_TYPE' });
+  }
+  const [before, after] = [fromEncoding, toEncoding].map((name) => TRANSCODED[String(name).toLowerCase()]);
+  if (before === undefined || after === undefined) {
+    throw Object.assign(new Error('Unable to transcode Buffer [U_ILLEGAL_ARGUMENT_ERROR]'), { code: 'U_ILLEGAL_ARGUMENT_ERROR', errno: 1 });
+  }
+  const text = Buffer.from(source).toString(before);
+  // What the other encoding does not have becomes a question mark.
+  const most = after === 'ascii' ? 0x7f : after === 'latin1' ? 0xff : 0x10ffff;
+  return Buffer.from(most === 0x10ffff ? text : Array.from(text, (each) => (each.codePointAt(0) > most ? '?' : each)).join(''), after);
+};
 buffer.constants = { MAX_LENGTH: 1 << 25, MAX_STRING_LENGTH: 1 << 25 };
 buffer.kMaxLength = 1 << 25;
 buffer.isUtf8 = (input) => Buffer.from(Buffer.from(input).toString()).equals(Buffer.from(input));

@@ -16,6 +16,7 @@
   const mapSet = uncurry(Map.prototype.set);
   const mapDelete = uncurry(Map.prototype.delete);
   const slice = uncurry(String.prototype.slice);
+  const indexOf = uncurry(String.prototype.indexOf);
   const lastIndexOf = uncurry(String.prototype.lastIndexOf);
   const ROOT = '/node_modules/';
 
@@ -79,11 +80,26 @@
   // each of these takes whatever it is given.
   const PromiseType = Promise;
   const { packageText, compute } = berth;
-  const { toLatin1, fromLatin1, toUtf8 } = berth.bytes;
-  const { request, toWireDocument, errorCodeOf, BinaryValue } = berth;
+  const { toLatin1, fromLatin1, toUtf8, fromUtf8 } = berth.bytes;
+  const { request, watch, toWireDocument, errorCodeOf, BinaryValue } = berth;
   const { isView } = ArrayBuffer;
   const promiseThen = uncurry(Promise.prototype.then);
   const resolve = uncurry(Promise.resolve);
+  const NET_ARGUMENTS = ['id', 'host', 'port', 'data', 'servername', 'ca', 'rejectUnauthorized', 'secure', 'type'];
+  const NET_OPERATIONS = { __proto__: null, connect: 1, secure: 1, read: 1, write: 1, end: 1, close: 1, lookup: 1, records: 1 };
+  // Bytes that are text travel as text, which costs a fraction.
+  const textOr = (bytes) => {
+    const text = fromUtf8(bytes);
+    return indexOf(text, '\ufffd') < 0 ? text : bytes;
+  };
+  const isObject = (value) => typeof value === 'object' && value !== null;
+  const calling = (done) => (error, answer) => {
+    try {
+      apply(done, undefined, [error, answer]);
+    } catch (thrown) {
+      berth.logUncaught('callback', thrown);
+    }
+  };
   const host = {
     // Runs a callback after the code that runs now.
     later(callback, values) {
@@ -101,16 +117,29 @@
     send(method, url, headers, body, done) {
       const values = { __proto__: null, method, url, headers, followRedirects: false };
       if (body !== undefined) values.body = body;
-      const told = (error, answer) => {
-        try {
-          apply(done, undefined, [error, answer]);
-        } catch (thrown) {
-          berth.logUncaught('callback', thrown);
-        }
-      };
+      const told = calling(done);
       const answered = ({ status, statusCode, headers, text, body }) =>
         told(null, { status, statusCode, headers, bytes: text === undefined ? BinaryValue.bytes(body) : toUtf8(text) });
       promiseThen(request('http.send', toWireDocument(values)), answered, (error) => told(error));
+    },
+    // One operation on connections or names. `done` gets an error, or the answer; bytes are a Uint8Array.
+    net(operation, given, done) {
+      if (typeof operation !== 'string' || NET_OPERATIONS[operation] !== 1 || !isObject(given)) {
+        throw new TypeError('there is no such operation');
+      }
+      const values = { __proto__: null };
+      for (let i = 0; i < NET_ARGUMENTS.length; i++) {
+        const value = given[NET_ARGUMENTS[i]];
+        if (value !== undefined) values[NET_ARGUMENTS[i]] = value;
+      }
+      if (isView(values.data)) values.data = textOr(values.data);
+      const told = calling(done);
+      const answered = (answer) => {
+        if (typeof answer === 'string') told(null, toUtf8(answer));
+        else told(null, isObject(answer) && BinaryValue.is(answer) ? BinaryValue.bytes(answer) : answer);
+      };
+      const ask = operation === 'read' ? watch : request;
+      promiseThen(ask('net.' + operation, toWireDocument(values)), answered, (error) => told(error));
     },
     codeOf: (error) => errorCodeOf(error),
     urlTypes: () => berth.urlTypes(),

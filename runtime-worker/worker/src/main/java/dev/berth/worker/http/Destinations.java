@@ -20,10 +20,17 @@ final class Destinations {
     this.policy = policy;
   }
 
-  /// The addresses of a host. One that is refused makes all of them refused.
+  /// The addresses of the host of a URL.
   Future<List<InetAddress>> of(Target target) {
+    return of(target.hostWithoutBrackets(), "http request", target.host());
+  }
+
+  /// The addresses of a host. One that is refused makes all of them refused.
+  ///
+  /// @param what is asked for, and the host as app code knows it, for the message
+  Future<List<InetAddress>> of(String host, String what, String shown) {
     return resolver
-        .resolve(target.hostWithoutBrackets())
+        .resolve(host)
         .compose(
             addresses -> {
               if (addresses.isEmpty()) {
@@ -31,14 +38,17 @@ final class Destinations {
               }
               return addresses.stream().allMatch(policy::allows)
                   ? Future.succeededFuture(addresses)
-                  : Future.failedFuture(refused(target));
+                  : Future.failedFuture(refused(what, shown));
             });
   }
 
-  private static GuestServiceException refused(Target target) {
+  /// Whether functions may ask name servers for what is no address.
+  boolean tellsRecords() {
+    return policy.anywhere();
+  }
+
+  private static GuestServiceException refused(String what, String shown) {
     return new GuestServiceException(
-        "RestrictedHost",
-        "http request: functions may not reach the host \"" + target.host() + "\"",
-        null);
+        "RestrictedHost", what + ": functions may not reach the host \"" + shown + "\"", null);
   }
 }

@@ -76,7 +76,7 @@ final class Exchange {
       Target target,
       List<Header> headers,
       @Nullable Buffer body) {
-    socket.connected(connection);
+    socket.connected(connection::close);
     Promise<Received> received = Promise.promise();
     // Without it Vert.x writes to our log what a server does wrong.
     connection.exceptionHandler(received::tryFail);

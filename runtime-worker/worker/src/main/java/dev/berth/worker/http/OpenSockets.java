@@ -4,14 +4,14 @@ import dev.berth.appmodel.AppId;
 import dev.berth.invocation.Limit;
 import dev.berth.jsruntime.service.GuestServiceException;
 import dev.berth.jsruntime.service.PassedLimitException;
-import io.vertx.core.http.HttpClientConnection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The requests that one invocation has under way: each has one socket open at most. Safe from
-/// any
-/// thread.
+/// The requests that one invocation has under way, each with one socket open at most, and the
+/// connections that it keeps. Safe from any thread.
 final class OpenSockets {
 
   private final AppId appId;
@@ -20,6 +20,8 @@ final class OpenSockets {
 
   // Guarded by this.
   private final Set<Socket> open = new HashSet<>();
+  private final Map<Integer, GuestSocket> kept = new HashMap<>();
+  private int lastId;
   private long delivered;
   private boolean ended;
 
@@ -48,6 +50,21 @@ final class OpenSockets {
     return socket;
   }
 
+  /// Keeps a connection under a number that means something in this invocation only.
+  synchronized int keep(GuestSocket connection) {
+    lastId++;
+    kept.put(lastId, connection);
+    return lastId;
+  }
+
+  synchronized @Nullable GuestSocket kept(int id) {
+    return kept.get(id);
+  }
+
+  synchronized void forget(int id) {
+    kept.remove(id);
+  }
+
   /// The invocation is over: what is open is closed, and nothing opens any more.
   void end() {
     Set<Socket> left;
@@ -55,6 +72,7 @@ final class OpenSockets {
       ended = true;
       left = Set.copyOf(open);
       open.clear();
+      kept.clear();
       budget.giveBack(appId, delivered);
       delivered = 0;
     }
@@ -65,26 +83,27 @@ final class OpenSockets {
     return new GuestServiceException("HTTPError", "http request: the invocation has ended", null);
   }
 
-  /// The room of one request: what it has open and what it holds.
+  /// The room of one request or connection: what it has open and what it holds.
   final class Socket {
 
     // Guarded by the invocation's.
-    private @Nullable HttpClientConnection connection;
+    private @Nullable Runnable closing;
     private long held;
 
     private Socket() {}
 
     /// This is its connection from now on; the one before is closed already.
     ///
+    /// @param close closes the connection, from any thread, and more than once
     /// @throws GuestServiceException when the invocation has ended; the connection is closed then
-    void connected(HttpClientConnection made) {
+    void connected(Runnable close) {
       synchronized (OpenSockets.this) {
         if (!ended) {
-          connection = made;
+          closing = close;
           return;
         }
       }
-      made.close();
+      close.run();
       throw gone();
     }
 
@@ -99,6 +118,14 @@ final class OpenSockets {
       return true;
     }
 
+    /// Some of what came is needed no more.
+    void giveBack(long bytes) {
+      synchronized (OpenSockets.this) {
+        held -= bytes;
+      }
+      budget.giveBack(appId, bytes);
+    }
+
     /// What came is needed no more.
     void forget() {
       long bytes;
@@ -107,6 +134,11 @@ final class OpenSockets {
         held = 0;
       }
       budget.giveBack(appId, bytes);
+    }
+
+    /// The connection is closed, and app code has what it asked for.
+    void leave() {
+      close(false);
     }
 
     /// The request is over.
@@ -124,12 +156,12 @@ final class OpenSockets {
     }
 
     private void drop() {
-      HttpClientConnection left;
+      Runnable left;
       synchronized (OpenSockets.this) {
-        left = connection;
+        left = closing;
       }
       if (left != null) {
-        left.close();
+        left.run();
       }
     }
   }

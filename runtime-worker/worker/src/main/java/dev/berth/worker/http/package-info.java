@@ -1,7 +1,7 @@
-/// The HTTP client of app code: requests to other hosts, within limits and within what the
+/// How app code reaches other hosts: requests and connections, within limits and within what the
 /// operator allows.
 ///
-/// Read [dev.berth.worker.http.HttpService] first.
+/// Read [dev.berth.worker.http.OutboundServices] first.
 @NullMarked
 package dev.berth.worker.http;
 

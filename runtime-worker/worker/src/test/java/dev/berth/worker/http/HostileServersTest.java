@@ -35,7 +35,7 @@ class HostileServersTest {
   void everythingIsGivenBack() {
     requests.scope.end();
     Requests.await(
-        () -> requests.service.activeInvocations() == 0 && requests.service.bytesHeld() == 0);
+        () -> requests.outbound.activeInvocations() == 0 && requests.outbound.bytesHeld() == 0);
     requests.close();
   }
 
@@ -120,12 +120,12 @@ class HostileServersTest {
             });
     CompletableFuture<BsonDocument> answer = requests.send(get(port));
     assertThat(dripping.poll(60, TimeUnit.SECONDS)).isNotNull();
-    Requests.await(() -> requests.service.bytesHeld() > 0);
+    Requests.await(() -> requests.outbound.bytesHeld() > 0);
 
     requests.scope.end();
 
     assertThat(Requests.failure(answer).errorCode()).isEqualTo("HTTPError");
-    Requests.await(() -> connections.open.get() == 0 && requests.service.bytesHeld() == 0);
+    Requests.await(() -> connections.open.get() == 0 && requests.outbound.bytesHeld() == 0);
   }
 
   @Test
@@ -222,6 +222,6 @@ class HostileServersTest {
       assertThat(requests.response(get(port))).containsKey("body");
     }
 
-    assertThat(requests.service.bytesHeld()).isEqualTo(90_000);
+    assertThat(requests.outbound.bytesHeld()).isEqualTo(90_000);
   }
 }

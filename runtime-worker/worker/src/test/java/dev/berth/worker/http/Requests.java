@@ -1,6 +1,7 @@
 package dev.berth.worker.http;
 
 import dev.berth.jsruntime.service.CallScope;
+import dev.berth.jsruntime.service.GuestService;
 import dev.berth.jsruntime.service.GuestServiceException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.bson.BsonDocument;
+import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /// The service, and servers on loopback that it may talk to.
@@ -38,13 +40,26 @@ final class Requests implements AutoCloseable {
   static final OutboundPolicy RESTRICTED = OutboundPolicy.parse("public,+" + ALLOWED);
 
   final Vertx vertx = Vertx.vertx();
-  final HttpService service;
+  final Outbound outbound;
+  final GuestService service;
+  final GuestService net;
   final TestScope scope = new TestScope("app-one");
 
   private Requests(
       OutboundPolicy policy, @Nullable HostResolver resolver, @Nullable TrustOptions trust) {
+    this(policy, resolver, trust, LIMITS);
+  }
+
+  private Requests(
+      OutboundPolicy policy,
+      @Nullable HostResolver resolver,
+      @Nullable TrustOptions trust,
+      HttpLimits limits) {
     HostResolver used = resolver == null ? new VertxHostResolver(vertx) : resolver;
-    service = new HttpService(vertx, policy, LIMITS, used, trust);
+    outbound = new Outbound(vertx, policy, limits, used);
+    OutboundServices services = OutboundServices.of(outbound, trust);
+    service = services.http();
+    net = services.net();
   }
 
   static Requests anywhere() {
@@ -53,6 +68,11 @@ final class Requests implements AutoCloseable {
 
   static Requests trusting(TrustOptions trust, HostResolver resolver) {
     return new Requests(OutboundPolicy.any(), resolver, trust);
+  }
+
+  /// With the limits of production.
+  static Requests roomy() {
+    return new Requests(RESTRICTED, null, null, HttpLimits.standard());
   }
 
   static Requests restricted() {
@@ -106,6 +126,18 @@ final class Requests implements AutoCloseable {
 
   CompletableFuture<BsonDocument> send(String arguments) {
     return send(scope, BsonDocument.parse(arguments));
+  }
+
+  CompletableFuture<BsonValue> net(String operation, String arguments) {
+    return net.call(scope, operation, BsonDocument.parse(arguments)).toCompletableFuture();
+  }
+
+  /// Makes a connection and gives its number.
+  int connect(String host, int port) {
+    return join(net("connect", "{host: '%s', port: %d}".formatted(host, port)))
+        .asDocument()
+        .getInt32("id")
+        .getValue();
   }
 
   /// The response to a request that succeeds.
