@@ -2,7 +2,11 @@ package dev.berth.jsruntime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.jsruntime.service.GuestService;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.bson.BsonArray;
+import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +96,83 @@ class HostileArgumentsTest {
                 .formatted(OURS, call));
 
     assertThat(app.returned("main")).isEqualTo(BsonArray.parse("[[], true]"));
+  }
+
+  /// The same for what reaches services and what answers later.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[(o) => context.http.get(o), { url: 'http://h' }]",
+        "[(name, value) => context.http.post({ url: 'http://h', [typeof name === 'string' ? name : 'body']: value }), 'headers', {}]",
+        "[(url, init) => fetch(url, init), 'http://h', {}]",
+        "[(name) => context.services.get(name), 'mongodb-atlas']",
+        "[(name) => context.values.get(name), 'x']",
+        "[(name) => context.environment.values[name], 'x']",
+        "[(name, a) => context.functions.execute(name, a), 'other', 1]",
+        "[(d, c) => context.services.get('mongodb-atlas').db(d).collection(c).count(), 'd', 'c']",
+        "[(q, p, o) => things().find(q, p, o).toArray(), {}, {}, {}]",
+        "[(s, n) => things().find({}).sort(s).limit(n).skip(n).next(), {}, 1]",
+        "[(q, p) => things().findOne(q, p), {}, {}]",
+        "[(d) => things().insertOne(d), {}]",
+        "[(d, o) => things().insertMany(d, o), [{}], {}]",
+        "[(q, u, o) => things().updateOne(q, u, o), {}, {}, {}]",
+        "[(q, u, o) => things().findOneAndUpdate(q, u, o), {}, {}, {}]",
+        "[(q) => things().deleteMany(q), {}]",
+        "[(p) => things().aggregate(p).toArray(), []]",
+        "[(f, q) => things().distinct(f, q), 'f', {}]",
+        "[(o) => things().bulkWrite(o), []]",
+        "[(f, n) => { clearTimeout(setTimeout(f, n)); clearInterval(setInterval(f, n)); clearTimeout(n); }, () => 1, 1]",
+        "[(f) => queueMicrotask(f), () => 1]",
+        "[(b, o) => { const z = require('zlib'); z.gunzipSync(z.gzipSync(b, o), o); z.inflateSync(b, o); }, 'x', {}]",
+        "[(h, k, m, e) => require('crypto').createHmac(h, k).update(m).digest(e), 'md5', 'k', 'm', 'hex']",
+        "[(p, s, n, l, h) => require('crypto').pbkdf2Sync(p, s, n, l, h), 'p', 's', 1, 8, 'sha1']",
+        "[(p, s, l, n) => require('crypto').scryptSync(p, s, l, { N: n, r: 1 }), 'p', 's', 8, 2]",
+        "[(h, k, s, i, l) => require('crypto').hkdfSync(h, k, s, i, l), 'sha256', 'k', 's', 'i', 8]",
+        "[(a, k, i, m) => require('crypto').createCipheriv(a, k, i).update(m), 'aes-128-cbc', 'k'.repeat(16), 'i'.repeat(16), 'm']",
+        "[(n) => require('crypto').randomBytes(n), 3]",
+        "[(a, m, k) => require('crypto').sign(a, m, k), 'sha256', 'm', 'k']",
+        "[(a, m, k, s) => require('crypto').verify(a, m, k, s), 'sha256', 'm', 'k', 's']",
+        "[(t, o) => require('crypto').generateKeyPairSync(t, o), 'ec', { namedCurve: 'P-256' }]",
+        "[(o, d) => new Promise((done) => require('http').request(o, done).on('error', done).end(d)), { host: 'h' }, 'x']",
+        "[(p, o) => require('fs').readFileSync(p, o), '/node_modules/x', 'utf8']",
+        "[(b, f, t) => require('buffer').transcode(b, f, t), Buffer.from('a'), 'utf8', 'ascii']",
+      })
+  void oddArgumentsOfServicesShowNothingOfTheHostEither(String call) {
+    GuestService silent = (_, _, _) -> CompletableFuture.completedFuture(BsonNull.VALUE);
+    app.services.put("http", silent);
+    app.services.put("mongodb", silent);
+    app.timeLimit = Duration.ofSeconds(55);
+    app.limits = app.limits.withLog(100_000, 100);
+    app.function("other", "exports = (value) => value;");
+    app.function(
+        "main",
+        ODD
+            + """
+            const OURS = %s;
+            const things = () => context.services.get('mongodb-atlas').db('d').collection('c');
+            const text = (value) => { try { return String(value && value.message) + String(value && value.stack); } catch { return ''; } };
+            exports = async () => {
+              const [callee, ...good] = %s;
+              const bad = [];
+              for (const value of odd) {
+                for (let place = 0; place < good.length; place++) {
+                  try {
+                    const done = callee(...good.map((each, i) => (i === place ? value : each)));
+                    await Promise.race([done, new Promise((late) => setTimeout(late, 20))]);
+                  } catch (error) {
+                    if (OURS.test(text(error))) bad.push(text(error));
+                  }
+                }
+              }
+              return bad;
+            };
+            """
+                .formatted(OURS, call));
+
+    assertThat(app.returned("main")).isEqualTo(new BsonArray());
+    assertThat(app.lines)
+        .noneMatch(
+            line -> line.text().contains("internal error") || line.text().contains("berth:"));
   }
 
   @Test
