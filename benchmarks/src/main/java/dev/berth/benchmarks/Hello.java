@@ -1,6 +1,8 @@
 package dev.berth.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +28,7 @@ public final class Hello implements Benchmark {
           --url URL          measure this running endpoint instead of a Berth started here
           --with-router      measure a third server too: Vert.x with router and body handler
           --compiled         measure Berth with JavaScript compiled too
+          --against DIR      measure the Berth of another checkout too, whose benchmarks were built
           --own-client       do not use wrk
       """
         + Plan.usage(WARM_UP, CONNECTIONS);
@@ -48,6 +51,10 @@ public final class Hello implements Benchmark {
                 "Berth",
                 options,
                 List.of(BerthServer.class.getName(), run.app("hello").toString())));
+    String other = arguments.text("--against");
+    if (other != null) {
+      targets.add(berthOf(Path.of(other), options, run.app("hello")));
+    }
     if (arguments.flag("--compiled")) {
       targets.add(Crunch.berth(JsMode.COMPILED, run.app("hello")));
     }
@@ -60,6 +67,25 @@ public final class Hello implements Benchmark {
             WARM_UP,
             CONNECTIONS,
             arguments.flag("--own-client"));
-    run.publish("", new Report(run, "", Comparison.of(plan, run.folder())).text());
+    String kind = other == null ? "" : "against";
+    run.publish(kind, new Report(run, kind, Comparison.of(plan, run.folder())).text());
+  }
+
+  /// The same server of another checkout, with the class path that its build has left.
+  private static Target berthOf(Path checkout, List<String> options, Path app) throws IOException {
+    Path target = checkout.resolve("benchmarks/target");
+    Path classPath = target.resolve("classpath");
+    if (!Files.exists(classPath)) {
+      throw new IllegalArgumentException(
+          "--against needs a checkout whose benchmarks were built: there is no " + classPath);
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.add("-cp");
+    command.add(target.resolve("classes") + ":" + Files.readString(classPath).strip());
+    command.add(BerthServer.class.getName());
+    command.add(app.toString());
+    return new Target.Program("Berth of " + checkout.getFileName(), command);
   }
 }

@@ -22,6 +22,7 @@ public final class Requires implements Benchmark {
   private static final int LAST = 10;
 
   private static final double TARGET_CONTEXT_MILLIS = 5;
+  private static final double TARGET_CONTEXT_KILOBYTES = 1024;
   private static final double TARGET_SHARE = 0.1;
 
   /// What each function of the app answers.
@@ -46,6 +47,7 @@ public final class Requires implements Benchmark {
   @Override
   public void run(Run run, Arguments arguments) throws IOException, InterruptedException {
     arguments.end();
+    double kilobytes = ContextMemory.kilobytesPerContext(AppFolder.read(run.app("hello")));
     Map<String, double[]> millis = new LinkedHashMap<>();
     try (DevProcess berth = DevProcess.start(List.of(run.app("requires").toString()))) {
       URI base = URI.create(berth.url()).resolve(".");
@@ -54,7 +56,7 @@ public final class Requires implements Benchmark {
       for (String function : List.of("kept", "nothing", "lodash", "moment", "nothing", "kept")) {
         millis.put(function, calls(base.resolve(function), function));
       }
-      run.publish(name(), report(run, berth.about(), millis));
+      run.publish(name(), report(run, berth.about(), millis, kilobytes));
     }
   }
 
@@ -73,7 +75,8 @@ public final class Requires implements Benchmark {
     return millis;
   }
 
-  private static String report(Run run, String about, Map<String, double[]> millis) {
+  private static String report(
+      Run run, String about, Map<String, double[]> millis, double kilobytes) {
     double kept = last(millis, "kept");
     double nothing = last(millis, "nothing");
     Table table =
@@ -85,7 +88,15 @@ public final class Requires implements Benchmark {
             .with(
                 "context",
                 "%s ms; target at most %s"
-                    .formatted(number(nothing - kept), number(TARGET_CONTEXT_MILLIS)));
+                    .formatted(number(nothing - kept), number(TARGET_CONTEXT_MILLIS)))
+            .with(
+                "memory of a context",
+                String.format(
+                    Locale.ROOT,
+                    "%.0f KB; target at most %.0f KB; %s",
+                    kilobytes,
+                    TARGET_CONTEXT_KILOBYTES,
+                    kilobytes <= TARGET_CONTEXT_KILOBYTES ? "met" : "missed"));
     for (String name : List.of("lodash", "moment")) {
       double first = Objects.requireNonNull(millis.get(name))[0] - nothing;
       double share = (last(millis, name) - nothing) / first;
