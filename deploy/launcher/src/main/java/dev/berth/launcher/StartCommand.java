@@ -9,7 +9,7 @@ import dev.berth.launcher.dev.DevServer;
 import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.launcher.settings.MailUri;
 import dev.berth.launcher.settings.ServerFile;
-import dev.berth.launcher.settings.ServerFile.Key;
+import dev.berth.launcher.settings.ServerFile.Setting;
 import dev.berth.launcher.workers.WorkerProcessSettings;
 import dev.berth.worker.http.OutboundPolicy;
 import java.nio.file.Path;
@@ -84,17 +84,17 @@ final class StartCommand implements Callable<Integer> {
     }
 
     DevOptions options(Map<String, String> environment) throws StartFailure {
-      Integer port = understood(() -> file.number(Key.PORT, 65_535));
-      Integer workers = understood(() -> file.number(Key.WORKERS, WorkerProcessSettings.MOST));
-      Integer metricsPort = understood(() -> file.number(Key.METRICS_PORT, 65_535));
+      Integer port = understood(() -> file.number(Setting.PORT, 65_535));
+      Integer workers = understood(() -> file.number(Setting.WORKERS, WorkerProcessSettings.MOST));
+      Integer metricsPort = understood(() -> file.number(Setting.METRICS_PORT, 65_535));
       WorkerProcessSettings processes =
           understood(
               () ->
                   WorkerOptions.read(
                       workers == null ? 0 : workers,
-                      file.textOrNull(Key.WORKER_HEAP),
+                      file.textOrNull(Setting.WORKER_HEAP),
                       environment));
-      OutboundPolicy outbound = understood(() -> OutboundPolicy.parse(file.text(Key.OUTBOUND)));
+      OutboundPolicy outbound = understood(() -> OutboundPolicy.parse(file.text(Setting.OUTBOUND)));
       Door door = understood(this::door);
       var mail = understood(() -> MailUri.read(environment));
       if (!problems.isEmpty() || outbound == null || door == null) {
@@ -102,13 +102,13 @@ final class StartCommand implements Callable<Integer> {
       }
       return new DevOptions(
           List.of(),
-          file.text(Key.HOST),
+          file.text(Setting.HOST),
           port == null ? 0 : port,
-          Path.of(file.text(Key.DATA)),
+          Path.of(file.text(Setting.DATA)),
           Secrets.none(),
-          file.textOrNull(Key.MONGODB_URI),
+          file.textOrNull(Setting.MONGODB_URI),
           processes,
-          LimitSettings.parse(List.of()),
+          LimitSettings.standard(),
           outbound,
           metricsPort,
           environment.get("BERTH_JS"),
@@ -119,14 +119,14 @@ final class StartCommand implements Callable<Integer> {
 
     private Door door() {
       return DoorOptions.read(
-          path(Key.TLS_CERTIFICATE),
-          path(Key.TLS_KEY),
-          file.list(Key.TRUSTED_PROXIES),
-          file.list(Key.ALLOW_FROM),
-          file.textOrNull(Key.PUBLIC_URL));
+          path(Setting.TLS_CERTIFICATE),
+          path(Setting.TLS_KEY),
+          file.list(Setting.TRUSTED_PROXIES),
+          file.list(Setting.ALLOW_FROM),
+          file.textOrNull(Setting.PUBLIC_URL));
     }
 
-    private @Nullable Path path(Key key) {
+    private @Nullable Path path(Setting key) {
       String text = file.textOrNull(key);
       return text == null ? null : Path.of(text);
     }

@@ -20,7 +20,7 @@ public record ControlPlaneSettings(
 
   /// What production has.
   public static ControlPlaneSettings standard() {
-    return new ControlPlaneSettings(false, SessionLife.standard(), 10_000, Duration.ofSeconds(300));
+    return new ControlPlaneSettings(false, SessionLife.standard(), 10_000, Duration.ofMinutes(5));
   }
 
   /// The same for the machine of a developer.

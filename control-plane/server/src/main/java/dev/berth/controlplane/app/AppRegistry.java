@@ -32,6 +32,8 @@ public final class AppRegistry {
     this.mostPerProject = mostPerProject;
   }
 
+  /// The apps in a database.
+  ///
   /// @param mostPerProject how many apps a project may have
   public static AppRegistry in(
       ControlPlaneDatabase database, InstantSource clock, int mostPerProject) {

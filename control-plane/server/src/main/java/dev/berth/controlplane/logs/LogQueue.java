@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,7 +30,7 @@ public final class LogQueue implements AutoCloseable {
   private final AtomicReference<@Nullable LogStore> store = new AtomicReference<>();
   private final AtomicLong dropped = new AtomicLong();
   private final Thread writer;
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   /// @param since `System.nanoTime()` when it came
   private record Waiting(LogEntry entry, long since) {}
@@ -62,7 +63,7 @@ public final class LogQueue implements AutoCloseable {
 
   private void write() {
     try {
-      while (!closed || !waiting.isEmpty()) {
+      while (closed.getCount() > 0 || !waiting.isEmpty()) {
         Waiting first = waiting.poll(100, TimeUnit.MILLISECONDS);
         if (first != null) {
           write(first);
@@ -98,20 +99,15 @@ public final class LogQueue implements AutoCloseable {
 
   private void awaitLines(Waiting entry) throws InterruptedException {
     long left = LINES_COME.toNanos() - (System.nanoTime() - entry.since);
-    if (left > 0 && !closed) {
-      synchronized (this) {
-        wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
-      }
+    if (left > 0 && closed.await(left, TimeUnit.NANOSECONDS)) {
+      LOG.atDebug().log("the logs of apps are closed");
     }
   }
 
   /// Writes what waits, for a few seconds at most.
   @Override
   public void close() {
-    closed = true;
-    synchronized (this) {
-      notifyAll();
-    }
+    closed.countDown();
     try {
       writer.join(Duration.ofSeconds(5));
     } catch (InterruptedException stopped) {

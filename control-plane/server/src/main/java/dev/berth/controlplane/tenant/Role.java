@@ -32,6 +32,6 @@ public enum Role {
 
   /// Whether this one may do what the other one may.
   public boolean includes(Role other) {
-    return ordinal() <= other.ordinal();
+    return compareTo(other) <= 0;
   }
 }

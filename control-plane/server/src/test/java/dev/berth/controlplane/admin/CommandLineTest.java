@@ -86,7 +86,7 @@ class CommandLineTest {
     String challenge = challenged.headers().firstValue("WWW-Authenticate").orElseThrow();
     assertThat(challenge).startsWith("Digest ");
     Map<String, String> parameters = new TreeMap<>();
-    for (String part : challenge.substring("Digest ".length()).split(", ")) {
+    for (String part : challenge.substring("Digest ".length()).split(", ", -1)) {
       String[] pair = part.split("=", 2);
       parameters.put(pair[0], pair[1].replace("\"", ""));
     }

@@ -198,7 +198,7 @@ class TenancyTest {
   /// A request whose body is as good as none, because nobody should come to read it.
   private Reply send(Client client, Route route, String project) {
     List<String> parts = new ArrayList<>();
-    for (String part : route.template().split("/")) {
+    for (String part : route.template().split("/", -1)) {
       parts.add(
           switch (part) {
             case "{group}" -> project;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServerFile {
 
   /// A setting, and what it is when nobody says anything.
-  public enum Key {
+  public enum Setting {
     HOST("127.0.0.1"),
     PORT("8080"),
     DATA(".berth"),
@@ -36,7 +36,7 @@ public final class ServerFile {
 
     private final String usual;
 
-    Key(String usual) {
+    Setting(String usual) {
       this.usual = usual;
     }
 
@@ -55,9 +55,9 @@ public final class ServerFile {
     }
   }
 
-  private final Map<Key, String> values;
+  private final Map<Setting, String> values;
 
-  private ServerFile(Map<Key, String> values) {
+  private ServerFile(Map<Setting, String> values) {
     this.values = values;
   }
 
@@ -68,7 +68,7 @@ public final class ServerFile {
   public static ServerFile read(@Nullable Path file, Map<String, String> environment)
       throws StartFailure {
     Properties properties = file == null ? new Properties() : properties(file);
-    List<String> known = Arrays.stream(Key.values()).map(Key::spelling).toList();
+    List<String> known = Arrays.stream(Setting.values()).map(Setting::spelling).toList();
     List<String> problems = new ArrayList<>();
     for (String key : properties.stringPropertyNames().stream().sorted().toList()) {
       if (!known.contains(key)) {
@@ -79,8 +79,8 @@ public final class ServerFile {
       problems.add("there are " + String.join(", ", known));
       throw new StartFailure(String.join("\n", problems));
     }
-    Map<Key, String> values = new EnumMap<>(Key.class);
-    for (Key key : Key.values()) {
+    Map<Setting, String> values = new EnumMap<>(Setting.class);
+    for (Setting key : Setting.values()) {
       String inFile = properties.getProperty(key.spelling(), key.usual());
       values.put(key, environment.getOrDefault(key.variable(), inFile).strip());
     }
@@ -97,19 +97,19 @@ public final class ServerFile {
     }
   }
 
-  public String text(Key key) {
+  public String text(Setting key) {
     return String.valueOf(values.get(key));
   }
 
   /// The text of a setting; `null` when it says nothing.
-  public @Nullable String textOrNull(Key key) {
+  public @Nullable String textOrNull(Setting key) {
     return text(key).isEmpty() ? null : text(key);
   }
 
   /// A number of a setting; `null` when it says nothing.
   ///
   /// @throws IllegalArgumentException with a message fit for a person
-  public @Nullable Integer number(Key key, int most) {
+  public @Nullable Integer number(Setting key, int most) {
     String text = text(key);
     if (text.isEmpty()) {
       return null;
@@ -122,9 +122,9 @@ public final class ServerFile {
   }
 
   /// The parts of a setting between commas.
-  public List<String> list(Key key) {
+  public List<String> list(Setting key) {
     return text(key).isEmpty()
         ? List.of()
-        : Arrays.stream(text(key).split(",")).map(String::strip).toList();
+        : Arrays.stream(text(key).split(",", -1)).map(String::strip).toList();
   }
 }

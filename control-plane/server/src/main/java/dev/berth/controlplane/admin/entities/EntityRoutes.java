@@ -41,7 +41,7 @@ public final class EntityRoutes {
       routes.add(Route.ofApp(HttpMethod.GET, each.path, Access.READ, call -> list(call, each)));
       routes.add(Route.ofApp(HttpMethod.POST, each.path, Access.EDIT, call -> add(call, each)));
       routes.add(Route.ofApp(HttpMethod.GET, each.one(), Access.READ, call -> get(call, each)));
-      routes.add(Route.ofApp(each.change, each.one(), Access.EDIT, call -> change(call, each)));
+      routes.add(Route.ofApp(each.change(), each.one(), Access.EDIT, call -> change(call, each)));
       routes.add(
           Route.ofApp(HttpMethod.DELETE, each.one(), Access.EDIT, call -> remove(call, each)));
     }
@@ -95,7 +95,6 @@ public final class EntityRoutes {
         each.created, edit(call, entities -> entities.add(each.kind, owner(entities, call), body)));
   }
 
-  /// A `PATCH` sends only what is to change.
   private AdminAnswer change(AdminCall call, Collection each) {
     Fields body = body(call);
     Entity changed =
@@ -104,9 +103,8 @@ public final class EntityRoutes {
             entities -> {
               String owner = owner(entities, call);
               Entity known = require(entities, each.kind, owner, call.parameter("entity"));
-              boolean inPart = each.change.equals(HttpMethod.PATCH);
               return entities.replace(
-                  each.kind, owner, known.id(), inPart ? known.value().and(body) : body);
+                  each.kind, owner, known.id(), each.patches ? known.value().and(body) : body);
             });
     return each.changed == 204 ? AdminAnswer.noContent() : json(each.changed, changed);
   }

@@ -32,7 +32,7 @@ public record AdminRequest(
   /// The parts of the path, decoded. Some clients write two slashes where one is meant.
   public List<String> segments() {
     List<String> segments = new ArrayList<>();
-    for (String part : path.split("/")) {
+    for (String part : path.split("/", -1)) {
       if (!part.isEmpty()) {
         segments.add(decoded(part));
       }

@@ -1,6 +1,7 @@
 package dev.berth.controlplane.admin.http;
 
 import dev.berth.controlplane.refusal.Refusal;
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,7 +29,7 @@ public final class Multipart {
   /// One part.
   ///
   /// @param fileName `null` when it has none
-  public record Part(String name, @Nullable String fileName, byte[] content) {}
+  public record Part(String name, @Nullable String fileName, Buffer content) {}
 
   /// Takes the body of a request apart.
   public static List<Part> of(AdminRequest request) {
@@ -88,7 +89,7 @@ public final class Multipart {
     return new Part(
         name.find() ? group(name) : "",
         fileName.find() ? group(fileName) : null,
-        Arrays.copyOfRange(body, contentStart, end));
+        Buffer.buffer(Arrays.copyOfRange(body, contentStart, end)));
   }
 
   private static String group(Matcher matcher) {

@@ -34,7 +34,7 @@ public record Route(HttpMethod method, String template, Access access, Handler h
   }
 
   List<String> segments() {
-    return List.of(template.substring(1).split("/"));
+    return List.of(template.substring(1).split("/", -1));
   }
 
   /// Whether the call changes something, and so belongs into the audit log.

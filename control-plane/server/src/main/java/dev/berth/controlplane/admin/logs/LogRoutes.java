@@ -39,7 +39,7 @@ public final class LogRoutes {
     int skip = number(call, "skip", 0);
     LogQuery query =
         new LogQuery(
-            types.isEmpty() ? List.of() : List.of(types.split(",")),
+            types.isEmpty() ? List.of() : List.of(types.split(",", -1)),
             call.hasQuery("errors_only"),
             call.query("user_id"),
             call.query("co_id"),

@@ -1,0 +1,224 @@
+package dev.berth.launcher.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.appmodel.Secrets;
+import dev.berth.gateway.door.Door;
+import dev.berth.launcher.console.Console;
+import dev.berth.launcher.console.StartFailure;
+import dev.berth.launcher.settings.LimitSettings;
+import dev.berth.worker.http.OutboundPolicy;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Apps that come over the wire, on a whole server with real JavaScript.
+class DevAdministrationTest {
+
+  private static final Path QUICKSTART = Path.of("../../examples/quickstart");
+  private static final String APPS = "/api/admin/v3.0/groups/626572746870726f6a656374/apps";
+  private static final Pattern KEY =
+      Pattern.compile("public key +([a-z]{8})\\s+private key +([0-9a-f-]{36})");
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final StringWriter printed = new StringWriter();
+  @TempDir private Path folder;
+  private @Nullable DevServer server;
+  private String token = "";
+
+  @AfterEach
+  void stop() {
+    http.close();
+    if (server != null) {
+      server.stop();
+    }
+  }
+
+  @Test
+  void whatIsDeployedOverTheWireIsServedAtOnceAndAfterARestart() throws Exception {
+    start(false);
+    JsonObject app = new JsonObject(send("POST", APPS, name("shop"), 201));
+    String one = APPS + "/" + app.getString("_id");
+
+    send("POST", one + "/import?strategy=replace-by-name", document("Ahoy"), 204);
+
+    String endpoint = "/app/" + app.getString("client_app_id") + "/endpoint/hello";
+    assertThat(send("GET", endpoint, null, 200)).isEqualTo("\"Ahoy\"");
+    send("POST", one + "/import?strategy=replace-by-name", document("Moin"), 204);
+    assertThat(send("GET", endpoint, null, 200)).isEqualTo("\"Moin\"");
+    stopServer();
+    start(false);
+    assertThat(send("GET", endpoint, null, 200)).isEqualTo("\"Moin\"");
+    send("DELETE", one, null, 204);
+    send("GET", endpoint, null, 404);
+  }
+
+  @Test
+  void aFunctionIsRunAndItsLogHasWhatItPrinted() throws Exception {
+    start(false);
+    JsonObject app = new JsonObject(send("POST", APPS, name("shop"), 201));
+    String one = APPS + "/" + app.getString("_id");
+    send("POST", one + "/import", document("Ahoy"), 204);
+    JsonObject call = new JsonObject().put("name", "hello").put("arguments", new JsonArray());
+
+    String result =
+        send("POST", one + "/debug/execute_function?run_as_system=true", call, 200);
+
+    assertThat(new JsonObject(result).getString("result")).isEqualTo("Ahoy");
+    JsonArray logs = new JsonArray();
+    for (int i = 0; i < 500 && logs.isEmpty(); i++) {
+      logs = new JsonObject(send("GET", one + "/logs", null, 200)).getJsonArray("logs");
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+    assertThat(logs.getJsonObject(0).getJsonArray("messages")).containsExactly("said it");
+  }
+
+  @Test
+  void anAppOfAFolderIsListedAndChangedThereAlone() throws Exception {
+    start(false);
+    JsonObject app = new JsonArray(send("GET", APPS, null, 200)).getJsonObject(0);
+    String one = APPS + "/" + app.getString("_id");
+
+    String refused = send("POST", one + "/import", document("Ahoy"), 409);
+
+    assertThat(app.getString("client_app_id")).isEqualTo("quickstart-abcde");
+    assertThat(refused).contains("is served from a folder");
+    assertThat(send("GET", one + "/description", null, 200)).contains("\"route\":\"/hello\"");
+  }
+
+  @Test
+  void aServerShowsItsFirstAdministratorOnceAndLetsNobodyElseIn() throws Exception {
+    start(true);
+    send("GET", APPS, null, 401);
+    Matcher key = KEY.matcher(printed.toString());
+    assertThat(key.find()).isTrue();
+    JsonObject credentials =
+        new JsonObject().put("username", key.group(1)).put("apiKey", key.group(2));
+
+    String tokens =
+        send("POST", "/api/admin/v3.0/auth/providers/mongodb-cloud/login", credentials, 200);
+
+    token = new JsonObject(tokens).getString("access_token");
+    assertThat(send("GET", APPS, null, 200)).isEqualTo("[]");
+    stopServer();
+    printed.getBuffer().setLength(0);
+    start(true);
+    assertThat(printed.toString()).doesNotContain("private key");
+    assertThat(send("GET", APPS, null, 200)).isEqualTo("[]");
+  }
+
+  @Test
+  void theMasterKeyIsForItsOwnerAndAnotherOneEndsTheStart() throws Exception {
+    start(false);
+    Path key = folder.resolve("data/master.key");
+    stopServer();
+
+    assertThat(Files.getPosixFilePermissions(key).toString()).doesNotContain("OTHERS", "GROUP");
+    Files.writeString(key, "A".repeat(43) + "=");
+    try {
+      start(false);
+    } catch (StartFailure failure) {
+      assertThat(failure).hasMessageContaining("encrypted with the master key");
+      return;
+    }
+    throw new AssertionError("started with the wrong master key");
+  }
+
+  private static JsonObject name(String name) {
+    return new JsonObject().put("name", name);
+  }
+
+  private static JsonObject document(String greeting) {
+    JsonObject function =
+        new JsonObject().put("name", "hello").put("private", false).put("run_as_system", true);
+    JsonObject endpoint =
+        new JsonObject()
+            .put("route", "/hello")
+            .put("http_method", "GET")
+            .put("function_name", "hello")
+            .put("validation_method", "NO_VALIDATION")
+            .put("return_type", "JSON")
+            .put("respond_result", true)
+            .put("disabled", false);
+    String source = "exports = () => { console.log('said it'); return '" + greeting + "'; };";
+    return new JsonObject()
+        .put("config_version", 20210101)
+        .put("name", "shop")
+        .put("functions", sources(function, source))
+        .put("endpoints", new JsonObject().put("config", new JsonArray().add(endpoint)));
+  }
+
+  private static JsonObject sources(JsonObject function, String source) {
+    return new JsonObject()
+        .put("config", new JsonArray().add(function))
+        .put("sources", new JsonObject().put("hello.js", source));
+  }
+
+  private void start(boolean signIn) throws StartFailure {
+    Console console =
+        new Console("test", new PrintWriter(printed, true), new PrintWriter(printed, true));
+    server =
+        DevServer.start(
+            new DevOptions(
+                signIn ? List.of() : List.of(QUICKSTART),
+                "127.0.0.1",
+                0,
+                folder.resolve("data"),
+                Secrets.none(),
+                null,
+                null,
+                LimitSettings.standard(),
+                OutboundPolicy.any(),
+                null,
+                null,
+                Door.open(),
+                null,
+                signIn),
+            console);
+  }
+
+  private void stopServer() {
+    if (server != null) {
+      server.stop();
+      server = null;
+    }
+  }
+
+  private String send(String method, String path, @Nullable JsonObject body, int expected)
+      throws IOException, InterruptedException {
+    if (server == null) {
+      throw new IllegalStateException("there is no server");
+    }
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(server.url() + path))
+            .version(HttpClient.Version.HTTP_1_1)
+            .method(
+                method,
+                body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.encode()));
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+    assertThat(response.statusCode()).as("%s", response.body()).isEqualTo(expected);
+    return response.body();
+  }
+}
