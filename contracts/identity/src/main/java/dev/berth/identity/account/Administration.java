@@ -70,7 +70,7 @@ final class Administration implements UserAdministration {
             answer ->
                 answer.then(
                     identity -> {
-                      AppUser user = users.neverSeen(appId, identity);
+                      AppUser user = users.neverSeen(appId, UserType.NORMAL, identity);
                       return store.users().create(user).map(_ -> Answer.granted(user));
                     }));
   }
@@ -172,7 +172,7 @@ final class Administration implements UserAdministration {
     BsonDocument data = new BsonDocument("name", new BsonString(name));
     UserIdentity identity =
         new UserIdentity(key.id(), "api-key", Providers.id(appId, "api-key"), data);
-    AppUser user = users.newUser(appId, UserType.SERVER, identity);
+    AppUser user = users.neverSeen(appId, UserType.SERVER, identity);
     return store
         .users()
         .create(user)

@@ -114,8 +114,8 @@ final class Users {
   }
 
   /// A user who is not kept yet and has never signed in.
-  AppUser neverSeen(AppId appId, UserIdentity identity) {
-    AppUser made = newUser(appId, UserType.NORMAL, identity);
+  AppUser neverSeen(AppId appId, UserType type, UserIdentity identity) {
+    AppUser made = newUser(appId, type, identity);
     return new AppUser(
         made.appId(),
         made.id(),
