@@ -80,8 +80,7 @@ class BadInputTest {
 
   @Test
   void anAppKeepsTheAppIdThatItHasElsewhereAndNobodyElseGetsIt() {
-    JsonObject wanted =
-        new JsonObject().put("name", "shop").put("client_app_id", "shop-abcdefg");
+    JsonObject wanted = new JsonObject().put("name", "shop").put("client_app_id", "shop-abcdefg");
 
     JsonObject made = client.post(APPS, wanted).object(201);
 
@@ -92,7 +91,9 @@ class BadInputTest {
   @Test
   void aDocumentOfNonsenseIsRefusedAndAnUnknownStrategyToo() {
     String app =
-        APPS + "/" + client.post(APPS, new JsonObject().put("name", "shop")).object(201).getString("_id");
+        APPS
+            + "/"
+            + client.post(APPS, new JsonObject().put("name", "shop")).object(201).getString("_id");
 
     assertThat(client.post(app + "/import", new JsonObject().put("functions", 3)).status())
         .isEqualTo(400);

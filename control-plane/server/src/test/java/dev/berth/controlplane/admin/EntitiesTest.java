@@ -61,15 +61,13 @@ class EntitiesTest {
             app + "/values",
             new JsonObject().put("name", "rate").put("value", 3).put("private", false))
         .object(201);
-    client
-        .post(app + "/auth_providers", new JsonObject().put("type", "anon-user"))
-        .object(201);
+    client.post(app + "/auth_providers", new JsonObject().put("type", "anon-user")).object(201);
 
     AppDefinition live = live();
     assertThat(live.functions()).containsKey("hello");
     assertThat(live.endpoints()).hasSize(1);
     assertThat(live.values()).containsKey("rate");
-    assertThat(live.authProviders().get("anon-user").disabled()).isFalse();
+    assertThat(live.authProviders()).containsKey("anon-user");
     client.delete(app + "/endpoints/" + endpoint.getString("_id")).require(200);
     client.delete(app + "/functions/" + function.getString("_id")).require(204);
     assertThat(live().functions()).isEmpty();

@@ -194,10 +194,18 @@ final class RunningControlPlane implements AutoCloseable {
   }
 
   /// What an administrator got.
-  record Reply(int status, byte[] body, HttpResponse<byte[]> response) {
+  record Reply(HttpResponse<byte[]> response) {
+
+    int status() {
+      return response.statusCode();
+    }
+
+    byte[] body() {
+      return response.body();
+    }
 
     String text() {
-      return new String(body, StandardCharsets.UTF_8);
+      return new String(body(), StandardCharsets.UTF_8);
     }
 
     JsonObject object(int expected) {
@@ -211,8 +219,8 @@ final class RunningControlPlane implements AutoCloseable {
     }
 
     Reply require(int expected) {
-      if (status != expected) {
-        throw new AssertionError("expected " + expected + ", got " + status + ": " + text());
+      if (status() != expected) {
+        throw new AssertionError("expected " + expected + ", got " + status() + ": " + text());
       }
       return this;
     }
@@ -295,8 +303,7 @@ final class RunningControlPlane implements AutoCloseable {
       if (access != null) {
         request.header("Authorization", "Bearer " + access);
       }
-      HttpResponse<byte[]> response = RunningControlPlane.this.send(request.build());
-      return new Reply(response.statusCode(), response.body(), response);
+      return new Reply(RunningControlPlane.this.send(request.build()));
     }
   }
 

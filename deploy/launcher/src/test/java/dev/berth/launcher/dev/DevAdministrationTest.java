@@ -80,8 +80,7 @@ class DevAdministrationTest {
     send("POST", one + "/import", document("Ahoy"), 204);
     JsonObject call = new JsonObject().put("name", "hello").put("arguments", new JsonArray());
 
-    String result =
-        send("POST", one + "/debug/execute_function?run_as_system=true", call, 200);
+    String result = send("POST", one + "/debug/execute_function?run_as_system=true", call, 200);
 
     assertThat(new JsonObject(result).getString("result")).isEqualTo("Ahoy");
     JsonArray logs = new JsonArray();

@@ -28,9 +28,7 @@ class ServerFileTest {
 
     assertThat(reference).hasSize(Setting.values().length);
     for (Setting key : Setting.values()) {
-      assertThat(reference.getProperty(key.spelling()))
-          .as(key.spelling())
-          .isEqualTo(key.usual());
+      assertThat(reference.getProperty(key.spelling())).as(key.spelling()).isEqualTo(key.usual());
     }
   }
 

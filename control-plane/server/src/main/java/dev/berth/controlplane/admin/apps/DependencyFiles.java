@@ -32,7 +32,9 @@ final class DependencyFiles {
           "the file must be called %s or one of %s".formatted(MANIFEST, ARCHIVES));
     }
     return AppWorkspace.taken(
-        files.without(DependencyFiles::isOne).with(Map.of(FOLDER + name, upload.content().getBytes())));
+        files
+            .without(DependencyFiles::isOne)
+            .with(Map.of(FOLDER + name, upload.content().getBytes())));
   }
 
   /// The name of the file that counts; `null` when the app brings no packages.

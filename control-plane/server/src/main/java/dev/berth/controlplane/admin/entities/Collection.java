@@ -7,8 +7,7 @@ import io.vertx.core.http.HttpMethod;
 /// clients compare them exactly.
 enum Collection {
   VALUES("/values", EntityKind.VALUE, false, 201, 200, 204),
-  ENVIRONMENT_VALUES(
-      "/environment_values", EntityKind.ENVIRONMENT_VALUE, false, 201, 200, 204),
+  ENVIRONMENT_VALUES("/environment_values", EntityKind.ENVIRONMENT_VALUE, false, 201, 200, 204),
   SERVICES("/services", EntityKind.SERVICE, true, 201, 200, 204),
   SCHEMAS("/schemas", EntityKind.SCHEMA, false, 200, 204, 204),
   TRIGGERS("/triggers", EntityKind.TRIGGER, false, 201, 204, 200),
@@ -16,8 +15,7 @@ enum Collection {
   AUTH_PROVIDERS("/auth_providers", EntityKind.AUTH_PROVIDER, true, 201, 204, 204),
   LOG_FORWARDERS("/log_forwarders", EntityKind.LOG_FORWARDER, true, 201, 200, 204),
   RULES("/services/{service}/rules", EntityKind.RULE, false, 201, 200, 204),
-  WEBHOOKS(
-      "/services/{service}/incoming_webhooks", EntityKind.WEBHOOK, false, 201, 200, 204);
+  WEBHOOKS("/services/{service}/incoming_webhooks", EntityKind.WEBHOOK, false, 201, 200, 204);
 
   final String path;
   final EntityKind kind;
@@ -31,8 +29,7 @@ enum Collection {
   /// @param created status of the answer to a new one
   /// @param changed status of the answer to a changed one; 204 comes without content
   /// @param removed status of the answer to a removed one
-  Collection(
-      String path, EntityKind kind, boolean patches, int created, int changed, int removed) {
+  Collection(String path, EntityKind kind, boolean patches, int created, int changed, int removed) {
     this.path = path;
     this.kind = kind;
     this.patches = patches;
