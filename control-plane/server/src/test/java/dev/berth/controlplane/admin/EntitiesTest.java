@@ -8,6 +8,7 @@ import dev.berth.controlplane.LocalTenant;
 import dev.berth.controlplane.admin.RunningControlPlane.Client;
 import dev.berth.controlplane.admin.RunningControlPlane.Reply;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -98,6 +99,41 @@ class EntitiesTest {
     assertThat(client.post(app + "/values", value).status()).isEqualTo(409);
     assertThat(client.get(app + "/values/5f0000000000000000000000").status()).isEqualTo(404);
     assertThat(client.post(app + "/values", new JsonObject()).status()).isEqualTo(400);
+  }
+
+  @Test
+  void settingsAreReadAndChanged() {
+    client.post(app + "/functions", function("hello", "1")).require(201);
+
+    client
+        .send(
+            "POST",
+            app + "/security/allowed_request_origins",
+            "application/json;charset=utf-8",
+            "[\"https://shop.example\"]".getBytes(StandardCharsets.UTF_8))
+        .require(204);
+    client
+        .put(app + "/environment", new JsonObject().put("environment", "production"))
+        .require(200);
+
+    assertThat(client.get(app + "/security/allowed_request_origins").array(200))
+        .containsExactly("https://shop.example");
+    assertThat(live().allowedRequestOrigins()).containsExactly("https://shop.example");
+    assertThat(live().environment().tag()).isEqualTo("production");
+    assertThat(client.get(app).object(200).getString("environment")).isEqualTo("production");
+    client.get(app + "/custom_user_data").require(200);
+  }
+
+  @Test
+  void whatIsPulledAsOneDocumentCanBePushed() {
+    client.post(app + "/functions", function("hello", "1")).require(201);
+    JsonObject pulled = client.get(app + "/pull").object(200);
+    pulled.getJsonArray("functions").getJsonObject(0).put("source", "exports = () => 2;");
+
+    client.patch(app + "/push", pulled).require(204);
+
+    assertThat(Objects.requireNonNull(live().functions().get("hello")).source())
+        .isEqualTo("exports = () => 2;");
   }
 
   @Test

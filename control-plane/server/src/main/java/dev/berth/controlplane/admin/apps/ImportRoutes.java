@@ -23,7 +23,9 @@ public final class ImportRoutes {
   }
 
   public List<Route> routes() {
-    return List.of(Route.ofApp(HttpMethod.POST, "/import", Access.EDIT, this::replace));
+    return List.of(
+        Route.ofApp(HttpMethod.POST, "/import", Access.EDIT, this::replace),
+        Route.ofApp(HttpMethod.PATCH, "/push", Access.EDIT, this::replace));
   }
 
   private AdminAnswer replace(AdminCall call) {
