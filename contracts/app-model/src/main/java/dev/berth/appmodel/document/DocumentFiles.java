@@ -73,8 +73,9 @@ final class DocumentFiles {
     jsonIfAny("graphql/config.json", graphql.get("config"));
     jsonIfAny("graphql/validation_settings.json", graphql.get("validation_settings"));
     for (Fields resolver : graphql.objects("custom_resolvers")) {
-      String name = resolver.text("on_type") + "_" + resolver.text("field_name");
-      json(file("graphql/custom_resolvers", name.toLowerCase(Locale.ROOT), ".json"), resolver);
+      String type = String.valueOf(resolver.text("on_type")).toLowerCase(Locale.ROOT);
+      String name = type + "_" + resolver.text("field_name");
+      json(file("graphql/custom_resolvers", name, ".json"), resolver);
     }
   }
 

@@ -170,6 +170,9 @@ public final class PushedDocument {
     List<Fields> flat = new ArrayList<>();
     for (Fields service : services) {
       Fields all = service.fields("config").and(service.without("config"));
+      List<Fields> webhooks =
+          all.objects("incoming_webhooks").stream().map(Services::flat).toList();
+      all = webhooks.isEmpty() ? all : all.with("incoming_webhooks", Elements.of(webhooks));
       if (withoutSchemas && all.get("rules") != null) {
         List<Fields> rules = new ArrayList<>();
         for (Fields rule : all.objects("rules")) {

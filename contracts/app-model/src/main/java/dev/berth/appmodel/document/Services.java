@@ -37,6 +37,11 @@ final class Services {
         : given;
   }
 
+  /// A webhook with its source among its settings.
+  static Fields flat(Fields webhook) {
+    return webhook.fields("config").withOrWithout("source", webhook.get("source"));
+  }
+
   /// Writes a folder for each service.
   static void write(List<Fields> services, String parent, DocumentFiles files) {
     for (Fields service : services) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.appmodel.AppDefinition;
 import dev.berth.appmodel.Endpoint;
 import dev.berth.appmodel.bundle.AppBundle;
+import dev.berth.appmodel.difference.AppDifferences;
 import dev.berth.appmodel.directory.AppDirectory;
 import dev.berth.appmodel.directory.Layout;
 import dev.berth.appmodel.json.Json;
@@ -145,6 +146,16 @@ class RoundTripTest {
         .isEqualTo(Samples.app(bundle).definition().functions());
     assertThat(Samples.app(again).definition().environments())
         .isEqualTo(Samples.app(bundle).definition().environments());
+  }
+
+  @ParameterizedTest
+  @MethodSource("documents")
+  void aDocumentThatWasPulledAndPushedHasNoDifferences(String text) {
+    AppDocument document = Samples.taken(text).document();
+
+    String pulled = JsonWriter.compact(PushedDocument.of(document));
+
+    assertThat(AppDifferences.between(document, Samples.taken(pulled).document())).isEmpty();
   }
 
   @Test
