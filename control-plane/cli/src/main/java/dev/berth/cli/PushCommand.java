@@ -1,0 +1,121 @@
+package dev.berth.cli;
+
+import dev.berth.appmodel.json.Json;
+import dev.berth.appmodel.json.Json.Elements;
+import dev.berth.appmodel.json.Json.Fields;
+import dev.berth.appmodel.json.Json.Text;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Deploys the app in a folder.
+@Command(
+    name = "push",
+    description = {
+      "Deploy the app in a folder; the app there becomes what the folder says.",
+      "An app that is not there yet is created."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class PushCommand implements Callable<Integer> {
+
+  @Mixin private ConnectionOptions connection = new ConnectionOptions();
+  @Mixin private AppOptions apps = new AppOptions();
+
+  @Parameters(
+      paramLabel = "DIR",
+      arity = "0..1",
+      defaultValue = ".",
+      description = "the app's folder (the current one)")
+  private Path folder = Path.of(".");
+
+  @Option(names = "--dry-run", description = "only show what would change")
+  private boolean dryRun;
+
+  @Option(names = "--discard-draft", description = "throw away what somebody has begun there")
+  private boolean discardDraft;
+
+  @Override
+  public Integer call() {
+    LocalApp local = LocalApp.read(folder);
+    return connection.with(api -> push(api, local));
+  }
+
+  private int push(AdminApi api, LocalApp local) {
+    AppOptions.App app = findOrCreate(api, local);
+    if (app == null) {
+      connection.print("a new app \"" + local.name() + "\" would be created", Fields.none());
+      return 0;
+    }
+    List<Json> differences = differences(api, app, local);
+    Dependencies dependencies = new Dependencies(api, app.path(), local);
+    boolean changesPackages = dependencies.differ();
+    if (!connection.isJson()) {
+      PrintWriter out = connection.out();
+      for (Json difference : differences) {
+        out.println(difference instanceof Text(var text) ? text : difference);
+        out.println();
+      }
+      out.flush();
+    }
+    if (!dryRun && !differences.isEmpty()) {
+      new DraftDeployment(api, app.path()).deploy(local.importBody(), discardDraft);
+    }
+    if (!dryRun && changesPackages) {
+      dependencies.install();
+    }
+    boolean nothing = differences.isEmpty() && !changesPackages;
+    String line =
+        nothing
+            ? app.clientAppId() + " is up to date"
+            : dryRun ? "nothing was changed" : app.clientAppId() + " is deployed";
+    connection.print(
+        line,
+        Fields.none()
+            .with("app_id", app.clientAppId())
+            .with("deployed", new Json.Truth(!dryRun && !nothing))
+            .with("diffs", new Elements(differences)));
+    return 0;
+  }
+
+  private AppOptions.@Nullable App findOrCreate(AdminApi api, LocalApp local) {
+    String declared = local.document().content().text("app_id");
+    String wanted = apps.wanted() == null ? declared : apps.wanted();
+    boolean exists =
+        wanted != null
+            && apps.all(api).stream()
+                .anyMatch(app -> String.valueOf(app.text("client_app_id")).startsWith(wanted));
+    if (exists || apps.wanted() != null) {
+      return apps.find(api, local.root());
+    }
+    if (dryRun) {
+      return null;
+    }
+    Fields body = Fields.none().with("name", local.name());
+    for (String field : List.of("location", "deployment_model", "environment")) {
+      body = body.withOrWithout(field, local.document().content().get(field));
+    }
+    String path = "/groups/" + AdminApi.encoded(apps.project(api)) + "/apps";
+    return AppOptions.App.of((Fields) api.post(path, body));
+  }
+
+  /// What an import would change, one printable text each.
+  static List<Json> differences(AdminApi api, AppOptions.App app, LocalApp local) {
+    AdminApi.Answer answer =
+        api.send(
+            "POST",
+            app.path() + "/import?strategy=replace-by-name&diff=true",
+            local.importBody(),
+            "application/json");
+    if (!answer.isSuccess()) {
+      throw new CommandFailure(AdminApi.messageOf(answer));
+    }
+    return Fields.of("all", answer.json()).elements("all");
+  }
+}
