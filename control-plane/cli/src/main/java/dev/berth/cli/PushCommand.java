@@ -97,7 +97,11 @@ public final class PushCommand implements Callable<Integer> {
     if (dryRun) {
       return null;
     }
-    Fields body = Fields.none().with("name", local.name());
+    // An app that had an App ID elsewhere keeps it, and its clients keep their URLs.
+    Fields body =
+        Fields.none()
+            .with("name", local.name())
+            .withOrWithout("client_app_id", local.document().content().get("app_id"));
     for (String field : List.of("location", "deployment_model", "environment")) {
       body = body.withOrWithout(field, local.document().content().get(field));
     }

@@ -1,5 +1,18 @@
 package dev.berth.launcher;
 
+import dev.berth.cli.AccessListCommand;
+import dev.berth.cli.AppsCommand;
+import dev.berth.cli.CommandFailure;
+import dev.berth.cli.DeployCommand;
+import dev.berth.cli.FunctionCommand;
+import dev.berth.cli.LoginCommand;
+import dev.berth.cli.LogoutCommand;
+import dev.berth.cli.LogsCommand;
+import dev.berth.cli.PullCommand;
+import dev.berth.cli.PushCommand;
+import dev.berth.cli.SecretsCommand;
+import dev.berth.cli.UsersCommand;
+import dev.berth.cli.WhoamiCommand;
 import dev.berth.launcher.console.StartFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,10 +26,22 @@ import picocli.CommandLine.Spec;
     name = "berth",
     description = "A self-hosted home for App Services apps.",
     subcommands = {
+      AccessListCommand.class,
+      AppsCommand.class,
+      DeployCommand.class,
       DevCommand.class,
+      FunctionCommand.class,
+      LoginCommand.class,
+      LogoutCommand.class,
+      LogsCommand.class,
+      PullCommand.class,
+      PushCommand.class,
+      SecretsCommand.class,
       StartCommand.class,
       TrainCommand.class,
+      UsersCommand.class,
       VersionCommand.class,
+      WhoamiCommand.class,
       WorkerCommand.class
     })
 public final class Main implements Runnable {
@@ -39,6 +64,7 @@ public final class Main implements Runnable {
   static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::explainUsage)
         .setExecutionExceptionHandler(Main::explainFailure);
   }
@@ -57,8 +83,8 @@ public final class Main implements Runnable {
 
   private static int explainFailure(
       Exception failure, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
-    if (failure instanceof StartFailure mistake) {
-      command.getErr().println("berth: " + mistake.getMessage());
+    if (failure instanceof StartFailure || failure instanceof CommandFailure) {
+      command.getErr().println("berth: " + failure.getMessage());
       return CommandLine.ExitCode.SOFTWARE;
     }
     throw failure;

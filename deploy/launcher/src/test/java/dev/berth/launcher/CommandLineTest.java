@@ -33,6 +33,21 @@ class CommandLineTest {
   }
 
   @Test
+  void whatACommandCannotDoIsToldInOneLine() {
+    assertThat(run("push", "no-such-folder")).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("berth: the app has errors:\n  no-such-folder: no such folder; ")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aGroupOfCommandsSaysThatOneIsMissing() {
+    assertThat(run("secrets")).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualTo("berth: what should be done with secrets?\nTry 'berth secrets --help'.\n");
+  }
+
+  @Test
   void aUsageErrorIsToldInTwoLines() {
     assertThat(run("dev")).isEqualTo(2);
     assertThat(err.toString())
