@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import org.bson.BsonNull;
 
 /// Runs nothing: remembers what it was asked for and answers what it was told to.
 final class RecordingInvoker implements Invoker {
 
   private final Queue<Invocation.EndpointCall> calls = new ConcurrentLinkedQueue<>();
   private final Queue<Invocation.FunctionCall> functionCalls = new ConcurrentLinkedQueue<>();
+  private final Queue<Invocation.DataCall> dataCalls = new ConcurrentLinkedQueue<>();
+  private volatile Function<Invocation.DataCall, Future<Outcome>> dataAnswer =
+      _ -> Future.succeededFuture(new Outcome.Returned(BsonNull.VALUE));
   private volatile Function<Invocation.EndpointCall, Future<Outcome>> answer =
       call ->
           Future.succeededFuture(new Outcome.Responded(null, List.of(), new Outcome.Body.None()));
@@ -31,6 +35,10 @@ final class RecordingInvoker implements Invoker {
         functionCalls.add(call);
         yield functionAnswer.apply(call);
       }
+      case Invocation.DataCall call -> {
+        dataCalls.add(call);
+        yield dataAnswer.apply(call);
+      }
     };
   }
 
@@ -44,6 +52,18 @@ final class RecordingInvoker implements Invoker {
 
   void answersFunctions(Function<Invocation.FunctionCall, Future<Outcome>> function) {
     functionAnswer = function;
+  }
+
+  void answersData(Outcome outcome) {
+    answersData(_ -> Future.succeededFuture(outcome));
+  }
+
+  void answersData(Function<Invocation.DataCall, Future<Outcome>> function) {
+    dataAnswer = function;
+  }
+
+  List<Invocation.DataCall> dataCalls() {
+    return List.copyOf(dataCalls);
   }
 
   List<Invocation.FunctionCall> functionCalls() {
@@ -64,5 +84,6 @@ final class RecordingInvoker implements Invoker {
   void forget() {
     calls.clear();
     functionCalls.clear();
+    dataCalls.clear();
   }
 }

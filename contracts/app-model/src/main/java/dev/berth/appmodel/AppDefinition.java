@@ -163,11 +163,16 @@ public record AppDefinition(
   }
 
   /// Everything of the app that is JavaScript: its functions, and the scripts that say as whom
-  /// one runs, under names of their own ([FunctionDefinition#runAsScript]).
+  /// one or the Data API runs, under names of their own ([FunctionDefinition#runAsScript]).
   public List<FunctionDefinition> code() {
-    return functions.values().stream()
-        .flatMap(function -> Stream.concat(Stream.of(function), function.runAsScript().stream()))
+    Stream<FunctionDefinition> ofDataApi =
+        dataApi.disabled() ? Stream.empty() : dataApi.asFunction().runAsScript().stream();
+    return Stream.concat(functions.values().stream().flatMap(AppDefinition::codeOf), ofDataApi)
         .toList();
+  }
+
+  private static Stream<FunctionDefinition> codeOf(FunctionDefinition function) {
+    return Stream.concat(Stream.of(function), function.runAsScript().stream());
   }
 
   /// The stored secrets, and those that webhooks carry as text, under the names that the

@@ -39,4 +39,28 @@ public record DataApi(
         false,
         new BsonDocument());
   }
+
+  /// The Data API as a function: as whom it runs, and who may call it. It has no source, and a
+  /// name that no author can give.
+  public FunctionDefinition asFunction() {
+    return new FunctionDefinition(
+        ":data_api", "the Data API", "", true, canEvaluate, logArguments, runAs);
+  }
+
+  /// The Data API as the endpoint of a route: what has to be true of a request before anything is
+  /// done.
+  public Endpoint asEndpoint(String route) {
+    return new Endpoint(
+        route,
+        HttpMethod.POST,
+        asFunction().name(),
+        validationMethod,
+        secretName,
+        true,
+        returnType,
+        fetchCustomUserData,
+        createUserOnAuth,
+        disabled,
+        canEvaluate);
+  }
 }

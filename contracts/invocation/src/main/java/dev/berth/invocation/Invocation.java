@@ -4,15 +4,16 @@ import dev.berth.appmodel.AppId;
 import dev.berth.appmodel.Revision;
 import java.time.Duration;
 import java.util.List;
+import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
-/// One call of one function of one app revision.
+/// One call of one function of one app revision, or of one of its data sources.
 public sealed interface Invocation {
 
   /// What every invocation carries.
   Envelope envelope();
 
-  /// The function to run.
+  /// The function to run; of a [DataCall] what it asks for, which no function is named like.
   String function();
 
   default AppId appId() {
@@ -57,6 +58,32 @@ public sealed interface Invocation {
 
     public FunctionCall {
       arguments = List.copyOf(arguments);
+    }
+  }
+
+  /// A client works on a data source itself, without any function in between.
+  ///
+  /// @param dataSource the name of one that the app has
+  /// @param arguments by the names that [DataOperation] lists; never trusted
+  /// @param request what rules see as `%%request`
+  record DataCall(
+      Envelope envelope,
+      String dataSource,
+      DataOperation operation,
+      BsonDocument arguments,
+      RequestFacts request)
+      implements Invocation {
+
+    /// Such as `mongodb-atlas:insertOne`: no author of a function can put a `:` into its name.
+    @Override
+    public String function() {
+      return dataSource + ":" + operation.wireName();
+    }
+
+    /// Without documents, which are personal.
+    @Override
+    public String toString() {
+      return "DataCall[" + function() + ", " + envelope.requestId() + "]";
     }
   }
 }

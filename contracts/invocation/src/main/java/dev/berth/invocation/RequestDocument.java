@@ -13,14 +13,22 @@ public final class RequestDocument {
   private RequestDocument() {}
 
   public static BsonDocument of(RequestFacts facts) {
+    return of(facts, "", "");
+  }
+
+  /// The request of a call of a service.
+  ///
+  /// @param service the name of the data source
+  /// @param action what it is asked to do
+  public static BsonDocument of(RequestFacts facts, String service, String action) {
     BsonDocument headers = headers(facts.headers());
     BsonDocument document =
         new BsonDocument("httpMethod", new BsonString(facts.method()))
             .append("rawQueryString", new BsonString(facts.rawQueryString()))
             .append("remoteIPAddress", new BsonString(facts.remoteIpAddress()))
             .append("requestHeaders", headers)
-            .append("service", new BsonString(""))
-            .append("action", new BsonString(""))
+            .append("service", new BsonString(service))
+            .append("action", new BsonString(action))
             .append("webhookUrl", new BsonString(facts.route()));
     appendFirst(document, "httpReferrer", headers.get("Referer"));
     appendFirst(document, "httpUserAgent", headers.get("User-Agent"));

@@ -76,7 +76,13 @@ public interface InvokerContract {
         call(new Caller.SystemUser(user("628e47baf4c2ac2796fc8a91"))),
         call(
             new Caller.InPlaceOf(
-                user("628e47baf4c2ac2796fc8a91"), user("639a521bbdec9b85ba94014b"))));
+                user("628e47baf4c2ac2796fc8a91"), user("639a521bbdec9b85ba94014b"))),
+        new Invocation.DataCall(
+            envelope(user("628e47baf4c2ac2796fc8a91")),
+            "mongodb-atlas",
+            DataOperation.INSERT_ONE,
+            new BsonDocument("document", everyKindOfValue()),
+            facts));
   }
 
   private static Invocation call(Caller caller) {

@@ -317,6 +317,8 @@ public final class Execution {
               permits,
               WireWriter.write(new BsonArray(call.arguments())),
               runsAsSystem);
+      case Invocation.DataCall call ->
+          throw new IllegalStateException("no JavaScript runs for " + call);
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// What services may know of one invocation, and what they hold for it. Safe from any thread.
-final class InvocationScope implements CallScope {
+public final class InvocationScope implements CallScope {
 
   private final AppId appId;
   private final Invocation invocation;
@@ -18,7 +18,7 @@ final class InvocationScope implements CallScope {
   private final AtomicReference<@Nullable Elevated> elevated = new AtomicReference<>();
   private volatile boolean ended;
 
-  InvocationScope(AppId appId, Invocation invocation) {
+  public InvocationScope(AppId appId, Invocation invocation) {
     this.appId = appId;
     this.invocation = invocation;
   }
@@ -54,6 +54,9 @@ final class InvocationScope implements CallScope {
               envelope, call.function(), call.request(), call.wantsResult());
       case Invocation.FunctionCall call ->
           new Invocation.FunctionCall(envelope, call.function(), call.arguments(), call.request());
+      case Invocation.DataCall call ->
+          new Invocation.DataCall(
+              envelope, call.dataSource(), call.operation(), call.arguments(), call.request());
     };
   }
 
@@ -100,7 +103,7 @@ final class InvocationScope implements CallScope {
   }
 
   /// The invocation is over: everything held for it is released.
-  void end() {
+  public void end() {
     ended = true;
     for (Runnable release = releases.poll(); release != null; release = releases.poll()) {
       release.run();

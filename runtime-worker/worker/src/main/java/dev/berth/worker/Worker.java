@@ -16,6 +16,7 @@ import dev.berth.jsruntime.Execution;
 import dev.berth.jsruntime.ExecutionEnvironment;
 import dev.berth.jsruntime.GuestLog;
 import dev.berth.jsruntime.JsEngine;
+import dev.berth.jsruntime.LimitListener;
 import dev.berth.jsruntime.SyntaxCheck;
 import dev.berth.jsruntime.Watchdog;
 import dev.berth.jsruntime.frames.GuestThread;
@@ -38,6 +39,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,6 +62,7 @@ public final class Worker implements Invoker {
   private final ExecutionEnvironment environment;
   private final GuestThreads guestThreads;
   private final Watchdog watchdog;
+  private final DataCalls dataCalls;
   private final Programs programs;
   private final Runnable unsubscribe;
   private final ConcurrentMap<AppId, AppLane> lanes = new ConcurrentHashMap<>();
@@ -83,19 +86,23 @@ public final class Worker implements Invoker {
             Thread.ofPlatform().name("berth-guest-timers").daemon().factory());
     this.contexts = new ContextPool(engine, settings.idleContexts());
     this.health = new EngineHealth(timers);
+    LimitListener onLimit = new PassedLimits(metrics);
     this.rules = RuleBook.of(catalog);
     this.environment =
         new ExecutionEnvironment(
             contexts,
             services,
             log,
-            new PassedLimits(metrics),
+            onLimit,
             timers,
             settings.limits(),
             health,
             new FunctionConditions(rules));
     this.guestThreads = GuestThreads.start(settings.guestThreads(), settings.guestThreadsPerApp());
     this.watchdog = Watchdog.start(contexts);
+    this.dataCalls =
+        new DataCalls(DataCalls.of(services.get("mongodb")), onLimit, watchdog::isShortOfMemory);
+    dataCalls.watch(timers);
     this.programs = new Programs(catalog, contexts, packages, this::warm);
     this.unsubscribe = catalog.onChange(programs::apply);
   }
@@ -138,7 +145,7 @@ public final class Worker implements Invoker {
     if (program == null) {
       return ended(new Outcome.Unavailable("this revision of the app is not on this worker"));
     }
-    if (!program.has(invocation.function())) {
+    if (!(invocation instanceof Invocation.DataCall) && !program.has(invocation.function())) {
       return ended(new Outcome.NotFound(invocation.function()));
     }
     if (watchdog.isShortOfMemory()) {
@@ -151,12 +158,29 @@ public final class Worker implements Invoker {
     }
     AppLane lane = lane(invocation.appId());
     Promise<Outcome> promise = Promise.promise();
-    Running running = new Running(program, invocation, lane, promise, Vertx.currentContext());
-    if (!lane.admit(running::start)) {
+    Consumer<Outcome> onOutcome = measured(promise, Vertx.currentContext());
+    if (!lane.admit(start(program, invocation, lane, onOutcome))) {
       leave();
       return ended(new Outcome.Unavailable("too many calls of this app are waiting"));
     }
     return promise.future();
+  }
+
+  private Runnable start(
+      AppProgram program, Invocation invocation, AppLane lane, Consumer<Outcome> onOutcome) {
+    return switch (invocation) {
+      case Invocation.EndpointCall _, Invocation.FunctionCall _ ->
+          new Running(program, invocation, lane, onOutcome)::start;
+      case Invocation.DataCall call -> () -> dataCalls.start(call, onOutcome, () -> leave(lane));
+    };
+  }
+
+  private Consumer<Outcome> measured(Promise<Outcome> promise, @Nullable Context caller) {
+    long begunNanos = System.nanoTime();
+    return outcome -> {
+      metrics.invocationEnded(WorkerMetrics.Ending.of(outcome), System.nanoTime() - begunNanos);
+      complete(promise, outcome, caller);
+    };
   }
 
   private Future<Outcome> ended(Outcome outcome) {
@@ -172,25 +196,24 @@ public final class Worker implements Invoker {
             appId, _ -> new AppLane(settings.invocationsPerApp(), settings.waitingPerApp()));
   }
 
+  private void leave(AppLane lane) {
+    lane.leave();
+    leave();
+  }
+
   private void leave() {
     if (inFlight.decrementAndGet() == 0 && stopping) {
       drained.countDown();
     }
   }
 
-  /// An admitted invocation, until it has given everything back.
+  /// An admitted invocation of app code, until it has given everything back.
   private final class Running {
 
     private final AppLane lane;
     private final Execution execution;
-    private final long begunNanos = System.nanoTime();
 
-    Running(
-        AppProgram program,
-        Invocation invocation,
-        AppLane lane,
-        Promise<Outcome> promise,
-        @Nullable Context caller) {
+    Running(AppProgram program, Invocation invocation, AppLane lane, Consumer<Outcome> onOutcome) {
       this.lane = lane;
       this.execution =
           new Execution(
@@ -198,11 +221,7 @@ public final class Worker implements Invoker {
               program,
               invocation,
               guestThreads.of(invocation.appId()),
-              outcome -> {
-                metrics.invocationEnded(
-                    WorkerMetrics.Ending.of(outcome), System.nanoTime() - begunNanos);
-                complete(promise, outcome, caller);
-              },
+              onOutcome,
               this::released);
     }
 
@@ -213,8 +232,7 @@ public final class Worker implements Invoker {
 
     private void released() {
       watchdog.remove(execution);
-      lane.leave();
-      leave();
+      leave(lane);
     }
   }
 

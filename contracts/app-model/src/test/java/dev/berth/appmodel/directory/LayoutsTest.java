@@ -191,6 +191,22 @@ class LayoutsTest {
   }
 
   @Test
+  void theScriptOfTheDataApiIsCodeOfTheAppAsLongAsItIsEnabled() {
+    String script = "'run_as_user_id_script_source': 'exports = () => 1'";
+    AppFolder app =
+        AppFolder.of20230101(folder)
+            .with("https_endpoints/data_api_config.json", "{'disabled': false, " + script + "}");
+
+    assertThat(app.definition().code())
+        .extracting(FunctionDefinition::name)
+        .containsExactlyInAnyOrder("hello", "run_as::data_api");
+    app.with("https_endpoints/data_api_config.json", "{'disabled': true, " + script + "}");
+    assertThat(app.definition().code())
+        .extracting(FunctionDefinition::name)
+        .containsExactly("hello");
+  }
+
+  @Test
   void templatesTakeTheValuesOfTheEnvironment() {
     AppFolder app =
         AppFolder.of20230101(folder)

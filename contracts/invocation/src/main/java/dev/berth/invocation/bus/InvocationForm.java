@@ -2,6 +2,7 @@ package dev.berth.invocation.bus;
 
 import dev.berth.appmodel.AppId;
 import dev.berth.appmodel.Revision;
+import dev.berth.invocation.DataOperation;
 import dev.berth.invocation.EndpointRequest;
 import dev.berth.invocation.Header;
 import dev.berth.invocation.Invocation;
@@ -47,6 +48,17 @@ final class InvocationForm {
         form.put("facts", facts(request));
         form.put("arguments", new BsonArray(arguments));
       }
+      case Invocation.DataCall(
+              _,
+              String dataSource,
+              DataOperation operation,
+              BsonDocument arguments,
+              RequestFacts request) -> {
+        form.put("facts", facts(request));
+        form.put("dataSource", new BsonString(dataSource));
+        form.put("operation", new BsonString(operation.wireName()));
+        form.put("named", arguments);
+      }
     }
     return form;
   }
@@ -61,6 +73,14 @@ final class InvocationForm {
             Duration.ofMillis(form.getInt64("limitMs").getValue()));
     String function = text(form, "function");
     RequestFacts facts = facts(form.getDocument("facts"));
+    if (form.containsKey("operation")) {
+      return new Invocation.DataCall(
+          envelope,
+          text(form, "dataSource"),
+          DataOperation.named(text(form, "operation")).orElseThrow(),
+          form.getDocument("named"),
+          facts);
+    }
     if (form.containsKey("arguments")) {
       return new Invocation.FunctionCall(envelope, function, form.getArray("arguments"), facts);
     }

@@ -15,7 +15,7 @@ import org.bson.io.BasicOutputBuffer;
 /// A field may be added without a new version when a reader that does not know it may ignore it.
 final class WireFormat {
 
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
 

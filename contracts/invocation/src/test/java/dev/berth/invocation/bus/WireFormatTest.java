@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The bytes between processes. The golden files are what version 2 of the wire format sends: a
+/// The bytes between processes. The golden files are what version 3 of the wire format sends: a
 /// change that breaks them needs a new version, or a rolling upgrade loses calls.
 class WireFormatTest {
 
@@ -78,7 +78,7 @@ class WireFormatTest {
   }
 
   private static String golden() throws IOException {
-    try (InputStream in = WireFormatTest.class.getResourceAsStream("wire-v2.hex")) {
+    try (InputStream in = WireFormatTest.class.getResourceAsStream("wire-v3.hex")) {
       return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.US_ASCII);
     }
   }

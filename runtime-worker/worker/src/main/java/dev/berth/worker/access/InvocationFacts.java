@@ -4,7 +4,6 @@ import dev.berth.appmodel.ConstantValues;
 import dev.berth.invocation.CallerDocument;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.RequestDocument;
-import dev.berth.invocation.RequestFacts;
 import dev.berth.rules.Facts;
 import dev.berth.rules.Source;
 import org.bson.BsonDocument;
@@ -40,16 +39,18 @@ final class InvocationFacts implements Facts {
   private BsonDocument request() {
     BsonDocument made = request;
     if (made == null) {
-      made = RequestDocument.of(facts());
+      made = document();
       request = made;
     }
     return made;
   }
 
-  private RequestFacts facts() {
+  private BsonDocument document() {
     return switch (invocation) {
-      case Invocation.EndpointCall call -> call.request().facts();
-      case Invocation.FunctionCall call -> call.request();
+      case Invocation.EndpointCall call -> RequestDocument.of(call.request().facts());
+      case Invocation.FunctionCall call -> RequestDocument.of(call.request());
+      case Invocation.DataCall call ->
+          RequestDocument.of(call.request(), call.dataSource(), call.operation().wireName());
     };
   }
 }

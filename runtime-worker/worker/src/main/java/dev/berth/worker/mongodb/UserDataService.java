@@ -38,7 +38,7 @@ public final class UserDataService implements GuestService {
     this.namespaces = namespaces;
     this.pipelines = new PipelinePolicy(namespaces);
     this.limits = limits;
-    this.operations = operations(limits, new Invocations(limits));
+    this.operations = operations(limits, new Invocations(limits), this);
   }
 
   @Override
@@ -85,9 +85,11 @@ public final class UserDataService implements GuestService {
         : failure;
   }
 
-  private static Map<String, Operation> operations(MongoLimits limits, Invocations invocations) {
+  private static Map<String, Operation> operations(
+      MongoLimits limits, Invocations invocations, GuestService forUsers) {
     var reads = new UserReads(limits, invocations);
     var writes = new UserWrites(limits);
+    var changes = new UserChanges(forUsers);
     return Map.ofEntries(
         entry("find", reads::find),
         entry("findOne", reads::findOne),
@@ -97,6 +99,7 @@ public final class UserDataService implements GuestService {
         entry("openCursor", reads::openCursor),
         entry("nextBatch", reads::nextBatch),
         entry("closeCursor", reads::closeCursor),
+        entry("changes", changes::since),
         entry("insertOne", writes::insertOne),
         entry("insertMany", writes::insertMany),
         entry("deleteOne", writes::deleteOne),
