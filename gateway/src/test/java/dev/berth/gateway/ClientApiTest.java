@@ -157,7 +157,7 @@ class ClientApiTest extends UsersTestBase {
       "GET,    /auth//profile",
       "POST,   /app/shop-abcde/location",
       "GET,    /app/shop-abcde",
-      "GET,    /app/shop-abcde/functions/call",
+      "GET,    /app/shop-abcde/functions/stream",
       "POST,   /app/shop-abcde/graphql",
       "PATCH,  /auth/api_keys",
     })

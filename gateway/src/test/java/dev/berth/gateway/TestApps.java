@@ -6,6 +6,7 @@ import dev.berth.appmodel.AppValue;
 import dev.berth.appmodel.AuthProvider;
 import dev.berth.appmodel.CustomUserData;
 import dev.berth.appmodel.DataApi;
+import dev.berth.appmodel.DataSource;
 import dev.berth.appmodel.DeploymentModel;
 import dev.berth.appmodel.Endpoint;
 import dev.berth.appmodel.Environment;
@@ -37,6 +38,8 @@ final class TestApps {
   private Environment environment = new Environment("", Map.of());
   private final List<String> origins = new ArrayList<>();
   private final Map<String, AuthProvider> providers = new HashMap<>();
+  private final List<DataSource> dataSources = new ArrayList<>();
+  private DataApi dataApi = DataApi.off();
 
   private TestApps(AppId id) {
     this.id = id;
@@ -188,6 +191,16 @@ final class TestApps {
     return this;
   }
 
+  TestApps dataSource(String name) {
+    dataSources.add(new DataSource(name, "mongodb-atlas"));
+    return this;
+  }
+
+  TestApps dataApi(DataApi settings) {
+    dataApi = settings;
+    return this;
+  }
+
   DeployedApp at(long revision) {
     return new DeployedApp(
         id,
@@ -201,12 +214,12 @@ final class TestApps {
             endpoints,
             functions,
             values,
-            List.of(),
+            dataSources,
             Map.of(),
             origins,
             providers,
             CustomUserData.disabled(),
-            DataApi.off(),
+            dataApi,
             List.of(),
             List.of(),
             List.of(),

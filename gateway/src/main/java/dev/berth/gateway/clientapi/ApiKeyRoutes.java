@@ -1,6 +1,7 @@
 package dev.berth.gateway.clientapi;
 
 import dev.berth.gateway.clientapi.Route.Token;
+import dev.berth.gateway.reply.MalformedBodyException;
 import dev.berth.identity.Accounts;
 import dev.berth.identity.ApiKey;
 import dev.berth.identity.UserApiKeys;

@@ -22,6 +22,9 @@ sealed interface ClientAnswer {
   /// A function ran, or could not.
   record Ended(Outcome outcome) implements ClientAnswer {}
 
+  /// Events, for as long as the client listens.
+  record Events(Watch watch) implements ClientAnswer {}
+
   /// What identity answered: refused, or what becomes of the value.
   static <T> ClientAnswer of(Answer<T> answer, Function<T, ClientAnswer> granted) {
     return switch (answer) {

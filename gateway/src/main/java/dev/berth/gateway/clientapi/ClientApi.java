@@ -44,7 +44,8 @@ public final class ClientApi {
                 new EmailPasswordRoutes(accounts).routes(),
                 new SessionRoutes(accounts).routes(),
                 new ApiKeyRoutes(accounts).routes(),
-                new FunctionRoute(rights, expressions, invoker, serving.limits()).routes())
+                new FunctionRoute(rights, expressions, invoker, serving.limits()).routes(),
+                new WatchRoute(serving, accounts, invoker).routes())
             .flatMap(List::stream)
             .toList();
     return new ClientApi(serving, accounts, ready, new RouteTable(routes));

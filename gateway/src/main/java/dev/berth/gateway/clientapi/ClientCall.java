@@ -1,6 +1,8 @@
 package dev.berth.gateway.clientapi;
 
 import dev.berth.catalog.DeployedApp;
+import dev.berth.gateway.authentication.Credentials;
+import dev.berth.gateway.reply.MalformedBodyException;
 import dev.berth.gateway.request.IncomingRequest;
 import dev.berth.gateway.route.AppRoutes;
 import dev.berth.identity.Session;
@@ -32,6 +34,12 @@ record ClientCall(
   /// The live revision of the app that is meant.
   DeployedApp app() {
     return routes.app();
+  }
+
+  /// The token of the request where a route of events looks for it; `null` when it has none.
+  @Nullable String token() {
+    String token = Credentials.bearer(request.headers());
+    return token == null ? WatchRequest.token(request.query()) : token;
   }
 
   /// What stands in the path.

@@ -7,6 +7,7 @@ import dev.berth.gateway.reply.Refusal;
 import dev.berth.gateway.reply.Refusals;
 import dev.berth.gateway.reply.Reply;
 import dev.berth.gateway.reply.ResultFormat;
+import dev.berth.invocation.Header;
 import dev.berth.invocation.RequestId;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What replies to one request look like: for the page it came from, and with a link in errors.
 final class ClientReplies {
+
+  private static final Header EVENTS = new Header("Content-Type", "text/event-stream");
+  private static final Header NO_CACHE = new Header("Cache-Control", "no-cache");
 
   private final ClientOrigin origin;
   private final String baseUrl;
@@ -55,6 +59,11 @@ final class ClientReplies {
       return of(OutcomeFaults.inFunction("the result cannot be written: " + tooDeep.getMessage()));
     }
     return origin.let(new Reply(status, List.of(Reply.JSON), Buffer.buffer(text)));
+  }
+
+  /// The head of a stream of events.
+  Reply events() {
+    return origin.let(new Reply(200, List.of(EVENTS, NO_CACHE), null));
   }
 
   Reply of(Refusal refusal) {

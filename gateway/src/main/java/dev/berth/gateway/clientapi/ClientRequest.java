@@ -1,14 +1,13 @@
 package dev.berth.gateway.clientapi;
 
-import dev.berth.ejson.Ejson;
-import dev.berth.ejson.EjsonParseException;
-import dev.berth.gateway.authentication.Credentials;
 import dev.berth.gateway.clientapi.RouteTable.Match;
 import dev.berth.gateway.reply.Fault;
+import dev.berth.gateway.reply.MalformedBodyException;
 import dev.berth.gateway.reply.OutcomeFaults;
 import dev.berth.gateway.reply.Refusal;
 import dev.berth.gateway.reply.ResultSize;
 import dev.berth.gateway.request.IncomingRequest;
+import dev.berth.gateway.request.JsonBody;
 import dev.berth.gateway.request.QueryString;
 import dev.berth.gateway.route.AppRoutes;
 import dev.berth.gateway.serving.OpenRequest;
@@ -18,11 +17,8 @@ import dev.berth.identity.Session;
 import dev.berth.invocation.Outcome;
 import dev.berth.invocation.RequestId;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Objects;
-import java.util.Optional;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// One request of a client on its way: the app where the path names it, route, body, token, the
 /// app where only the token names it, answer.
 final class ClientRequest {
-
-  /// Parsing more than this takes long enough to be noticed by the others on the event loop.
-  private static final int MAX_BYTES_PARSED_ON_THE_EVENT_LOOP = 64 * 1024;
 
   private final ClientApi api;
   private final HttpServerRequest request;
@@ -95,7 +88,7 @@ final class ClientRequest {
         maxBytes,
         incoming ->
             open.then(
-                parse(incoming),
+                JsonBody.parse(api.serving.vertx(), incoming.body()),
                 body ->
                     body.ifPresentOrElse(
                         read -> prove(match, app, incoming, read),
@@ -112,26 +105,6 @@ final class ClientRequest {
     return open.enter(app);
   }
 
-  /// The body; empty when it is none that any route takes.
-  private Future<Optional<BsonDocument>> parse(IncomingRequest incoming) {
-    Buffer body = incoming.body();
-    if (body == null) {
-      return Future.succeededFuture(Optional.of(new BsonDocument()));
-    }
-    return body.length() <= MAX_BYTES_PARSED_ON_THE_EVENT_LOOP
-        ? Future.succeededFuture(read(body))
-        : api.serving.vertx().executeBlocking(() -> read(body), false).map(Objects::requireNonNull);
-  }
-
-  private static Optional<BsonDocument> read(Buffer body) {
-    try {
-      BsonValue value = Ejson.parse(body.toString());
-      return value.isDocument() ? Optional.of(value.asDocument()) : Optional.empty();
-    } catch (EjsonParseException notJson) {
-      return Optional.empty();
-    }
-  }
-
   private void prove(
       Match match, @Nullable AppRoutes app, IncomingRequest incoming, BsonDocument body) {
     if (match.route().token() == Route.Token.NONE) {
@@ -142,7 +115,7 @@ final class ClientRequest {
       }
       return;
     }
-    String token = Credentials.bearer(incoming.headers());
+    String token = match.route().tokenIn(incoming);
     if (token == null) {
       refuse(new Fault(401, "must authenticate first", "MissingAuthReq"));
       return;
@@ -218,6 +191,7 @@ final class ClientRequest {
           open.answer(replies.json(status, value), "Answered");
       case ClientAnswer.Empty(int status) -> open.answer(replies.empty(status), "Answered");
       case ClientAnswer.Refused(Fault fault) -> refuse(fault);
+      case ClientAnswer.Events(Watch watch) -> watch.begin(open, replies.events());
       case ClientAnswer.Ended(Outcome.Returned(BsonValue value)) ->
           open.answer(ResultSize.isLarge(value), () -> replies.json(200, value), "Returned");
       case ClientAnswer.Ended(Outcome outcome) -> {

@@ -1,5 +1,6 @@
 package dev.berth.gateway.clientapi;
 
+import dev.berth.gateway.reply.MalformedBodyException;
 import dev.berth.identity.Accounts;
 import dev.berth.identity.Answer;
 import dev.berth.identity.Done;

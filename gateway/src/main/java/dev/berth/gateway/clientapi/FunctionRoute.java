@@ -8,6 +8,7 @@ import dev.berth.gateway.authorization.Authorization;
 import dev.berth.gateway.authorization.Call;
 import dev.berth.gateway.authorization.ExpressionAuthorizer;
 import dev.berth.gateway.reply.Fault;
+import dev.berth.gateway.reply.MalformedBodyException;
 import dev.berth.gateway.reply.OutcomeFaults;
 import dev.berth.gateway.request.RequestHeaders;
 import dev.berth.gateway.serving.RequestLimits;
@@ -24,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// Calling a function of the app by name.
+/// Calling a function of the app by name, or a data source of it.
 final class FunctionRoute {
 
   private static final Logger LOG = LoggerFactory.getLogger(FunctionRoute.class);
@@ -33,6 +34,7 @@ final class FunctionRoute {
   private final ExpressionAuthorizer expressions;
   private final Invoker invoker;
   private final RequestLimits limits;
+  private final DataSourceCalls dataSources;
 
   FunctionRoute(
       Rights rights, ExpressionAuthorizer expressions, Invoker invoker, RequestLimits limits) {
@@ -40,6 +42,7 @@ final class FunctionRoute {
     this.expressions = expressions;
     this.invoker = invoker;
     this.limits = limits;
+    this.dataSources = new DataSourceCalls(invoker, limits);
   }
 
   List<Route> routes() {
@@ -51,9 +54,9 @@ final class FunctionRoute {
   private Future<ClientAnswer> call(ClientCall call) throws MalformedBodyException {
     String name = call.text("name");
     List<BsonValue> arguments = call.list("arguments");
-    if (call.body().containsKey("service")) {
-      String service = call.text("service");
-      return refused(new Fault(404, "service not found: '" + service + "'", "ServiceNotFound"));
+    RequestFacts facts = facts(call);
+    if (call.body().containsKey("service") && !call.body().isNull("service")) {
+      return dataSources.call(call, call.text("service"), name, facts);
     }
     FunctionDefinition function = call.app().definition().functions().get(name);
     Expression condition = call.routes().constants().conditionOf(name);
@@ -64,7 +67,6 @@ final class FunctionRoute {
       return refused(new Fault(403, "function not callable: '" + name + "'", "NotCallable"));
     }
     Caller.SignedIn user = SignedInUsers.of(call.session().user());
-    RequestFacts facts = facts(call);
     return expressions
         .authorize(
             new Call(call.app(), call.routes().constants(), call.id(), user, () -> facts),

@@ -1,8 +1,12 @@
 package dev.berth.gateway.clientapi;
 
+import dev.berth.gateway.authentication.Credentials;
+import dev.berth.gateway.reply.MalformedBodyException;
+import dev.berth.gateway.request.IncomingRequest;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One route of the client API, and what answers it.
 ///
@@ -10,12 +14,14 @@ import java.util.List;
 /// @param linking whether the query must say `link=true`; without it it must not
 /// @param token what the request must carry
 /// @param maxBytes of the body
+/// @param isStream whether it answers with events, to clients that may be unable to set a header
 record Route(
     HttpMethod method,
     String template,
     boolean linking,
     Token token,
     long maxBytes,
+    boolean isStream,
     Action action) {
 
   /// Passwords, keys and tokens fit in easily; the largest token that is accepted has a million
@@ -38,15 +44,25 @@ record Route(
   }
 
   static Route of(HttpMethod method, String template, Token token, Action action) {
-    return new Route(method, template, false, token, ACCOUNT_BYTES, action);
+    return new Route(method, template, false, token, ACCOUNT_BYTES, false, action);
   }
 
   Route forLinking() {
-    return new Route(method, template, true, token, maxBytes, action);
+    return new Route(method, template, true, token, maxBytes, isStream, action);
   }
 
   Route upTo(long bytes) {
-    return new Route(method, template, linking, token, bytes, action);
+    return new Route(method, template, linking, token, bytes, isStream, action);
+  }
+
+  Route asStream() {
+    return new Route(method, template, linking, token, maxBytes, true, action);
+  }
+
+  /// The token of a request; `null` when it has none where this route looks.
+  @Nullable String tokenIn(IncomingRequest request) {
+    String token = Credentials.bearer(request.headers());
+    return token == null && isStream ? WatchRequest.token(request.query()) : token;
   }
 
   List<String> segments() {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// What browsers of other origins may do with endpoints.
 public final class CrossOrigin {
 
-  static final Header ANYONE = new Header("Access-Control-Allow-Origin", "*");
+  public static final Header ANYONE = new Header("Access-Control-Allow-Origin", "*");
   static final String HEADER_PREFIX = "Access-Control-";
 
   private static final String METHODS = "GET, POST, PUT, PATCH, DELETE, HEAD";

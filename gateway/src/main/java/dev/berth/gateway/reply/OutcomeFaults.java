@@ -31,6 +31,18 @@ public final class OutcomeFaults {
     };
   }
 
+  /// An operation on data that was refused or failed, without any app code in between.
+  public static Fault ofData(String code, String message) {
+    int status =
+        switch (code) {
+          case "NoMatchingRuleFound" -> 403;
+          case "ServiceNotFound", "ServiceCommandNotFound" -> 404;
+          case "InternalServerError" -> 500;
+          default -> 400;
+        };
+    return new Fault(status, message, code);
+  }
+
   private static Fault overLimit(Limit limit, String message) {
     return switch (limit) {
       case TIME -> new Fault(400, "execution time limit exceeded", "ExecutionTimeLimitExceeded");

@@ -37,6 +37,16 @@ public final class ReplyWriter {
     return write(request, response, reply);
   }
 
+  /// Writes all of a reply but its body, which comes in parts and has no length yet.
+  public void writeHead(HttpServerRequest request, Reply reply, RequestId id) {
+    HttpServerResponse response = request.response();
+    response.headers().set(REQUEST_ID, id.value());
+    response.setStatusCode(reply.status()).setChunked(true);
+    for (Header header : reply.headers()) {
+      response.headers().add(header.name(), header.value());
+    }
+  }
+
   /// Like [#write], and ends the connection afterwards; of HTTP/2 only the stream.
   public Future<Void> writeLast(HttpServerRequest request, Reply reply, RequestId id) {
     if (request.version() == HttpVersion.HTTP_2) {

@@ -30,7 +30,7 @@ public enum ResultFormat {
     };
   }
 
-  Header contentType() {
+  public Header contentType() {
     return switch (this) {
       case JSON -> Reply.JSON;
       case EJSON -> Reply.EJSON;

@@ -12,20 +12,26 @@ public final class AppRoutes {
   private final DeployedApp app;
   private final AppConstants constants;
   private final EndpointTable endpoints;
+  private final @Nullable BoundEndpoint dataApi;
   private final AtomicInteger inFlight;
+  private final AtomicInteger watching;
 
-  private AppRoutes(DeployedApp app, AtomicInteger inFlight) {
+  private AppRoutes(DeployedApp app, AtomicInteger inFlight, AtomicInteger watching) {
     this.app = app;
     this.constants = AppConstants.of(app);
     this.endpoints = EndpointTable.of(app, constants);
+    this.dataApi = BoundEndpoint.ofDataApi(app, constants);
     this.inFlight = inFlight;
+    this.watching = watching;
   }
 
   /// The routes of a revision that goes live.
   ///
   /// @param previous the routes this revision takes over from; calls in flight keep counting
   static AppRoutes of(DeployedApp app, @Nullable AppRoutes previous) {
-    return new AppRoutes(app, previous == null ? new AtomicInteger() : previous.inFlight);
+    return previous == null
+        ? new AppRoutes(app, new AtomicInteger(), new AtomicInteger())
+        : new AppRoutes(app, previous.inFlight, previous.watching);
   }
 
   public DeployedApp app() {
@@ -40,6 +46,11 @@ public final class AppRoutes {
     return endpoints;
   }
 
+  /// The Data API of the app, at no route yet; `null` when it is disabled.
+  public @Nullable BoundEndpoint dataApi() {
+    return dataApi;
+  }
+
   /// Counts a call in, unless `limit` are in flight already. A true answer asks for one [#leave].
   public boolean tryEnter(int limit) {
     if (inFlight.incrementAndGet() <= limit) {
@@ -51,5 +62,19 @@ public final class AppRoutes {
 
   public void leave() {
     inFlight.decrementAndGet();
+  }
+
+  /// Counts a client in that watches data, unless `limit` do already. A true answer asks for one
+  /// [#stopWatching].
+  public boolean tryWatch(int limit) {
+    if (watching.incrementAndGet() <= limit) {
+      return true;
+    }
+    watching.decrementAndGet();
+    return false;
+  }
+
+  public void stopWatching() {
+    watching.decrementAndGet();
   }
 }

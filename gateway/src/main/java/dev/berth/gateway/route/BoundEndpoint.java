@@ -1,5 +1,6 @@
 package dev.berth.gateway.route;
 
+import dev.berth.appmodel.DataApi;
 import dev.berth.appmodel.Endpoint;
 import dev.berth.appmodel.FunctionDefinition;
 import dev.berth.catalog.DeployedApp;
@@ -31,6 +32,31 @@ public record BoundEndpoint(
         function,
         condition,
         saysMore && ofFunction != null ? ofFunction : Expression.always(),
+        constants);
+  }
+
+  /// The Data API of an app; `null` when it is disabled.
+  static @Nullable BoundEndpoint ofDataApi(DeployedApp app, AppConstants constants) {
+    DataApi dataApi = app.definition().dataApi();
+    return dataApi.disabled()
+        ? null
+        : new BoundEndpoint(
+            app,
+            dataApi.asEndpoint("/data"),
+            dataApi.asFunction(),
+            AppConstants.parsed(dataApi.canEvaluate()),
+            Expression.always(),
+            constants);
+  }
+
+  /// The Data API at one of its routes.
+  public BoundEndpoint at(String route) {
+    return new BoundEndpoint(
+        app,
+        app.definition().dataApi().asEndpoint(route),
+        function,
+        condition,
+        functionCondition,
         constants);
   }
 }

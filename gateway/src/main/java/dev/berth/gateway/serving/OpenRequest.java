@@ -32,6 +32,7 @@ public final class OpenRequest {
   private final RequestId id;
   private final RequestLog log;
   private @Nullable AppRoutes entered;
+  private @Nullable OpenStream stream;
   private boolean answered;
 
   /// A request that has just come.
@@ -153,6 +154,24 @@ public final class OpenRequest {
     }
   }
 
+  /// Answers with a body that goes on. The request is over when the stream is.
+  ///
+  /// @param head without a body
+  /// @param onOver runs once, when nobody listens any more
+  public OpenStream stream(Reply head, Runnable onOver) {
+    answered = true;
+    OpenStream opened =
+        new OpenStream(
+            request.response(),
+            outcome -> {
+              onOver.run();
+              end(head, outcome);
+            });
+    stream = opened;
+    serving.replies.writeHead(request, head, id);
+    return opened;
+  }
+
   private void refuseLast(Refusal refusal) {
     answer(refusals.apply(refusal), nameOf(refusal), true);
   }
@@ -212,6 +231,9 @@ public final class OpenRequest {
 
   private void fail(Throwable cause) {
     log.failed(cause);
+    if (stream != null) {
+      stream.end("Broken");
+    }
     refuse(new Refusal.Broken());
   }
 

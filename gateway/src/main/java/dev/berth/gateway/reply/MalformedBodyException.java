@@ -1,10 +1,8 @@
-package dev.berth.gateway.clientapi;
-
-import dev.berth.gateway.reply.Fault;
+package dev.berth.gateway.reply;
 
 /// The body of a request is not what its route takes. Its message says so to the client, and
 /// repeats nothing of the body.
-final class MalformedBodyException extends Exception {
+public final class MalformedBodyException extends Exception {
 
   private static final long serialVersionUID = 1;
 
@@ -15,23 +13,23 @@ final class MalformedBodyException extends Exception {
     this.fault = fault;
   }
 
-  static MalformedBodyException missing(String field) {
+  public static MalformedBodyException missing(String field) {
     return new MalformedBodyException(
         new Fault(400, "missing parameter: '" + field + "'", "MissingParameter"));
   }
 
-  static MalformedBodyException invalid(String field, String expected) {
+  public static MalformedBodyException invalid(String field, String expected) {
     return new MalformedBodyException(
         new Fault(
             400, "invalid parameter: '" + field + "' must be " + expected, "InvalidParameter"));
   }
 
-  static MalformedBodyException notAnObject() {
+  public static MalformedBodyException notAnObject() {
     return new MalformedBodyException(
         new Fault(400, "the body must be a JSON object", "BadRequest"));
   }
 
-  Fault fault() {
+  public Fault fault() {
     return fault;
   }
 }
