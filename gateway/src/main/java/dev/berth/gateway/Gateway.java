@@ -5,9 +5,11 @@ import dev.berth.gateway.authentication.AccountsAuthenticator;
 import dev.berth.gateway.authentication.Authenticator;
 import dev.berth.gateway.authentication.Rights;
 import dev.berth.gateway.authentication.SystemOnlyAuthenticator;
+import dev.berth.gateway.authorization.Authorizer;
 import dev.berth.gateway.authorization.ExpressionAuthorizer;
 import dev.berth.gateway.authorization.SecretSchemesAuthorizer;
 import dev.berth.gateway.clientapi.ClientApi;
+import dev.berth.gateway.dataapi.DataApiCalls;
 import dev.berth.gateway.door.Certificate;
 import dev.berth.gateway.door.CertificateWatch;
 import dev.berth.gateway.endpoint.EndpointCalls;
@@ -142,13 +144,15 @@ public final class Gateway {
       @Nullable ClientApi clientApi,
       @Nullable SideDoor sideDoor,
       BooleanSupplier ready) {
-    EndpointCalls endpoints =
-        EndpointCalls.on(
-            serving,
-            authenticator,
-            new SecretSchemesAuthorizer(serving.vertx()).and(expressions(serving, invoker)),
-            invoker);
-    return new FrontDoor(serving, endpoints, clientApi, sideDoor, ready);
+    Authorizer authorizer =
+        new SecretSchemesAuthorizer(serving.vertx()).and(expressions(serving, invoker));
+    return new FrontDoor(
+        serving,
+        EndpointCalls.on(serving, authenticator, authorizer, invoker),
+        DataApiCalls.on(serving, authenticator, authorizer, invoker),
+        clientApi,
+        sideDoor,
+        ready);
   }
 
   private static Future<Gateway> start(

@@ -1,6 +1,7 @@
 package dev.berth.gateway.listener;
 
 import dev.berth.gateway.clientapi.ClientApi;
+import dev.berth.gateway.dataapi.DataApiCalls;
 import dev.berth.gateway.endpoint.EndpointCalls;
 import dev.berth.gateway.reply.Health;
 import dev.berth.gateway.reply.Refusal;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record FrontDoor(
     Serving serving,
     EndpointCalls endpoints,
+    DataApiCalls dataApi,
     @Nullable ClientApi clientApi,
     @Nullable SideDoor sideDoor,
     BooleanSupplier ready) {
@@ -36,7 +38,9 @@ public record FrontDoor(
     } else if (!serving.door().admits(request)) {
       answer(request, Refusals.reply(new Refusal.AddressNotAllowed()));
     } else if (path != null && EndpointCalls.isEndpointPath(path)) {
-      endpoints.handle(request, path);
+      if (!dataApi.handle(request, path)) {
+        endpoints.handle(request, path);
+      }
     } else if (path != null && clientApi != null && ClientApi.isClientPath(path)) {
       clientApi.handle(request, path);
     } else if (path != null && sideDoor != null && sideDoor.takes(path)) {
