@@ -2,7 +2,7 @@
 const assert = require('node:assert/strict');
 const {
   Stitch, StitchAppClientConfiguration, AnonymousCredential, UserPasswordCredential, UserPasswordAuthProviderClient,
-  UserApiKeyAuthProviderClient, UserApiKeyCredential, CustomCredential, FunctionCredential, BSON,
+  UserApiKeyAuthProviderClient, UserApiKeyCredential, CustomCredential, FunctionCredential, RemoteMongoClient, BSON,
 } = require('mongodb-stitch-server-sdk');
 const { BERTH_URL, BERTH_APP, run, newEmail, externalToken, expired } = require('./checks.js');
 
@@ -115,6 +115,21 @@ run({
     await signedUp();
     await expired(client.auth.authInfo.accessToken);
     assert.equal(await client.callFunction('sum', [3, 4]), 7);
+  },
+
+  async 'the data of the app are worked on under its rules'() {
+    const { user } = await signedUp();
+    const notes = client.getServiceClient(RemoteMongoClient.factory, 'mongodb-atlas').db('shop').collection('notes');
+    const { insertedId } = await notes.insertOne({ owner: user.id, n: 1 });
+    assert.equal(insertedId.toHexString().length, 24);
+    await notes.insertMany([{ owner: user.id, n: 2 }, { owner: user.id, n: 3 }]);
+    assert.deepEqual((await notes.find({ owner: user.id }, { sort: { n: -1 }, limit: 2 }).toArray()).map((note) => note.n), [3, 2]);
+    assert.equal((await notes.findOne({ _id: insertedId })).n, 1);
+    assert.equal(await notes.count({ owner: user.id }), 3);
+    assert.equal((await notes.findOneAndReplace({ _id: insertedId }, { owner: user.id, n: 9 }, { returnNewDocument: true })).n, 9);
+    assert.equal((await notes.findOneAndDelete({ _id: insertedId })).n, 9);
+    assert.equal((await notes.deleteMany({ owner: user.id })).deletedCount, 2);
+    await refused(notes.insertOne({ owner: 'somebody else' }), /insert not permitted/);
   },
 
   async 'a session ends with the log-out'() {

@@ -81,6 +81,11 @@ class RealClientsTest {
   }
 
   @TestFactory
+  List<DynamicTest> realmWebData() throws IOException, InterruptedException {
+    return checks("realm-web-data.js");
+  }
+
+  @TestFactory
   List<DynamicTest> stitch() throws IOException, InterruptedException {
     return checks("stitch.js");
   }
