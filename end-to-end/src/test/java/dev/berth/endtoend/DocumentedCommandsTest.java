@@ -18,7 +18,7 @@ class DocumentedCommandsTest {
   private static final String DOCUMENTED_ROOT = "http://localhost:8080/";
 
   @ParameterizedTest
-  @ValueSource(strings = {"authentication.md", "authorization.md"})
+  @ValueSource(strings = {"authentication.md", "authorization.md", "data-api.md"})
   void everyCommandOfAPagePrintsWhatStandsBelowIt(String name, @TempDir Path folder) {
     DocumentedPage page = DocumentedPage.read(name);
     List<String> arguments = new ArrayList<>(page.startArguments());
