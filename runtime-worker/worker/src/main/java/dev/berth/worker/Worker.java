@@ -66,6 +66,7 @@ public final class Worker implements Invoker {
   private final Programs programs;
   private final Runnable unsubscribe;
   private final ConcurrentMap<AppId, AppLane> lanes = new ConcurrentHashMap<>();
+  private final ConcurrentMap<AppId, AppLane> nestedLanes = new ConcurrentHashMap<>();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final CountDownLatch drained = new CountDownLatch(1);
   private volatile boolean stopping;
@@ -141,6 +142,16 @@ public final class Worker implements Invoker {
 
   @Override
   public Future<Outcome> invoke(Invocation invocation) {
+    return invoke(invocation, lanes);
+  }
+
+  /// Runs an invocation that another one of the same app waits for, such as a function that a
+  /// rule of data calls: it does not stand in line behind those that wait for it.
+  public Future<Outcome> invokeNested(Invocation invocation) {
+    return invoke(invocation, nestedLanes);
+  }
+
+  private Future<Outcome> invoke(Invocation invocation, ConcurrentMap<AppId, AppLane> lanes) {
     AppProgram program = programs.find(invocation.appId(), invocation.revision());
     if (program == null) {
       return ended(new Outcome.Unavailable("this revision of the app is not on this worker"));
@@ -156,7 +167,7 @@ public final class Worker implements Invoker {
       leave();
       return ended(new Outcome.Unavailable("the worker is stopping"));
     }
-    AppLane lane = lane(invocation.appId());
+    AppLane lane = lane(lanes, invocation.appId());
     Promise<Outcome> promise = Promise.promise();
     Consumer<Outcome> onOutcome = measured(promise, Vertx.currentContext());
     if (!lane.admit(start(program, invocation, lane, onOutcome))) {
@@ -188,7 +199,7 @@ public final class Worker implements Invoker {
     return Future.succeededFuture(outcome);
   }
 
-  private AppLane lane(AppId appId) {
+  private AppLane lane(ConcurrentMap<AppId, AppLane> lanes, AppId appId) {
     AppLane lane = lanes.get(appId);
     return lane != null
         ? lane

@@ -128,13 +128,155 @@ class DataAccessTest {
         "things.find({ name: /^c/i }, { n: 1 })           | [{_id: 3, n: 3}]",
         "things.find({ name: { $regex: '^C' } }, { n: 1 }) | [{_id: 3, n: 3}]",
         "database.getCollectionNames()                    | ['things']",
+        "bulk(things.initializeOrderedBulkOp()).then(() => things.find().sort({ _id: 1 })) | [{_id: 1, name: 'Ann', tags: ['x'], n: 11}, {_id: 7, n: 1}, {_id: 8, n: 5, u: 1}, {_id: 9, r: 1}]",
+        "bulk(things.initializeUnorderedBulkOp())         | null",
+        "context.services.get('mongodb-atlas').admin().getDBNames().then(names => names.includes(database_name)) | true",
       })
   void everyMethodAnswersAsDocumented(String call, String expected) {
     insertThree();
 
-    BsonValue value = worker.returned(app, "return " + call + ";");
+    String bulk =
+        """
+        const database_name = '%s';
+        const bulk = list => {
+          list.insert({ _id: 7, n: 1 });
+          list.find({ _id: 8 }).upsert().updateOne({ $set: { n: 5, u: 1 } });
+          list.find({ _id: 9 }).upsert().replaceOne({ r: 1 });
+          list.find({ _id: 1 }).update({ $inc: { n: 10 } });
+          list.find({ _id: 2 }).deleteOne();
+          list.find({ _id: 3 }).delete();
+          return list.execute();
+        };
+        """
+            .formatted(app);
+    BsonValue value = worker.returned(app, bulk + "return " + call + ";");
 
     assertThat(value).isEqualTo(json(expected));
+  }
+
+  @Test
+  void aTransactionOnASingleServerFailsWithWhatToDo() {
+    insertThree();
+    String body =
+        """
+        const session = context.services.get('mongodb-atlas').startSession();
+        try {
+          await session.withTransaction(async () => {
+            await things.updateOne({ _id: 1 }, { $set: { n: 9 } }, { session });
+          });
+        } catch (error) {
+          return error.message;
+        } finally {
+          await session.endSession();
+        }
+        """;
+
+    assertThat(worker.returned(app, body).asString().getValue())
+        .contains("transactions need a replica set")
+        .contains("MONGODB_URI");
+    assertThat(worker.documents(app).getFirst().getNumber("n").intValue()).isEqualTo(1);
+  }
+
+  @Test
+  void nothingHappensOutsideOfATransactionThatCouldNotBegin() {
+    insertThree();
+    String body =
+        """
+        const session = context.services.get('mongodb-atlas').startSession();
+        session.startTransaction().catch(() => {});
+        const messages = [];
+        await things.deleteMany({}, { session }).catch(error => messages.push(error.message));
+        await session.commitTransaction().catch(error => messages.push(error.message));
+        return messages;
+        """;
+
+    assertThat(worker.returned(app, body))
+        .isEqualTo(json("['the transaction has not begun', 'the transaction has not begun']"));
+    assertThat(worker.documents(app)).hasSize(3);
+  }
+
+  @Test
+  void aSessionMustBeOne() {
+    assertThat(
+            worker.returned(
+                app,
+                "return things.find({}, {}, { session: {} }).toArray().catch(e => e.message);"))
+        .isEqualTo(new BsonString("\"session\" must come from startSession()"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "5                                     | {$numberInt: '5'}",
+        "BSON.Int32(5)                         | {$numberInt: '5'}",
+        "BSON.Long(5)                          | {$numberLong: '5'}",
+        "BSON.Long.fromString('9007199254740993') | {$numberLong: '9007199254740993'}",
+        "1.5                                   | {$numberDouble: '1.5'}",
+        "BSON.Double(5)                        | {$numberDouble: '5.0'}",
+        "NaN                                   | {$numberDouble: 'NaN'}",
+        "BSON.Decimal128.fromString('1.10')    | {$numberDecimal: '1.10'}",
+        "new Date(1638551310749)               | {$date: {$numberLong: '1638551310749'}}",
+        "new Date(-1)                          | {$date: {$numberLong: '-1'}}",
+        "BSON.Timestamp(7, 9)                  | {$timestamp: {t: 7, i: 9}}",
+        "BSON.ObjectId('639a521bbdec9b85ba94014b') | {$oid: '639a521bbdec9b85ba94014b'}",
+        "BSON.Binary.fromBase64('AQID')        | {$binary: {base64: 'AQID', subType: '00'}}",
+        "BSON.Binary.fromBase64('AQIDBAUGBwgJCgsMDQ4PEA==', 4) | {$binary: {base64: 'AQIDBAUGBwgJCgsMDQ4PEA==', subType: '04'}}",
+        "/a.b/i                                | {$regularExpression: {pattern: 'a.b', options: 'i'}}",
+        "BSON.BSONRegExp('a', 'ims')           | {$regularExpression: {pattern: 'a', options: 'ims'}}",
+        "BSON.MinKey()                         | {$minKey: 1}",
+        "BSON.MaxKey()                         | {$maxKey: 1}",
+        "null                                  | null",
+        "true                                  | true",
+        "[1, 'x', { a: null }]                 | [1, 'x', {a: null}]",
+      })
+  void eachTypeIsStoredAsItIs(String value, String expected) {
+    String body =
+        """
+        const v = %s;
+        await things.insertOne({ _id: 1, v });
+        await things.updateOne({ _id: 2 }, { $set: { v } }, { upsert: true });
+        await things.bulkWrite([{ replaceOne: { filter: { _id: 3 }, replacement: { v }, upsert: true } }]);
+        return v;
+        """
+            .formatted(value);
+
+    BsonValue returned = worker.returned(app, body);
+
+    assertThat(worker.documents(app).stream().map(stored -> stored.get("v")))
+        .hasSize(3)
+        .containsOnly(json(expected));
+    assertThat(returned).isEqualTo(json(expected));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{$numberInt: '5'}",
+        "{$numberLong: '9007199254740993'}",
+        "{$numberDouble: '1.5'}",
+        "{$numberDecimal: '1.10'}",
+        "{$date: {$numberLong: '-1'}}",
+        "{$timestamp: {t: 7, i: 9}}",
+        "{$oid: '639a521bbdec9b85ba94014b'}",
+        "{$binary: {base64: 'AQID', subType: '00'}}",
+        "{$binary: {base64: 'AQIDBAUGBwgJCgsMDQ4PEA==', subType: '04'}}",
+        "{$regularExpression: {pattern: 'a', options: 'im'}}",
+        "{$minKey: 1}",
+        "{$maxKey: 1}",
+        "[{a: null}, true]",
+      })
+  void whatIsReadAndWrittenAgainKeepsItsType(String value) {
+    worker.insert(app, "{_id: 1, v: " + value + "}");
+
+    BsonValue returned =
+        worker.returned(
+            app,
+            "const { v } = await things.findOne(); await things.insertOne({ _id: 2, v }); return v;");
+
+    assertThat(returned).isEqualTo(json(value));
+    assertThat(worker.documents(app).getLast().get("v")).isEqualTo(json(value));
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import dev.berth.appmodel.AppDefinition;
 import dev.berth.appmodel.AppId;
+import dev.berth.appmodel.CollectionDefinition;
 import dev.berth.appmodel.DataSource;
 import dev.berth.appmodel.DeploymentModel;
 import dev.berth.appmodel.Environment;
@@ -26,11 +27,13 @@ import dev.berth.jsruntime.ExecutionLimits;
 import dev.berth.jsruntime.GuestLog;
 import dev.berth.jsruntime.JsEngine;
 import dev.berth.jsruntime.service.GuestService;
+import dev.berth.worker.access.FunctionsOfRules;
 import dev.berth.worker.access.RuleBook;
 import dev.berth.worker.http.OutboundServices;
 import dev.berth.worker.mongodb.DataSources;
 import dev.berth.worker.mongodb.MongoLimits;
 import dev.berth.worker.mongodb.NamespacePolicy;
+import dev.berth.worker.mongodb.RuledCollection;
 import dev.berth.worker.mongodb.UserDataService;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -72,9 +75,21 @@ final class RunningWorker implements AutoCloseable {
     all.put(
         "mongodb",
         new UserDataService(
-            RuleBook.of(catalog), sources, new NamespacePolicy(), MongoLimits.STANDARD));
+            RuleBook.of(catalog),
+            new FunctionsOfRules(this::nested),
+            sources,
+            new NamespacePolicy(),
+            MongoLimits.STANDARD));
     all.putAll(services);
     worker = Worker.start(settings, JsEngine.start(), catalog, all, lines::add, WorkerMetrics.NONE);
+  }
+
+  private Future<Outcome> nested(Invocation invocation) {
+    return worker.invokeNested(invocation);
+  }
+
+  static RunningWorker start(WorkerSettings settings) {
+    return new RunningWorker(settings, Map.of());
   }
 
   static RunningWorker start() {
@@ -133,6 +148,56 @@ final class RunningWorker implements AutoCloseable {
             Map.of(),
             List.of(new DataSource("mongodb-atlas", "mongodb-atlas")));
     return new DeployedApp(appId, new Revision(revision), definition, Secrets.of(Map.of()));
+  }
+
+  /// Deploys an app with rules, in the form of the file, for a collection of the database that is
+  /// named after it.
+  void deploy(AppId appId, String collection, String rules, FunctionDefinition... functions) {
+    var ruled =
+        new CollectionDefinition(
+            appId.value(),
+            collection,
+            RuledCollection.ruleSet(BsonDocument.parse(rules)),
+            null,
+            List.of());
+    var source =
+        new DataSource(
+            "mongodb-atlas",
+            "mongodb-atlas",
+            null,
+            DataSource.ReadPreference.PRIMARY,
+            new BsonDocument(),
+            null,
+            List.of(ruled));
+    Map<String, FunctionDefinition> byName = new HashMap<>();
+    for (FunctionDefinition function : functions) {
+      byName.put(function.name(), function);
+    }
+    var definition =
+        new AppDefinition(
+            "test",
+            null,
+            DeploymentModel.GLOBAL,
+            "aws-us-east-1",
+            new Environment("", Map.of()),
+            List.of(),
+            byName,
+            Map.of(),
+            List.of(source));
+    catalog.apply(
+        new AppChange.Deployed(
+            new DeployedApp(appId, new Revision(1), definition, Secrets.of(Map.of()))));
+  }
+
+  /// Calls `main` as a user.
+  Future<Outcome> invokeAs(String user, AppId appId) {
+    var caller =
+        new Caller.SignedIn(user, "normal", new BsonDocument(), new BsonDocument(), List.of());
+    var envelope =
+        new Invocation.Envelope(
+            appId, new Revision(1), RequestId.next(), caller, Duration.ofSeconds(60));
+    return worker.invoke(
+        new Invocation.FunctionCall(envelope, "main", List.of(), RequestFacts.none()));
   }
 
   Future<Outcome> invoke(AppId appId, long revision, BsonValue... arguments) {
@@ -199,12 +264,16 @@ final class RunningWorker implements AutoCloseable {
   }
 
   void insert(AppId appId, String... documents) {
+    insertInto("things", appId, documents);
+  }
+
+  void insertInto(String collection, AppId appId, String... documents) {
     for (String document : documents) {
       var _ =
           all(
               client
                   .getDatabase(appId.value())
-                  .getCollection("things", BsonDocument.class)
+                  .getCollection(collection, BsonDocument.class)
                   .insertOne(BsonDocument.parse(document)));
     }
   }

@@ -1,5 +1,7 @@
 package dev.berth.launcher.appcode;
 
+import static java.util.Objects.requireNonNull;
+
 import com.mongodb.ConnectionString;
 import dev.berth.appmodel.AppDefinition;
 import dev.berth.appmodel.Problem;
@@ -16,6 +18,7 @@ import dev.berth.launcher.metrics.ProcessMetrics;
 import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.worker.Worker;
 import dev.berth.worker.WorkerMetrics;
+import dev.berth.worker.access.FunctionsOfRules;
 import dev.berth.worker.access.RuleBook;
 import dev.berth.worker.http.OutboundPolicy;
 import dev.berth.worker.mongodb.DataSources;
@@ -67,9 +70,15 @@ public final class AppCode implements Invoker {
       WorkerMetrics metrics) {
     var database = new AtomicReference<@Nullable ConnectionString>();
     var dataSources = new DataSources((_, _) -> database.get(), MongoLimits.STANDARD);
+    var nested = new AtomicReference<@Nullable Worker>();
     var mongodb =
         new UserDataService(
-            RuleBook.of(catalog), dataSources, new NamespacePolicy(), MongoLimits.STANDARD);
+            RuleBook.of(catalog),
+            new FunctionsOfRules(
+                invocation -> requireNonNull(nested.get()).invokeNested(invocation)),
+            dataSources,
+            new NamespacePolicy(),
+            MongoLimits.STANDARD);
     var network = new Network(outbound, limits.http());
     var settings = limits.worker(Runtime.getRuntime().availableProcessors());
     JsEngine engine = JsEngine.start();
@@ -82,6 +91,7 @@ public final class AppCode implements Invoker {
             log,
             metrics,
             ofApp -> AppPackages.open(packages, ofApp));
+    nested.set(worker);
     return new AppCode(database, network, dataSources, engine, worker);
   }
 

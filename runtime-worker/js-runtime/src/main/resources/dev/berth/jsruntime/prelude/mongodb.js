@@ -18,9 +18,15 @@
     if (target.database !== undefined) text += ',"database":' + stringify(target.database);
     if (target.collection !== undefined) text += ',"collection":' + stringify(target.collection);
     for (const key in values) {
-      if (values[key] !== undefined) text += ',' + stringify(key) + ':' + toWireDocument(values[key]);
+      if (values[key] !== undefined) text += ',' + stringify(key) + ':' + (key === 'session' ? sessionId(values[key]) : toWireDocument(values[key]));
     }
     return request(berth.operationWith(target.rights, 'mongodb.' + operation), text + '}');
+  };
+
+  const sessionId = (session) => {
+    const target = typeof session === 'object' && session !== null ? targetGet(targets, session) : undefined;
+    if (target === undefined || target.session === undefined) throw new TypeError('"session" must come from startSession()');
+    return '' + target.session;
   };
 
   // A mistake in the arguments rejects, as any other failure of an asynchronous method does.
@@ -185,26 +191,27 @@
   const cursor = (prototype, target, operation, values) =>
     handle(prototype, { target: lasting(target), operation, arguments: values, started: false, exhausted: false, at: 0 });
 
-  const aggregate = (collection, pipeline) =>
-    cursor(AggregationCursor, targetOf(collection), 'aggregate', { pipeline: pipeline === undefined ? [] : pipeline });
+  const aggregate = (collection, pipeline, options) =>
+    cursor(AggregationCursor, targetOf(collection), 'aggregate', { pipeline: pipeline === undefined ? [] : pipeline, ...pick(options, SESSION) });
 
   // ---- collections
 
-  const FIND_OPTIONS = ['sort', 'skip', 'limit'];
-  const MODIFY_OPTIONS = ['sort', 'projection', 'upsert', 'returnNewDocument', 'arrayFilters'];
-  const UPDATE_OPTIONS = ['upsert', 'arrayFilters'];
+  const SESSION = ['session'];
+  const FIND_OPTIONS = ['sort', 'skip', 'limit', 'session'];
+  const MODIFY_OPTIONS = ['sort', 'projection', 'upsert', 'returnNewDocument', 'arrayFilters', 'session'];
+  const UPDATE_OPTIONS = ['upsert', 'arrayFilters', 'session'];
 
   const filterOf = (query) => (query === undefined || query === null ? {} : query);
 
   const update = (operation) => (collection, query, change, options) =>
     later(() => call(targetOf(collection), operation, { query: filterOf(query), update: change, ...pick(options, UPDATE_OPTIONS) }));
-  const remove = (operation) => (collection, query) =>
-    later(() => call(targetOf(collection), operation, { query: filterOf(query) }));
+  const remove = (operation) => (collection, query, options) =>
+    later(() => call(targetOf(collection), operation, { query: filterOf(query), ...pick(options, SESSION) }));
   const modify = (operation) => (collection, query, change, options) =>
     later(() => call(targetOf(collection), operation, { query: filterOf(query), update: change, ...pick(options, MODIFY_OPTIONS) }));
 
   const count = (collection, query, options) =>
-    later(() => call(targetOf(collection), 'count', { query: filterOf(query), ...pick(options, ['skip', 'limit']) }));
+    later(() => call(targetOf(collection), 'count', { query: filterOf(query), ...pick(options, ['skip', 'limit', 'session']) }));
 
   const updateOne = update('updateOne');
   const updateMany = update('updateMany');
@@ -219,8 +226,8 @@
       const values = { query: filterOf(query), projection, ...pick(options, FIND_OPTIONS) };
       return cursor(FindCursor, targetOf(this), 'find', values);
     },
-    findOne(query, projection) {
-      return later(() => call(targetOf(this), 'findOne', { query: filterOf(query), projection }));
+    findOne(query, projection, options) {
+      return later(() => call(targetOf(this), 'findOne', { query: filterOf(query), projection, ...pick(options, SESSION) }));
     },
     findOneAndUpdate(query, change, options) {
       return findOneAndUpdate(this, query, change, options);
@@ -229,13 +236,13 @@
       return findOneAndReplace(this, query, document, options);
     },
     findOneAndDelete(query, options) {
-      return later(() => call(targetOf(this), 'findOneAndDelete', { query: filterOf(query), ...pick(options, ['sort', 'projection']) }));
+      return later(() => call(targetOf(this), 'findOneAndDelete', { query: filterOf(query), ...pick(options, ['sort', 'projection', 'session']) }));
     },
-    insertOne(document) {
-      return later(() => call(targetOf(this), 'insertOne', { document }));
+    insertOne(document, options) {
+      return later(() => call(targetOf(this), 'insertOne', { document, ...pick(options, SESSION) }));
     },
     insertMany(documents, options) {
-      return later(() => call(targetOf(this), 'insertMany', { documents, ...pick(options, ['ordered']) }));
+      return later(() => call(targetOf(this), 'insertMany', { documents, ...pick(options, ['ordered', 'session']) }));
     },
     updateOne(query, change, options) {
       return updateOne(this, query, change, options);
@@ -246,14 +253,14 @@
     replaceOne(query, document, options) {
       return replaceOne(this, query, document, options);
     },
-    deleteOne(query) {
-      return deleteOne(this, query);
+    deleteOne(query, options) {
+      return deleteOne(this, query, options);
     },
-    deleteMany(query) {
-      return deleteMany(this, query);
+    deleteMany(query, options) {
+      return deleteMany(this, query, options);
     },
-    aggregate(pipeline) {
-      return aggregate(this, pipeline);
+    aggregate(pipeline, options) {
+      return aggregate(this, pipeline, options);
     },
     count(query, options) {
       return count(this, query, options);
@@ -264,11 +271,82 @@
     estimatedDocumentCount() {
       return later(() => call(targetOf(this), 'count', { query: {} }));
     },
-    distinct(field, query) {
-      return later(() => call(targetOf(this), 'distinct', { field, query: filterOf(query) }));
+    distinct(field, query, options) {
+      return later(() => call(targetOf(this), 'distinct', { field, query: filterOf(query), ...pick(options, SESSION) }));
     },
     bulkWrite(operations, options) {
-      return later(() => call(targetOf(this), 'bulkWrite', { operations, ...pick(options, ['ordered']) }));
+      return later(() => call(targetOf(this), 'bulkWrite', { operations, ...pick(options, ['ordered', 'session']) }));
+    },
+    initializeOrderedBulkOp() {
+      return handle(Bulk, { collection: targetOf(this), ordered: true, operations: [] });
+    },
+    initializeUnorderedBulkOp() {
+      return handle(Bulk, { collection: targetOf(this), ordered: false, operations: [] });
+    },
+  });
+
+  // ---- lists of changes that are sent together
+
+  const add = (bulk, name, specification) => {
+    const { operations } = targetOf(bulk);
+    operations[operations.length] = { [name]: specification };
+    return bulk;
+  };
+
+  const Bulk = hidden(null, {
+    insert(document) {
+      return add(this, 'insertOne', { document });
+    },
+    find(query) {
+      targetOf(this);
+      return handle(BulkFind, { bulk: this, filter: filterOf(query), options: { __proto__: null } });
+    },
+    execute(options) {
+      return later(() => {
+        const { collection, ordered, operations } = targetOf(this);
+        return call(collection, 'bulkWrite', { operations, ordered, ...pick(options, SESSION) });
+      });
+    },
+  });
+
+  const addFound = (found, name, values) => {
+    const { bulk, filter, options } = targetOf(found);
+    return add(bulk, name, { filter, ...values, ...options });
+  };
+  const removeFound = (found, name) => {
+    const { bulk, filter } = targetOf(found);
+    return add(bulk, name, { filter });
+  };
+
+  const BulkFind = hidden(null, {
+    upsert() {
+      targetOf(this).options.upsert = true;
+      return this;
+    },
+    arrayFilters(filters) {
+      targetOf(this).options.arrayFilters = filters;
+      return this;
+    },
+    update(change) {
+      return addFound(this, 'updateMany', { update: change });
+    },
+    updateOne(change) {
+      return addFound(this, 'updateOne', { update: change });
+    },
+    replaceOne(replacement) {
+      return addFound(this, 'replaceOne', { replacement });
+    },
+    delete() {
+      return removeFound(this, 'deleteMany');
+    },
+    deleteOne() {
+      return removeFound(this, 'deleteOne');
+    },
+    remove() {
+      return removeFound(this, 'deleteMany');
+    },
+    removeOne() {
+      return removeFound(this, 'deleteOne');
     },
   });
 
@@ -298,7 +376,57 @@
     },
   });
 
+  // ---- sessions: numbers that the host knows transactions by
+
+  let lastSession = 0;
+  const ATTEMPTS = 10;
+  // A write conflict, or a transaction that the database gave up: another attempt may do.
+  const isTransient = (error) => error instanceof Error && (error.code === 112 || error.code === 251);
+
+  const begin = (session) => call(targetOf(session), 'startTransaction', { session });
+  const commit = (session) => call(targetOf(session), 'commitTransaction', { session });
+  const abort = (session) => call(targetOf(session), 'abortTransaction', { session });
+  const drop = (session) => promiseThen(abort(session), () => undefined, () => undefined);
+
+  const attempt = async (session, work, number) => {
+    try {
+      await begin(session);
+      const result = await work(session);
+      await commit(session);
+      return result;
+    } catch (error) {
+      await drop(session);
+      if (isTransient(error) && number < ATTEMPTS) return attempt(session, work, number + 1);
+      throw error;
+    }
+  };
+
+  const ClientSession = hidden(null, {
+    startTransaction() {
+      return later(() => begin(this));
+    },
+    commitTransaction() {
+      return later(() => commit(this));
+    },
+    abortTransaction() {
+      return later(() => abort(this));
+    },
+    withTransaction(work) {
+      return later(() => {
+        if (typeof work !== 'function') throw new TypeError('withTransaction takes a function');
+        return attempt(this, work, 1);
+      });
+    },
+    endSession() {
+      return later(() => drop(this));
+    },
+  });
+
   const Service = hidden(null, {
+    startSession() {
+      lastSession++;
+      return handle(ClientSession, { service: targetOf(this).service, session: lastSession });
+    },
     db(name) {
       return handle(Database, { ...targetOf(this), database: text(name, 'a database name') });
     },

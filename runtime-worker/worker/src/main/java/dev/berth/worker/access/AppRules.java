@@ -8,7 +8,9 @@ import dev.berth.appmodel.FunctionDefinition;
 import dev.berth.appmodel.RuleSet;
 import dev.berth.appmodel.RunAs;
 import dev.berth.catalog.DeployedApp;
+import dev.berth.invocation.Caller;
 import dev.berth.invocation.Invocation;
+import dev.berth.invocation.RequestFacts;
 import dev.berth.rules.Expression;
 import dev.berth.rules.Facts;
 import dev.berth.rules.access.CollectionRules;
@@ -30,6 +32,7 @@ public final class AppRules {
 
   private record Namespace(String dataSource, String database, String collection) {}
 
+  private final Map<String, FunctionDefinition> functions;
   private final ConstantValues constants;
   private final Map<Namespace, CollectionRules> rules = new HashMap<>();
   private final Map<Namespace, Schema> schemas = new HashMap<>();
@@ -37,12 +40,15 @@ public final class AppRules {
   private final Map<String, Expression> conditions = new HashMap<>();
   private final Set<String> openToExpressions = new HashSet<>();
 
-  private AppRules(ConstantValues constants) {
+  private AppRules(Map<String, FunctionDefinition> functions, ConstantValues constants) {
+    this.functions = functions;
     this.constants = constants;
   }
 
   public static AppRules of(DeployedApp app) {
-    AppRules all = new AppRules(ConstantValues.of(app.definition(), app.secrets()));
+    AppRules all =
+        new AppRules(
+            app.definition().functions(), ConstantValues.of(app.definition(), app.secrets()));
     app.definition().dataSources().forEach(all::add);
     app.definition().functions().values().forEach(all::add);
     return all;
@@ -111,5 +117,27 @@ public final class AppRules {
   /// What expressions may know of an invocation and of its app.
   public Facts facts(Invocation invocation) {
     return new InvocationFacts(constants, invocation);
+  }
+
+  /// As whom a function runs that a rule names, or `null` when it must not: it is not there, its
+  /// own `can_evaluate` would have to be decided first, or it runs as a user that the caller is
+  /// not.
+  @Nullable Caller callerOf(String name, Caller caller) {
+    FunctionDefinition function = functions.get(name);
+    if (function == null || !isOpenToExpressions(name)) {
+      return null;
+    }
+    return function.runAs() instanceof RunAs.AsSystem
+        ? new Caller.SystemUser(caller.user())
+        : caller;
+  }
+
+  /// The request that caused an invocation.
+  static RequestFacts request(Invocation invocation) {
+    return switch (invocation) {
+      case Invocation.EndpointCall call -> call.request().facts();
+      case Invocation.FunctionCall call -> call.request();
+      case Invocation.DataCall call -> call.request();
+    };
   }
 }

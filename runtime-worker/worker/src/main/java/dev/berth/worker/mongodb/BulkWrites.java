@@ -56,7 +56,7 @@ final class BulkWrites {
   }
 
   /// The document stands under `document`, or in its place.
-  private static BsonDocument inserted(BsonDocument specification) {
+  static BsonDocument inserted(BsonDocument specification) {
     BsonValue document = specification.get("document");
     return specification.size() == 1 && document != null && document.isDocument()
         ? document.asDocument()

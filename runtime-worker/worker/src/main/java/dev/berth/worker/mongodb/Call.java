@@ -1,7 +1,6 @@
 package dev.berth.worker.mongodb;
 
 import com.mongodb.reactivestreams.client.MongoClient;
-import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.berth.jsruntime.service.CallScope;
 import dev.berth.jsruntime.service.GuestServiceException;
@@ -18,21 +17,29 @@ final class Call {
   private final DataSources sources;
   private final NamespacePolicy namespaces;
   private final PipelinePolicy pipelines;
+  private final Transactions transactions;
 
   Call(
       CallScope scope,
       Arguments arguments,
       DataSources sources,
       NamespacePolicy namespaces,
-      PipelinePolicy pipelines) {
+      PipelinePolicy pipelines,
+      Transactions transactions) {
     this.scope = scope;
     this.arguments = arguments;
     this.sources = sources;
     this.namespaces = namespaces;
     this.pipelines = pipelines;
+    this.transactions = transactions;
     if (!scope.runsAsSystem()) {
       pipelines.checkScripts(arguments.values());
     }
+  }
+
+  /// The same call with other arguments.
+  Call with(Arguments others) {
+    return new Call(scope, others, sources, namespaces, pipelines, transactions);
   }
 
   CallScope scope() {
@@ -58,11 +65,14 @@ final class Call {
     return client().getDatabase(name);
   }
 
-  MongoCollection<BsonDocument> collection() {
+  /// The collection, inside of the transaction of the call's session where there is one.
+  SessionCollection collection() {
     MongoDatabase database = database();
     String name = arguments.text("collection");
     namespaces.checkCollection(database.getName(), name);
-    return database.getCollection(name, BsonDocument.class);
+    return new SessionCollection(
+        database.getCollection(name, BsonDocument.class),
+        transactions.session(scope, arguments, client()));
   }
 
   /// Whether a database that exists may be mentioned to app code.

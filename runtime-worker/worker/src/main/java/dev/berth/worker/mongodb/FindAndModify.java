@@ -25,14 +25,7 @@ final class FindAndModify {
     if (filters != null) {
       options.arrayFilters(RegexRewrite.queries(filters));
     }
-    BsonDocument query = call.query();
-    return found(
-        switch (call.change(arguments)) {
-          case Change.Operators(var update) ->
-              call.collection().findOneAndUpdate(query, update, options);
-          case Change.Pipeline(var stages) ->
-              call.collection().findOneAndUpdate(query, stages, options);
-        });
+    return found(call.collection().findOneAndUpdate(call.query(), call.change(arguments), options));
   }
 
   CompletionStage<BsonValue> findOneAndReplace(Call call) {

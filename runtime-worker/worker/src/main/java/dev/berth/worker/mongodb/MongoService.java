@@ -25,6 +25,7 @@ public final class MongoService implements GuestService {
   private final PipelinePolicy pipelines;
   private final MongoLimits limits;
   private final Invocations invocations;
+  private final Transactions transactions = new Transactions();
   private final Map<String, Operation> operations;
 
   public MongoService(DataSources sources, NamespacePolicy namespaces, MongoLimits limits) {
@@ -33,7 +34,7 @@ public final class MongoService implements GuestService {
     this.pipelines = new PipelinePolicy(namespaces);
     this.limits = limits;
     this.invocations = new Invocations(limits);
-    this.operations = operations(limits, invocations);
+    this.operations = operations(limits, invocations, transactions);
   }
 
   @Override
@@ -46,8 +47,9 @@ public final class MongoService implements GuestService {
             "ServiceCommandNotFound", "the MongoDB service has no such operation", null);
       }
       var judged = Arguments.of(operation, arguments, limits.nesting());
-      return performed
-          .perform(new Call(scope, judged, sources, namespaces, pipelines))
+      var asked = new Call(scope, judged, sources, namespaces, pipelines, transactions);
+      return transactions
+          .inTurn(scope, judged, () -> performed.perform(asked))
           .exceptionallyCompose(
               failure -> CompletableFuture.failedFuture(MongoErrors.forGuest(failure)));
     } catch (RuntimeException failure) {
@@ -60,7 +62,8 @@ public final class MongoService implements GuestService {
     return invocations.size();
   }
 
-  private static Map<String, Operation> operations(MongoLimits limits, Invocations invocations) {
+  private static Map<String, Operation> operations(
+      MongoLimits limits, Invocations invocations, Transactions transactions) {
     var reads = new Reads(limits, invocations);
     var cursors = new Cursors(limits, invocations);
     var writes = new Writes();
@@ -86,7 +89,10 @@ public final class MongoService implements GuestService {
         entry("findOneAndUpdate", modify::findOneAndUpdate),
         entry("findOneAndReplace", modify::findOneAndReplace),
         entry("findOneAndDelete", modify::findOneAndDelete),
-        entry("bulkWrite", new BulkWrites()::bulkWrite));
+        entry("bulkWrite", new BulkWrites()::bulkWrite),
+        entry("startTransaction", transactions::start),
+        entry("commitTransaction", transactions::commit),
+        entry("abortTransaction", transactions::abort));
   }
 
   @FunctionalInterface

@@ -71,7 +71,7 @@ record PermittedDocuments(
     private void ask() {
       Subscription asking;
       synchronized (this) {
-        if (asked || ended || exhausted || wanted == 0 || source == null) {
+        if (asked || deciding || ended || exhausted || wanted == 0 || source == null) {
           return;
         }
         asked = true;

@@ -54,7 +54,7 @@ final class Reads {
   CompletionStage<BsonValue> distinct(Call call) {
     var values =
         call.collection()
-            .distinct(call.arguments().text("field"), call.query(), BsonValue.class)
+            .distinct(call.arguments().text("field"), call.query())
             .maxTime(limits.readTime().toMillis(), TimeUnit.MILLISECONDS);
     return DriverResult.all(values).thenApply(BsonArray::new);
   }

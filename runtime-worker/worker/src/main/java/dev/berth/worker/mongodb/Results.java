@@ -10,10 +10,14 @@ import org.bson.BsonNull;
 import org.bson.BsonObjectId;
 import org.bson.BsonType;
 import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
 import org.jspecify.annotations.Nullable;
 
 /// The shapes in which operations answer.
 final class Results {
+
+  private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
 
   private Results() {}
 
@@ -36,6 +40,11 @@ final class Results {
 
   static BsonDocument deleted(long count) {
     return new BsonDocument("deletedCount", number(count));
+  }
+
+  /// How much a document takes in the database.
+  static int bytes(BsonDocument document) {
+    return new RawBsonDocument(document, CODEC).getByteBuffer().remaining();
   }
 
   static CompletionStage<BsonValue> done(BsonValue answer) {

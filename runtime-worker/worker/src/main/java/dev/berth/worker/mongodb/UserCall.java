@@ -1,6 +1,5 @@
 package dev.berth.worker.mongodb;
 
-import com.mongodb.reactivestreams.client.MongoCollection;
 import dev.berth.jsruntime.service.GuestServiceException;
 import dev.berth.rules.Candidates;
 import dev.berth.rules.Deliberation;
@@ -8,36 +7,36 @@ import dev.berth.rules.Facts;
 import dev.berth.rules.Functions;
 import dev.berth.rules.access.CollectionRules;
 import dev.berth.rules.access.DocumentAccess;
+import dev.berth.rules.access.Projection;
 import dev.berth.rules.access.UserOperators;
 import dev.berth.rules.schema.Schema;
 import dev.berth.rules.schema.Violation;
 import dev.berth.worker.access.AppRules;
+import dev.berth.worker.access.FunctionsOfRules;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.bson.BsonDocument;
+import org.bson.BsonNull;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
 
 /// A [Call] of a user, and what the rules of the collection permit.
-record UserCall(Call call, AppRules app, Facts facts) {
+///
+/// @param functions that the rules call
+record UserCall(Call call, AppRules app, Facts facts, Functions functions) {
 
-  /// No function is called to decide about data, so what needs one is not permitted.
-  private static final Functions FUNCTIONS =
-      _ ->
-          CompletableFuture.failedFuture(
-              new IllegalStateException("rules of data call no functions"));
-
-  static UserCall of(Call call, AppRules app) {
-    return new UserCall(call, app, app.facts(call.scope().invocation()));
+  static UserCall of(Call call, AppRules app, FunctionsOfRules functions) {
+    return new UserCall(
+        call, app, app.facts(call.scope().invocation()), functions.of(call.scope(), app));
   }
 
   Arguments arguments() {
     return call.arguments();
   }
 
-  MongoCollection<BsonDocument> collection() {
+  SessionCollection collection() {
     return call.collection();
   }
 
@@ -55,7 +54,7 @@ record UserCall(Call call, AppRules app, Facts facts) {
   }
 
   DocumentAccess access() {
-    return new DocumentAccess(rules(), facts, FUNCTIONS);
+    return new DocumentAccess(rules(), facts, functions);
   }
 
   /// The caller's query.
@@ -82,13 +81,59 @@ record UserCall(Call call, AppRules app, Facts facts) {
   }
 
   List<BsonDocument> pipeline() {
-    for (BsonDocument stage : arguments().documents("pipeline")) {
-      Optional<String> refused = UserOperators.refusedInPipeline(stage);
-      if (refused.isPresent()) {
-        throw refused("pipeline", refused.get());
+    arguments().documents("pipeline").forEach(stage -> checkStage(stage, "pipeline"));
+    return call.pipeline();
+  }
+
+  /// The change of an update. Of operators only the conditions of `$pull` and of array filters
+  /// are queries; everything else is stored.
+  Change change() {
+    List<BsonDocument> filters = arguments().optionalDocuments("arrayFilters");
+    if (filters != null) {
+      filters.forEach(filter -> check(filter, "arrayFilters"));
+    }
+    Change change = call.change(arguments());
+    switch (change) {
+      case Change.Operators(var update) -> check(update.get("$pull", new BsonDocument()), "update");
+      case Change.Pipeline(var stages) -> stages.forEach(stage -> checkStage(stage, "update"));
+    }
+    return change;
+  }
+
+  private void checkStage(BsonDocument stage, String name) {
+    Optional<String> refused = UserOperators.refusedInPipeline(stage);
+    if (refused.isPresent()) {
+      throw refused(name, refused.get());
+    }
+  }
+
+  /// The same call with other arguments: a part of a list of operations.
+  UserCall part(String name, BsonDocument values) {
+    BsonDocument all = new BsonDocument();
+    for (String target : List.of("service", "database", "collection", "session")) {
+      if (arguments().has(target)) {
+        all.append(target, arguments().value(target));
       }
     }
-    return call.pipeline();
+    all.putAll(values);
+    return new UserCall(call.with(arguments().inside(name, all)), app, facts, functions);
+  }
+
+  /// Which fields the caller wants to see of what it has written.
+  Projection projection() {
+    BsonDocument own = arguments().optionalDocument("projection");
+    return Projection.of(own == null ? List.of() : List.of(own));
+  }
+
+  /// What the caller may see of a document that it has written.
+  CompletionStage<BsonValue> shown(Optional<BsonDocument> document, Projection projection) {
+    return document.isEmpty()
+        ? Results.done(BsonNull.VALUE)
+        : access()
+            .visible(document.get())
+            .thenApply(
+                visible ->
+                    visible.map(projection::of).map(BsonValue.class::cast).orElse(BsonNull.VALUE));
   }
 
   private GuestServiceException refused(String argument, String what) {
@@ -113,7 +158,7 @@ record UserCall(Call call, AppRules app, Facts facts) {
     if (schema.isEmpty()) {
       return CompletableFuture.completedFuture(after);
     }
-    return new Deliberation(facts, FUNCTIONS)
+    return new Deliberation(facts, functions)
         .answer(truths -> schema.get().violations(truths, facts, before, after))
         .thenApply(
             violations -> {

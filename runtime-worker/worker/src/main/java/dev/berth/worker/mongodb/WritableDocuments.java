@@ -1,31 +1,53 @@
 package dev.berth.worker.mongodb;
 
+import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.reactivestreams.client.FindPublisher;
 import dev.berth.jsruntime.service.GuestServiceException;
 import dev.berth.rules.Candidates;
-import dev.berth.rules.access.Permission;
+import dev.berth.worker.mongodb.Judgement.Judge;
+import dev.berth.worker.mongodb.Judgement.Permitted;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonNull;
 import org.bson.BsonString;
-import org.jspecify.annotations.Nullable;
+import org.bson.BsonValue;
 import org.reactivestreams.Publisher;
-import org.reactivestreams.Subscriber;
-import org.reactivestreams.Subscription;
 
-/// The stored documents that a user's write is about, found one by one.
+/// The stored documents that a user's write is about: found, judged, and written as long as they
+/// are what was judged.
 ///
-/// @param limits how long the database may look for them
+/// @param limits how long the database may look for them, and how many there may be
 record WritableDocuments(MongoLimits limits) {
 
   /// How often a document is judged anew because somebody else has changed it meanwhile.
   private static final int MAX_ATTEMPTS = 50;
+
+  /// So many attempts follow one another at once; before later ones there is a pause.
+  private static final int HASTY_ATTEMPTS = 3;
+
+  private static final int LONGEST_PAUSE_MILLIS = 64;
+
+  /// How much the ids of documents may take that are changed by one operation.
+  private static final long MOST_BYTES_OF_IDS = 16L * 1024 * 1024;
+
+  /// How many documents one operation was about.
+  ///
+  /// @param modified how many of them are not what they were
+  record Counts(long matched, long modified) {
+
+    Counts plus(Permitted written) {
+      return new Counts(matched + 1, modified + (written.isChange() ? 1 : 0));
+    }
+  }
 
   /// Matches a document only as long as it is exactly this one.
   static BsonDocument only(BsonDocument stored) {
@@ -33,77 +55,151 @@ record WritableDocuments(MongoLimits limits) {
         new BsonDocument(
             "$eq",
             new BsonArray(List.of(new BsonString("$$ROOT"), new BsonDocument("$literal", stored))));
-    return new BsonDocument("_id", new BsonDocument("$eq", stored.get("_id")))
-        .append("$expr", same);
+    return withId(idOf(stored)).append("$expr", same);
+  }
+
+  private static BsonDocument withId(BsonValue id) {
+    return new BsonDocument("_id", new BsonDocument("$eq", id));
+  }
+
+  private static BsonValue idOf(BsonDocument stored) {
+    return stored.get("_id", BsonNull.VALUE);
   }
 
   /// Writes the first document that the rules have a role for.
   ///
-  /// @param judge what may become of a document
-  /// @param write writes it, unless it has changed; false when it has
-  /// @return the document as it was before; nothing when there is none
-  CompletionStage<Optional<BsonDocument>> firstThat(
-      UserCall call,
-      Function<BsonDocument, CompletionStage<Permission>> judge,
-      Function<BsonDocument, CompletionStage<Boolean>> write) {
-    return attempt(call, judge, write, 1);
+  /// @return nothing when there is none
+  CompletionStage<Optional<Permitted>> first(UserCall call, Judge judge) {
+    return attempt(call, judge, new Candidates.All(), 1);
   }
 
-  private CompletionStage<Optional<BsonDocument>> attempt(
+  /// Writes all documents that the rules have a role for, and none when one of them must not be
+  /// written, as far as they are what they were when the first one is written.
+  ///
+  /// Which ones these are is found out before, so that none is written twice because the write
+  /// has moved it to where the database has not looked yet.
+  CompletionStage<Counts> all(UserCall call, Judge judge) {
+    AtomicBoolean ended = new AtomicBoolean();
+    call.call().scope().onEnd(() -> ended.set(true));
+    List<BsonValue> ids = new ArrayList<>();
+    long[] bytes = new long[1];
+    return found(call, new Candidates.All())
+        .thenCompose(
+            found ->
+                DocumentWalk.through(
+                    found,
+                    stored ->
+                        judge
+                            .judge(stored)
+                            .thenApply(
+                                judgement -> {
+                                  requireRunning(ended);
+                                  if (!(judgement instanceof Judgement.Hidden)) {
+                                    bytes[0] += keep(idOf(stored), ids, bytes[0]);
+                                  }
+                                  return Optional.empty();
+                                })))
+        .thenCompose(_ -> each(call, judge, ids, 0, new Counts(0, 0), ended));
+  }
+
+  private long keep(BsonValue id, List<BsonValue> ids, long held) {
+    long bytes = Results.bytes(new BsonDocument("_id", id));
+    if (ids.size() == limits.documentsPerQuery() || held + bytes > MOST_BYTES_OF_IDS) {
+      throw new GuestServiceException(
+          "ReadSizeLimitExceeded",
+          "one operation may change at most " + limits.documentsPerQuery() + " documents",
+          null);
+    }
+    ids.add(id);
+    return bytes;
+  }
+
+  private static void requireRunning(AtomicBoolean ended) {
+    if (ended.get()) {
+      throw new GuestServiceException("MongoDBError", "the invocation has ended", null);
+    }
+  }
+
+  private CompletionStage<Counts> each(
       UserCall call,
-      Function<BsonDocument, CompletionStage<Permission>> judge,
-      Function<BsonDocument, CompletionStage<Boolean>> write,
-      int number) {
+      Judge judge,
+      List<BsonValue> ids,
+      int next,
+      Counts counts,
+      AtomicBoolean ended) {
+    if (next == ids.size()) {
+      return CompletableFuture.completedFuture(counts);
+    }
+    requireRunning(ended);
+    return attempt(call, judge, new Candidates.Found(withId(ids.get(next))), 1)
+        .thenCompose(
+            written ->
+                each(call, judge, ids, next + 1, written.map(counts::plus).orElse(counts), ended));
+  }
+
+  private CompletionStage<Optional<Permitted>> attempt(
+      UserCall call, Judge judge, Candidates among, int number) {
     if (number > MAX_ATTEMPTS) {
       return CompletableFuture.failedFuture(
           new GuestServiceException(
               "MongoDBError", "the document is being changed all the time; try again", null));
     }
-    return found(call)
-        .thenCompose(found -> new Walk(found, stored -> wanted(call, judge, stored)).first())
+    return found(call, among)
+        .thenCompose(found -> DocumentWalk.through(found, stored -> firstOf(judge, stored)))
         .thenCompose(
             first ->
-                first.isEmpty()
-                    ? CompletableFuture.completedFuture(first)
-                    : write
-                        .apply(first.get())
-                        .thenCompose(
-                            written ->
-                                written
-                                    ? CompletableFuture.completedFuture(first)
-                                    : attempt(call, judge, write, number + 1)));
-  }
-
-  private static CompletionStage<Boolean> wanted(
-      UserCall call,
-      Function<BsonDocument, CompletionStage<Permission>> judge,
-      BsonDocument stored) {
-    return judge
-        .apply(stored)
-        .thenApply(
-            permission ->
-                switch (permission) {
-                  case PERMITTED -> true;
-                  case NO_ROLE -> false;
-                  case DENIED -> throw call.denied(verb(call));
+                switch (first.orElse(null)) {
+                  case null -> CompletableFuture.completedFuture(Optional.empty());
+                  case Permitted permitted ->
+                      written(call, permitted)
+                          .thenCompose(
+                              isWritten ->
+                                  isWritten
+                                      ? CompletableFuture.completedFuture(Optional.of(permitted))
+                                      : again(call, judge, among, number));
+                  case Judgement.Outdated() -> again(call, judge, among, number);
+                  case Judgement.Hidden() ->
+                      throw new IllegalStateException("a hidden document was chosen");
                 });
   }
 
-  private static String verb(UserCall call) {
-    return call.arguments().operation().toLowerCase(Locale.ROOT).contains("delete")
-        ? "delete"
-        : "update";
+  private static CompletionStage<Optional<Judgement>> firstOf(Judge judge, BsonDocument stored) {
+    return judge
+        .judge(stored)
+        .thenApply(
+            judgement ->
+                judgement instanceof Judgement.Hidden ? Optional.empty() : Optional.of(judgement));
   }
 
-  /// Does something with each document, one after the other.
-  CompletionStage<Void> each(UserCall call, Function<BsonDocument, CompletionStage<Void>> action) {
-    return found(call)
-        .thenCompose(
-            found -> new Walk(found, stored -> action.apply(stored).thenApply(_ -> false)).first())
-        .thenAccept(_ -> {});
+  /// Many who write the same document get out of each other's way.
+  private CompletionStage<Optional<Permitted>> again(
+      UserCall call, Judge judge, Candidates among, int number) {
+    if (number < HASTY_ATTEMPTS) {
+      return attempt(call, judge, among, number + 1);
+    }
+    int longest = Math.min(LONGEST_PAUSE_MILLIS, 1 << Math.min(number - HASTY_ATTEMPTS + 1, 6));
+    Executor later =
+        CompletableFuture.delayedExecutor(
+            ThreadLocalRandom.current().nextInt(longest) + 1L, TimeUnit.MILLISECONDS);
+    return CompletableFuture.supplyAsync(() -> number + 1, later)
+        .thenCompose(next -> attempt(call, judge, among, next));
   }
 
-  private CompletionStage<Publisher<BsonDocument>> found(UserCall call) {
+  /// @return false when the document is not any more what was judged; nothing was written then
+  private static CompletionStage<Boolean> written(UserCall call, Permitted permitted) {
+    BsonDocument after = permitted.after();
+    if (after == null) {
+      return DriverResult.one(call.collection().deleteOne(only(permitted.before())))
+          .thenApply(result -> result.getDeletedCount() > 0);
+    }
+    return permitted.isChange()
+        ? DriverResult.one(
+                call.collection().replaceOne(only(permitted.before()), after, new ReplaceOptions()))
+            .thenApply(result -> result.getMatchedCount() > 0)
+        : CompletableFuture.completedFuture(true);
+  }
+
+  private CompletionStage<Publisher<BsonDocument>> found(UserCall call, Candidates among) {
     Candidates query = call.query();
     BsonDocument sort = call.checked("sort");
     return call.access()
@@ -111,7 +207,8 @@ record WritableDocuments(MongoLimits limits) {
         .thenApply(
             narrowing -> {
               Candidates wanted =
-                  Candidates.every(List.of(query, narrowing.found(), call.access().changeable()));
+                  Candidates.every(
+                      List.of(among, query, narrowing.found(), call.access().changeable()));
               FindPublisher<BsonDocument> all =
                   call.collection()
                       .find()
@@ -129,108 +226,5 @@ record WritableDocuments(MongoLimits limits) {
 
   private static BsonDocument nothing() {
     return new BsonDocument("_id", new BsonDocument("$in", new BsonArray()));
-  }
-
-  /// Goes through documents one by one until one of them is wanted.
-  private static final class Walk implements Subscriber<BsonDocument> {
-
-    private final Publisher<BsonDocument> documents;
-    private final Function<BsonDocument, CompletionStage<Boolean>> isWanted;
-    private final CompletableFuture<Optional<BsonDocument>> result = new CompletableFuture<>();
-
-    // Guarded by this.
-    private @Nullable Subscription source;
-    private boolean judging;
-    private boolean exhausted;
-
-    Walk(
-        Publisher<BsonDocument> documents,
-        Function<BsonDocument, CompletionStage<Boolean>> isWanted) {
-      this.documents = documents;
-      this.isWanted = isWanted;
-    }
-
-    CompletableFuture<Optional<BsonDocument>> first() {
-      documents.subscribe(this);
-      return result;
-    }
-
-    @Override
-    public void onSubscribe(Subscription subscription) {
-      synchronized (this) {
-        source = subscription;
-      }
-      subscription.request(1);
-    }
-
-    @Override
-    public void onNext(BsonDocument stored) {
-      synchronized (this) {
-        judging = true;
-      }
-      CompletionStage<Boolean> decision;
-      try {
-        decision = isWanted.apply(stored);
-      } catch (RuntimeException failure) {
-        end(failure);
-        return;
-      }
-      decision.whenComplete(
-          (wanted, failure) -> {
-            if (failure != null) {
-              end(failure);
-            } else if (wanted) {
-              cancel();
-              result.complete(Optional.of(stored));
-            } else {
-              goOn();
-            }
-          });
-    }
-
-    private void goOn() {
-      Subscription next;
-      synchronized (this) {
-        judging = false;
-        next = exhausted ? null : source;
-      }
-      if (next == null) {
-        result.complete(Optional.empty());
-      } else {
-        next.request(1);
-      }
-    }
-
-    private void end(Throwable failure) {
-      cancel();
-      result.completeExceptionally(failure);
-    }
-
-    private void cancel() {
-      Subscription cancelled;
-      synchronized (this) {
-        cancelled = source;
-      }
-      if (cancelled != null) {
-        cancelled.cancel();
-      }
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      result.completeExceptionally(failure);
-    }
-
-    @Override
-    public void onComplete() {
-      boolean isOver;
-      synchronized (this) {
-        exhausted = true;
-        isOver = !judging;
-      }
-      if (isOver) {
-        result.complete(Optional.empty());
-      }
-    }
   }
 }

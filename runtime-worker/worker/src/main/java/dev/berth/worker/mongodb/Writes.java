@@ -36,21 +36,13 @@ final class Writes {
   CompletionStage<BsonValue> updateOne(Call call) {
     BsonDocument query = call.query();
     UpdateOptions options = updateOptions(call.arguments());
-    return updated(
-        switch (call.change(call.arguments())) {
-          case Change.Operators(var update) -> call.collection().updateOne(query, update, options);
-          case Change.Pipeline(var stages) -> call.collection().updateOne(query, stages, options);
-        });
+    return updated(call.collection().updateOne(query, call.change(call.arguments()), options));
   }
 
   CompletionStage<BsonValue> updateMany(Call call) {
     BsonDocument query = call.query();
     UpdateOptions options = updateOptions(call.arguments());
-    return updated(
-        switch (call.change(call.arguments())) {
-          case Change.Operators(var update) -> call.collection().updateMany(query, update, options);
-          case Change.Pipeline(var stages) -> call.collection().updateMany(query, stages, options);
-        });
+    return updated(call.collection().updateMany(query, call.change(call.arguments()), options));
   }
 
   CompletionStage<BsonValue> replaceOne(Call call) {

@@ -7,7 +7,9 @@ import com.mongodb.ConnectionString;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import dev.berth.appmodel.AppId;
+import dev.berth.invocation.Invoker;
 import dev.berth.jsruntime.service.GuestServiceException;
+import dev.berth.worker.access.FunctionsOfRules;
 import dev.berth.worker.access.RuleBook;
 import java.time.Duration;
 import java.util.UUID;
@@ -79,8 +81,11 @@ final class TestDatabase implements AfterEachCallback {
   }
 
   /// The same database for users, whose rules a book has.
-  UserDataService forUsers(RuleBook rules) {
-    return new UserDataService(rules, sources, new NamespacePolicy(), MongoLimits.STANDARD);
+  ///
+  /// @param invoker runs the functions that rules call
+  UserDataService forUsers(RuleBook rules, Invoker invoker, MongoLimits limits) {
+    return new UserDataService(
+        rules, new FunctionsOfRules(invoker), sources, new NamespacePolicy(), limits);
   }
 
   /// Calls on the collection `things` for an invocation of the system user.

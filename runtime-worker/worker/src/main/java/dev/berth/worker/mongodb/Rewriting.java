@@ -1,0 +1,127 @@
+package dev.berth.worker.mongodb;
+
+import dev.berth.jsruntime.service.GuestServiceException;
+import dev.berth.worker.update.DocumentUpdate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+
+/// What a user's update makes of documents, known before anything is written.
+sealed interface Rewriting {
+
+  /// What becomes of a stored document; nothing when somebody has changed it meanwhile. Fails
+  /// when the change cannot be made to this one.
+  CompletionStage<Optional<BsonDocument>> of(BsonDocument stored);
+
+  /// What an upsert inserts that has found nothing.
+  BsonDocument inserted();
+
+  /// Another document in place of the whole.
+  record Replacement(Arguments arguments, BsonDocument written) implements Rewriting {
+
+    @Override
+    public CompletionStage<Optional<BsonDocument>> of(BsonDocument stored) {
+      BsonValue id = stored.get("_id");
+      if (id == null) {
+        throw new GuestServiceException("MongoDBError", "the document has no _id", null);
+      }
+      if (written.containsKey("_id") && !id.equals(written.get("_id"))) {
+        throw arguments.refused("update", "must not change the _id");
+      }
+      BsonDocument after = new BsonDocument("_id", id);
+      written.forEach(after::putIfAbsent);
+      return CompletableFuture.completedFuture(Optional.of(after));
+    }
+
+    /// The `_id` may come from the query, as the database does it.
+    @Override
+    public BsonDocument inserted() {
+      BsonDocument document = new BsonDocument();
+      BsonValue id = arguments.documentOrEmpty("query").get("_id");
+      if (id != null && !id.isDocument() && !id.isArray()) {
+        document.append("_id", id);
+      }
+      document.putAll(written);
+      return document;
+    }
+  }
+
+  /// Update operators, which we apply ourselves.
+  ///
+  /// @param nowMillis the time of the operation: one for all documents
+  record Operators(DocumentUpdate update, long nowMillis) implements Rewriting {
+
+    @Override
+    public CompletionStage<Optional<BsonDocument>> of(BsonDocument stored) {
+      return CompletableFuture.completedFuture(Optional.of(update.applyTo(stored, nowMillis)));
+    }
+
+    @Override
+    public BsonDocument inserted() {
+      return update.inserted(nowMillis);
+    }
+  }
+
+  /// An aggregation, which the database computes without writing.
+  record Pipeline(UserCall call, List<BsonDocument> stages, MongoLimits limits)
+      implements Rewriting {
+
+    private static final Set<String> ALLOWED =
+        Set.of("$set", "$addFields", "$unset", "$project", "$replaceRoot", "$replaceWith");
+
+    public Pipeline {
+      for (BsonDocument stage : stages) {
+        if (stage.size() != 1 || !ALLOWED.contains(stage.getFirstKey())) {
+          throw call.arguments()
+              .refused("update", "must consist of stages that an update may have, such as $set");
+        }
+      }
+      stages = stages.stream().map(Pipeline::byFirstName).toList();
+    }
+
+    /// Some stages have two names, of which the embedded server knows the older one alone.
+    private static BsonDocument byFirstName(BsonDocument stage) {
+      BsonValue value = stage.values().iterator().next();
+      return switch (stage.getFirstKey()) {
+        case "$set" -> new BsonDocument("$addFields", value);
+        case "$replaceWith" -> new BsonDocument("$replaceRoot", new BsonDocument("newRoot", value));
+        default -> stage;
+      };
+    }
+
+    @Override
+    public CompletionStage<Optional<BsonDocument>> of(BsonDocument stored) {
+      List<BsonDocument> all = new ArrayList<>();
+      all.add(new BsonDocument("$match", WritableDocuments.only(stored)));
+      all.addAll(stages);
+      return DriverResult.first(
+              call.collection()
+                  .aggregate(all, BsonDocument.class)
+                  .maxTime(limits.readTime().toMillis(), TimeUnit.MILLISECONDS))
+          .thenApply(
+              after -> after == null ? Optional.empty() : Optional.of(identified(stored, after)));
+    }
+
+    private BsonDocument identified(BsonDocument stored, BsonDocument computed) {
+      BsonValue id = stored.get("_id");
+      if (computed.containsKey("_id") && !computed.get("_id").equals(id)) {
+        throw call.arguments().refused("update", "must not change the _id");
+      }
+      BsonDocument after = new BsonDocument("_id", id);
+      computed.forEach(after::putIfAbsent);
+      return after;
+    }
+
+    @Override
+    public BsonDocument inserted() {
+      throw call.arguments()
+          .refused("upsert", "is available with a pipeline to system functions only");
+    }
+  }
+}
