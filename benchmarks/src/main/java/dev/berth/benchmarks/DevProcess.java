@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,6 +39,12 @@ public final class DevProcess implements AutoCloseable {
   ///
   /// @param arguments of `dev`, with the folder of an app that has an endpoint for POST
   public static DevProcess start(List<String> arguments) throws IOException {
+    return start(arguments, Map.of());
+  }
+
+  /// The same, with more in its environment.
+  public static DevProcess start(List<String> arguments, Map<String, String> environment)
+      throws IOException {
     Path data = Files.createTempDirectory("berth-benchmark");
     List<String> command =
         new ArrayList<>(List.of("./berth", "dev", "--port", "0", "--data", data.toString()));
@@ -46,6 +53,7 @@ public final class DevProcess implements AutoCloseable {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().remove("MONGODB_URI");
+    builder.environment().putAll(environment);
     DevProcess berth = new DevProcess(builder.start(), data);
     berth.awaitReady();
     return berth;

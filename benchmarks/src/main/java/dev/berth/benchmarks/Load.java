@@ -14,6 +14,16 @@ public interface Load {
   /// @throws IllegalStateException when a request failed: what was measured means nothing then
   Measured drive(String url, Duration time) throws IOException, InterruptedException;
 
+  /// The load of `wrk`.
+  ///
+  /// @throws IllegalStateException when it is not installed
+  static Load ofWrk(Run run, int connections) {
+    if (!WrkLoad.isInstalled()) {
+      throw new IllegalStateException("this benchmark needs wrk (apt install wrk)");
+    }
+    return new WrkLoad(run.folder().resolve("post.lua"), connections);
+  }
+
   /// How to name it in a report.
   String description();
 }

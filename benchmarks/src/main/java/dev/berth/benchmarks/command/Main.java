@@ -8,6 +8,7 @@ import dev.berth.benchmarks.Hello;
 import dev.berth.benchmarks.Requires;
 import dev.berth.benchmarks.Run;
 import dev.berth.benchmarks.Workers;
+import dev.berth.benchmarks.data.Rules;
 import dev.berth.benchmarks.manyapps.Density;
 import dev.berth.benchmarks.manyapps.FirstCall;
 import dev.berth.benchmarks.neighbours.Neighbours;
@@ -28,7 +29,8 @@ public final class Main {
           new Workers(),
           new Authentication(),
           new Requires(),
-          new Neighbours());
+          new Neighbours(),
+          new Rules());
 
   private static final int FAILED = 1;
   private static final int MISUSED = 2;
