@@ -8,6 +8,7 @@ import de.bwaldvogel.mongo.exception.MongoServerError;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class ChangeStreamTest {
   @AfterEach
   void close() {
     backend.close();
-    channel.close();
+    channel.finishAndReleaseAll();
   }
 
   private Document run(Document command) {
@@ -40,30 +41,33 @@ class ChangeStreamTest {
     run(doc("insert", "things", "documents", new ArrayList<>(List.of(documents))));
   }
 
+  private static Document part(Document whole, String name) {
+    return (Document) Objects.requireNonNull(whole.get(name), name);
+  }
+
   private Document look(Document stream, Document... stages) {
     List<Document> pipeline = new ArrayList<>(List.of(doc("$changeStream", stream)));
     pipeline.addAll(List.of(stages));
-    return (Document)
-        run(doc("aggregate", "things", "pipeline", pipeline, "cursor", doc("batchSize", 100)))
-            .get("cursor");
+    return part(
+        run(doc("aggregate", "things", "pipeline", pipeline, "cursor", doc("batchSize", 100))),
+        "cursor");
   }
 
   private Document begin() {
-    return (Document) look(doc()).get("postBatchResumeToken");
+    return part(look(doc()), "postBatchResumeToken");
   }
 
   private List<Document> since(Document position, Document... stages) {
-    @SuppressWarnings("unchecked")
-    List<Document> events =
-        (List<Document>) look(doc("resumeAfter", position), stages).get("firstBatch");
-    return events;
+    List<?> events =
+        (List<?>)
+            Objects.requireNonNull(
+                look(doc("resumeAfter", position), stages).get("firstBatch"), "firstBatch");
+    return events.stream().map(Document.class::cast).toList();
   }
 
   private static List<String> told(List<Document> events) {
     return events.stream()
-        .map(
-            event ->
-                event.get("operationType") + " " + ((Document) event.get("documentKey")).get("_id"))
+        .map(event -> event.get("operationType") + " " + part(event, "documentKey").get("_id"))
         .toList();
   }
 
@@ -143,12 +147,12 @@ class ChangeStreamTest {
     insert(doc("_id", 1), doc("_id", 2));
 
     Document first = look(doc("resumeAfter", position));
-    Document after = (Document) first.get("postBatchResumeToken");
+    Document after = part(first, "postBatchResumeToken");
     insert(doc("_id", 3));
 
     assertThat(told(since(after))).containsExactly("insert 3");
     assertThat(told(since(position))).containsExactly("insert 1", "insert 2", "insert 3");
-    assertThat(told(since((Document) since(position).getFirst().get("_id"))))
+    assertThat(told(since(part(since(position).getFirst(), "_id"))))
         .containsExactly("insert 2", "insert 3");
   }
 
