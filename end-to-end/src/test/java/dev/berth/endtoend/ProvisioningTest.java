@@ -165,8 +165,7 @@ class ProvisioningTest {
             .put("validation_method", "NO_VALIDATION")
             .put("return_type", "JSON")
             .put("respond_result", true);
-    JsonObject sources =
-        new JsonObject().put("version.js", "exports = () => " + version + ";");
+    JsonObject sources = new JsonObject().put("version.js", "exports = () => " + version + ";");
     return new JsonObject()
         .put("config_version", 20210101)
         .put(

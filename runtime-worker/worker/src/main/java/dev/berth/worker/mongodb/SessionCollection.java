@@ -30,6 +30,11 @@ import org.reactivestreams.Publisher;
 record SessionCollection(
     MongoCollection<BsonDocument> collection, @Nullable ClientSession session) {
 
+  /// Without its database.
+  String name() {
+    return collection.getNamespace().getCollectionName();
+  }
+
   FindPublisher<BsonDocument> find() {
     return find(new BsonDocument(), BsonDocument.class);
   }

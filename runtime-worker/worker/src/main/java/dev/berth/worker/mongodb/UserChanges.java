@@ -65,7 +65,7 @@ final class UserChanges {
     if (wanted != null) {
       pipeline.add(new BsonDocument("$match", wanted));
     }
-    String collection = call.collection().getNamespace().getCollectionName();
+    String collection = call.collection().name();
     return new BsonDocument("aggregate", new BsonString(collection))
         .append("pipeline", pipeline)
         .append("cursor", new BsonDocument("batchSize", new BsonInt32(BATCH)));
@@ -91,7 +91,7 @@ final class UserChanges {
     long id = cursor.getNumber("id").longValue();
     if (id != 0) {
       BsonArray ids = new BsonArray(List.of(new BsonInt64(id)));
-      String collection = call.collection().getNamespace().getCollectionName();
+      String collection = call.collection().name();
       var _ =
           DriverResult.all(
               call.call()

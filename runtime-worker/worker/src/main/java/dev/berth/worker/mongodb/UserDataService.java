@@ -52,8 +52,7 @@ public final class UserDataService implements GuestService {
     this.namespaces = namespaces;
     this.pipelines = new PipelinePolicy(namespaces);
     this.limits = limits;
-    this.operations =
-        operations(limits, new Invocations(limits), transactions, this);
+    this.operations = operations(limits, new Invocations(limits), transactions, this);
   }
 
   @Override
