@@ -118,12 +118,15 @@ final class OpenSockets {
       return true;
     }
 
-    /// Some of what came is needed no more.
+    /// Some of what came is needed no more. Nothing is given back twice: a connection that was
+    /// closed has given back all of it.
     void giveBack(long bytes) {
+      long due;
       synchronized (OpenSockets.this) {
-        held -= bytes;
+        due = Math.min(bytes, held);
+        held -= due;
       }
-      budget.giveBack(appId, bytes);
+      budget.giveBack(appId, due);
     }
 
     /// What came is needed no more.

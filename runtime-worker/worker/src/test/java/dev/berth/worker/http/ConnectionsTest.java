@@ -93,6 +93,22 @@ class ConnectionsTest {
   }
 
   @Test
+  void whatAClosedConnectionHeldIsGivenBackOnce() {
+    BlockingQueue<NetSocket> servers = new LinkedBlockingQueue<>();
+    int port = serve(socket -> servers.add(socket.handler(_ -> socket.write("some of it"))));
+    int id = requests.connect(Requests.ALLOWED, port);
+    Requests.join(write(id, "question"));
+    assertThat(read(id)).isEqualTo("some of it");
+    assertThat(requests.outbound.bytesHeld()).isEqualTo(10);
+
+    Requests.join(servers.remove().close());
+    Requests.await(() -> requests.outbound.bytesHeld() == 0);
+
+    assertThat(read(id)).isEqualTo("(end)");
+    assertThat(requests.outbound.bytesHeld()).isZero();
+  }
+
+  @Test
   void whatComesAfterTheOwnEndIsStillRead() throws IOException {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.ofLiteral(Requests.ALLOWED))) {
       Thread.ofVirtual().start(() -> answerAtTheEnd(server));
