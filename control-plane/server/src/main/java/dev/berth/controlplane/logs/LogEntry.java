@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One call of a function, without arguments and results: they may be personal or secret.
 ///
-/// @param type `ENDPOINT` or `FUNCTION`
+/// @param type `ENDPOINT`, `FUNCTION` or, for what clients do with data, `SERVICE_FUNCTION`
 /// @param userId who called; `null` when nobody did that is known
 /// @param route of the endpoint; empty for other calls
 /// @param status the HTTP status that stands for how it ended

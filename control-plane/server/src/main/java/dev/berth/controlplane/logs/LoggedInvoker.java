@@ -1,7 +1,9 @@
 package dev.berth.controlplane.logs;
 
 import dev.berth.invocation.Caller;
+import dev.berth.invocation.DataOperation;
 import dev.berth.invocation.Invocation;
+import dev.berth.invocation.Invocation.DataCall;
 import dev.berth.invocation.Invocation.EndpointCall;
 import dev.berth.invocation.Invocation.FunctionCall;
 import dev.berth.invocation.Invoker;
@@ -31,7 +33,19 @@ public final class LoggedInvoker implements Invoker {
     Instant started = clock.instant();
     return invoker
         .invoke(invocation)
-        .onSuccess(outcome -> queue.add(entry(invocation, started, outcome)));
+        .onSuccess(
+            outcome -> {
+              if (!isUneventful(invocation, outcome)) {
+                queue.add(entry(invocation, started, outcome));
+              }
+            });
+  }
+
+  /// A client that watches has somebody look every second; that says nothing as long as it works.
+  private static boolean isUneventful(Invocation invocation, Outcome outcome) {
+    return invocation instanceof DataCall call
+        && call.operation() == DataOperation.CHANGES
+        && outcome instanceof Outcome.Returned;
   }
 
   private LogEntry entry(Invocation invocation, Instant started, Outcome outcome) {
@@ -41,7 +55,7 @@ public final class LoggedInvoker implements Invoker {
     return new LogEntry(
         invocation.appId(),
         invocation.requestId(),
-        invocation instanceof EndpointCall ? "ENDPOINT" : "FUNCTION",
+        type(invocation),
         invocation.function(),
         user == null ? null : user.id(),
         facts.remoteIpAddress(),
@@ -54,10 +68,20 @@ public final class LoggedInvoker implements Invoker {
         ending.code);
   }
 
+  /// The Data API is an endpoint, and has a route as one.
+  private static String type(Invocation invocation) {
+    return switch (invocation) {
+      case EndpointCall _ -> "ENDPOINT";
+      case FunctionCall _ -> "FUNCTION";
+      case DataCall call -> call.request().route().isEmpty() ? "SERVICE_FUNCTION" : "ENDPOINT";
+    };
+  }
+
   private static RequestFacts facts(Invocation invocation) {
     return switch (invocation) {
       case EndpointCall call -> call.request().facts();
       case FunctionCall call -> call.request();
+      case DataCall call -> call.request();
     };
   }
 
