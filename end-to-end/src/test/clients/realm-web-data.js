@@ -4,7 +4,7 @@ const Realm = require('realm-web');
 const { BSON } = Realm;
 const { BERTH_URL, BERTH_APP, run, expired } = require('./checks.js');
 
-const signedIn = () => new Realm.App({ id: BERTH_APP, baseUrl: BERTH_URL }).logIn(Realm.Credentials.anonymous());
+const signedIn = () => new Realm.App({ id: BERTH_APP, baseUrl: BERTH_URL }).logIn(Realm.Credentials.anonymous(false));
 const collection = (user, name) => user.mongoClient('mongodb-atlas').db('shop').collection(name);
 
 // A user with a collection in which nobody else owns anything.
@@ -113,7 +113,7 @@ run({
     const bob = await withNotes();
     await ann.notes.insertMany([1, 2, 3].map((n) => ({ owner: ann.owner, n })));
     assert.deepEqual(await bob.notes.deleteMany({ owner: ann.owner }), { deletedCount: 0 });
-    assert.deepEqual(await ann.notes.deleteOne({ n: 1 }), { deletedCount: 1 });
+    assert.deepEqual(await ann.notes.deleteOne({ owner: ann.owner, n: 1 }), { deletedCount: 1 });
     assert.deepEqual(await ann.notes.deleteMany({ owner: ann.owner }), { deletedCount: 2 });
     const { insertedId } = await ann.notes.insertOne({ owner: ann.owner, shared: true });
     await refused(bob.notes.deleteOne({ _id: insertedId }), 'NoMatchingRuleFound', 403, 'delete not permitted');
@@ -132,7 +132,9 @@ run({
     const { insertedId: _id } = await notes.insertOne({ owner, n: 1 });
     assert.equal((await notes.findOneAndReplace({ _id }, { owner, n: 2 })).n, 1);
     assert.equal((await notes.findOneAndReplace({ _id }, { owner, n: 3 }, { returnNewDocument: true })).n, 3);
-    await refused(notes.findOneAndReplace({ _id }, { owner: 'somebody else' }), 'NoMatchingRuleFound', 403, 'update not permitted');
+    await notes.findOneAndReplace({ _id }, { owner, n: 4, shared: true, text: 'mine' });
+    const bob = await withNotes();
+    await refused(bob.notes.findOneAndReplace({ _id }, { owner: bob.owner }), 'NoMatchingRuleFound', 403, 'update not permitted');
     assert.equal((await notes.findOne({ _id })).owner, owner);
     const upserted = await notes.findOneAndReplace({ _id: `${owner}-new` }, { owner, n: 9 }, { upsert: true, returnNewDocument: true });
     assert.equal(upserted.n, 9);
