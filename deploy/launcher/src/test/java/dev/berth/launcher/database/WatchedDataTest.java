@@ -23,14 +23,17 @@ import dev.berth.catalog.InMemoryAppCatalog;
 import dev.berth.invocation.Caller;
 import dev.berth.invocation.DataOperation;
 import dev.berth.invocation.Invocation;
+import dev.berth.invocation.Outcome;
 import dev.berth.invocation.RequestFacts;
 import dev.berth.invocation.RequestId;
 import dev.berth.jsruntime.InvocationScope;
+import dev.berth.worker.access.FunctionsOfRules;
 import dev.berth.worker.access.RuleBook;
 import dev.berth.worker.mongodb.DataSources;
 import dev.berth.worker.mongodb.MongoLimits;
 import dev.berth.worker.mongodb.NamespacePolicy;
 import dev.berth.worker.mongodb.UserDataService;
+import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +66,12 @@ class WatchedDataTest {
     sources = new DataSources((_, _) -> link, MongoLimits.STANDARD);
     service =
         new UserDataService(
-            RuleBook.of(catalog), sources, new NamespacePolicy(), MongoLimits.STANDARD);
+            RuleBook.of(catalog),
+            new FunctionsOfRules(
+                invocation -> Future.succeededFuture(new Outcome.NotFound(invocation.function()))),
+            sources,
+            new NamespacePolicy(),
+            MongoLimits.STANDARD);
   }
 
   @BeforeEach

@@ -65,9 +65,7 @@ public final class UserDataService implements GuestService {
       Operation performed = operations.get(operation);
       if (performed == null) {
         throw new GuestServiceException(
-            "NoMatchingRuleFound",
-            operation + " is available to system functions only, for now",
-            null);
+            "NoMatchingRuleFound", operation + " is available to system functions only", null);
       }
       var judged = Arguments.of(operation, arguments, limits.nesting());
       var call = new Call(scope, judged, sources, namespaces, pipelines, transactions);
