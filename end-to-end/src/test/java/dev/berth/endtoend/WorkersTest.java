@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +29,8 @@ class WorkersTest {
 
   private static final String SLOW =
       "exports = () => { console.log('it began'); return new Promise(r => setTimeout(r, 60000)); };";
+
+  private static final String MASTER_KEY = "c29tZSBrZXkgdGhhdCBpcyBmb3IgdGhpcyB0ZXN0IG8=";
 
   @TempDir private Path folder;
 
@@ -168,13 +174,14 @@ class WorkersTest {
     try (BerthProcess berth =
         BerthProcess.run(
             folder,
-            Map.of("BERTH_WORKER_RETIRE_AFTER_INVOCATIONS", "100"),
+            Map.of("BERTH_WORKER_RETIRE_AFTER_INVOCATIONS", "100", "BERTH_MASTER_KEY", MASTER_KEY),
             "dev",
             app.path().toString(),
             "--port=0",
             "--workers=1")) {
       berth.awaitLine(line -> line.startsWith("Ready in"));
       ProcessHandle first = berth.theFirstWorker();
+      assertDoesNotKnow(first, MASTER_KEY);
       List<CompletableFuture<Void>> clients = new ArrayList<>();
       for (String route : List.of("/hello", "/nap", "/hello", "/nap")) {
         clients.add(CompletableFuture.runAsync(() -> callUntilTwoRetired(berth, first, route)));
@@ -183,6 +190,20 @@ class WorkersTest {
       CompletableFuture.allOf(clients.toArray(CompletableFuture[]::new)).join();
 
       assertThat(berth.output()).doesNotContain("died");
+    }
+  }
+
+  /// Looks where the system shows what a process was started with, and only there is a check.
+  private static void assertDoesNotKnow(ProcessHandle process, String secret) {
+    Path environment = Path.of("/proc", Long.toString(process.pid()), "environ");
+    if (Files.isReadable(environment)) {
+      try {
+        assertThat(Files.readString(environment, StandardCharsets.ISO_8859_1))
+            .contains("PATH=")
+            .doesNotContain(secret);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

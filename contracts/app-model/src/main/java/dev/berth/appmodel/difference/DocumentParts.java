@@ -5,6 +5,7 @@ import dev.berth.appmodel.document.AppDocument;
 import dev.berth.appmodel.json.Json;
 import dev.berth.appmodel.json.Json.Fields;
 import dev.berth.appmodel.json.Json.Text;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ final class DocumentParts {
 
   private final AppDocument document;
   private final Map<String, ShownPart> parts = new LinkedHashMap<>();
+
+  /// What the last one of several with the same title was numbered.
+  private final Map<String, Integer> nextNumbers = new HashMap<>();
 
   DocumentParts(AppDocument document) {
     this.document = document;
@@ -54,8 +58,8 @@ final class DocumentParts {
 
   private void add(String title, Fields settings, String source) {
     String free = title;
-    for (int i = 2; parts.containsKey(free); i++) {
-      free = title + " (" + i + ")";
+    while (parts.containsKey(free)) {
+      free = title + " (" + nextNumbers.merge(title, 2, (number, _) -> number + 1) + ")";
     }
     parts.put(free, new ShownPart(settings, source));
   }

@@ -6,6 +6,7 @@ import dev.berth.appmodel.json.Json;
 import dev.berth.appmodel.json.Json.Elements;
 import dev.berth.appmodel.json.Json.Fields;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,8 +55,14 @@ final class FirstGeneration {
   /// Providers by name, from a list of them.
   static Fields providers(List<Fields> given) {
     Map<String, Json> byName = new LinkedHashMap<>();
+    Map<String, Integer> nextNumbers = new HashMap<>();
     for (Fields provider : given) {
-      byName.put(freeName(byName, nameOf(provider)), provider);
+      String wanted = nameOf(provider);
+      String name = wanted;
+      while (byName.containsKey(name)) {
+        name = wanted + "-" + nextNumbers.merge(wanted, 2, (number, _) -> number + 1);
+      }
+      byName.put(name, provider);
     }
     return new Fields(byName);
   }
@@ -65,14 +72,6 @@ final class FirstGeneration {
     String name = provider.text("name");
     String type = provider.text("type");
     return name != null && !name.isEmpty() ? name : type == null ? "provider" : type;
-  }
-
-  private static String freeName(Map<String, Json> taken, String wanted) {
-    String name = wanted;
-    for (int i = 2; taken.containsKey(name); i++) {
-      name = wanted + "-" + i;
-    }
-    return name;
   }
 
   private static Fields functions(List<Fields> given) {

@@ -27,7 +27,11 @@ public final class LocatedJson {
       JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
   private final String text;
+  /// Each takes memory many times its text: two bytes of `0,` are a hundred.
+  private static final int MOST_VALUES = 1_000_000;
+
   private final JsonParser parser;
+  private int values;
 
   private LocatedJson(String text, JsonParser parser) {
     this.text = text;
@@ -64,7 +68,7 @@ public final class LocatedJson {
     if (first == null) {
       throw new EjsonParseException("the file is empty", 1, 1);
     }
-    JsonNode value = read(first, new Place(file, "", 1), 0);
+    JsonNode value = read(first, Place.of(file).onLine(1), 0);
     if (parser.nextToken() != null) {
       throw fault("unexpected text after the end of the value");
     }
@@ -73,6 +77,9 @@ public final class LocatedJson {
 
   private JsonNode read(JsonToken token, Place parent, int depth)
       throws IOException, EjsonParseException {
+    if (++values > MOST_VALUES) {
+      throw fault("more than " + MOST_VALUES + " values");
+    }
     Place place = parent.onLine(parser.currentTokenLocation().getLineNr());
     int start = (int) parser.currentTokenLocation().getCharOffset();
     return switch (token) {

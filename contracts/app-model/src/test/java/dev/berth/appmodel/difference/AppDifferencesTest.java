@@ -8,6 +8,7 @@ import dev.berth.appmodel.document.AppExport;
 import dev.berth.appmodel.document.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -102,6 +103,15 @@ class AppDifferencesTest {
     String after = TEXT.replace("exports = 2", "\\u001b[2J");
 
     assertThat(between(TEXT, after).toString()).doesNotContain("\u001b");
+  }
+
+  @Test
+  @Timeout(60)
+  void thousandsOfTheSameNameAreToldApart() {
+    String same = "{\"name\": \"same\", \"value\": 1},".repeat(100_000);
+    String after = TEXT.replace("\"values\": [\n", "\"values\": [" + same);
+
+    assertThat(between(TEXT, after)).hasSize(1001).last().isEqualTo("and 99000 more");
   }
 
   @Test

@@ -120,6 +120,25 @@ class HostileDocumentsTest {
   }
 
   @Test
+  void moreValuesThanAnyAppHasAreRefused() {
+    String many = "{\"config_version\": 20210101, \"x\": [" + "0,".repeat(1_000_000) + "0]}";
+
+    assertThat(problems(ImportDocument.read(many)))
+        .singleElement()
+        .asString()
+        .contains("more than 1000000 values");
+  }
+
+  @Test
+  void manyValuesUnderALongNameDoNotRepeatIt() {
+    String name = "k".repeat(50_000);
+    String many = "{\"config_version\": 3, \"" + name + "\": [" + "0,".repeat(200_000) + "0]}";
+
+    // Ten thousand million characters, were each of them to know its whole way.
+    assertThat(problems(ImportDocument.read(many))).isNotEmpty();
+  }
+
+  @Test
   void whatIsNotUtf8IsRefused() {
     byte[] body = "{\"name\": \"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
 

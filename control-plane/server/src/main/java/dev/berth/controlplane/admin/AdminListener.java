@@ -52,8 +52,17 @@ public final class AdminListener implements AutoCloseable {
   /// @param remoteAddress of the client, as far as it can be believed
   /// @param baseUrl where the client reaches Berth, without a slash at the end
   public void handle(HttpServerRequest request, String remoteAddress, String baseUrl) {
+    AdminRequest head;
+    try {
+      head = read(request, Buffer.buffer(), remoteAddress, baseUrl);
+    } catch (IllegalArgumentException notDecodable) {
+      write(
+          request,
+          Refusals.answer(
+              Refusal.invalid("the query of the URL is not valid percent-encoded UTF-8")));
+      return;
+    }
     request.pause();
-    AdminRequest head = read(request, Buffer.buffer(), remoteAddress, baseUrl);
     threads
         .executeBlocking(() -> api.get().isKnown(head), false)
         .compose(known -> body(request, known ? MOST_FROM_ADMINISTRATORS : MOST_FROM_STRANGERS))

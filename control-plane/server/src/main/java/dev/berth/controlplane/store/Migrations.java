@@ -42,7 +42,7 @@ final class Migrations {
     }
   }
 
-  /// Before, apps were known by their App ID alone, and belonged to nobody.
+  /// Before, apps were known by their App ID alone, belonged to nobody and came from folders.
   private void nameAppsAndTheirTenant() {
     JsonObject unnamed = new JsonObject().put("internalId", new JsonObject().put("$exists", false));
     for (JsonObject app : apps.all(unnamed, "_id")) {
@@ -50,6 +50,7 @@ final class Migrations {
           new JsonObject()
               .put("internalId", Ids.next())
               .put("projectId", LocalTenant.PROJECT)
+              .put("fromFolder", true)
               .put("lastModified", app.getJsonObject("createdAt"));
       apps.update(
           byId(app.getString("_id")).put("internalId", new JsonObject().put("$exists", false)),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.controlplane.LocalTenant;
 import dev.berth.controlplane.admin.RunningControlPlane.Client;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +88,30 @@ class BadInputTest {
 
     assertThat(made.getString("client_app_id")).isEqualTo("shop-abcdefg");
     assertThat(client.post(APPS, wanted.copy().put("name", "other")).status()).isEqualTo(409);
+  }
+
+  @Test
+  void aQueryThatCannotBeDecodedIsRefused() throws IOException {
+    // No client of Java would send it.
+    String request =
+        "GET /api/admin/v3.0" + APPS + "?product=%zz HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    try (Socket socket = new Socket("127.0.0.1", plane.port())) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+      byte[] statusLine = socket.getInputStream().readNBytes("HTTP/1.1 400".length());
+
+      assertThat(new String(statusLine, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 400");
+    }
+  }
+
+  @Test
+  void theSameProviderTwiceIsOneFilter() {
+    String app =
+        APPS
+            + "/"
+            + client.post(APPS, new JsonObject().put("name", "shop")).object(201).getString("_id");
+
+    client.get(app + "/users?provider_types=anon-user,anon-user").require(200);
   }
 
   @Test

@@ -90,6 +90,10 @@ final class RunningControlPlane implements AutoCloseable {
     return new RunningControlPlane(folder, false);
   }
 
+  int port() {
+    return server.actualPort();
+  }
+
   /// Where programs on this machine need not sign in.
   static RunningControlPlane localIn(Path folder) {
     return new RunningControlPlane(folder, true);

@@ -21,14 +21,23 @@ import dev.berth.launcher.database.Database;
 import dev.berth.launcher.settings.MasterKeyFile;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The Admin API in `berth dev`, on the port of the apps. Programs on this machine need not sign
-/// in. The gateway listens before there is a database, so it comes later than the port.
+/// in, as long as nobody elsewhere is meant to come. The gateway listens before there is a
+/// database, so it comes later than the port.
 final class DevAdministration {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DevAdministration.class);
+  private static final long HOUSE_KEPT_EVERY_MS = Duration.ofHours(1).toMillis();
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
 
   private final AtomicReference<@Nullable ControlPlane> opened = new AtomicReference<>();
   private final LogQueue logs = new LogQueue();
@@ -81,9 +90,10 @@ final class DevAdministration {
       Console console)
       throws StartFailure {
     MasterKey key = MasterKeyFile.in(options.data(), System.getenv(), console);
+    boolean signIn = options.signIn() || !staysOnThisMachine(options);
     var around =
         new Surroundings(
-            options.signIn()
+            signIn
                 ? ControlPlaneSettings.standard()
                 : ControlPlaneSettings.standard().withLocalAccess(),
             checks,
@@ -101,13 +111,35 @@ final class DevAdministration {
       ControlPlane plane =
           ControlPlane.open(
               listening.vertx(), database.connectionString(), new Vault(key, List.of()), around);
-      if (options.signIn()) {
+      if (signIn) {
         welcome(plane, console);
       }
+      listening.vertx().setPeriodic(HOUSE_KEPT_EVERY_MS, _ -> keepHouse(listening.vertx(), plane));
       opened.set(plane);
     } catch (WrongMasterKeyException wrong) {
       throw new StartFailure(String.valueOf(wrong.getMessage()));
     }
+  }
+
+  /// Whether nobody elsewhere is meant to reach it. A proxy on this machine would pass strangers
+  /// on
+  /// as if they were here.
+  private static boolean staysOnThisMachine(DevOptions options) {
+    return LOOPBACK.contains(options.host())
+        && options.door().publicUrl() == null
+        && options.door().proxies().ranges().isEmpty();
+  }
+
+  private static void keepHouse(Vertx vertx, ControlPlane plane) {
+    vertx
+        .executeBlocking(
+            () -> {
+              plane.keepHouse();
+              return true;
+            },
+            false)
+        .onFailure(
+            failure -> LOG.atWarn().setCause(failure).log("old logs and sessions are not removed"));
   }
 
   /// Makes the first administrator where there is none, and shows the key once.

@@ -44,8 +44,7 @@ final class WorkerProcess {
     ProcessBuilder builder =
         new ProcessBuilder(command(heapBytes, jvmOptions))
             .redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().remove("MONGODB_URI");
-    builder.environment().remove("SMTP_URI");
+    builder.environment().keySet().removeIf(WorkerProcess::isNotForWorkers);
     builder.environment().putAll(environment);
     WorkerProcess worker = new WorkerProcess(name, builder.start());
     Thread.ofPlatform()
@@ -57,6 +56,15 @@ final class WorkerProcess {
               onExit.accept(worker);
             });
     return worker;
+  }
+
+  /// Settings of this process, among them the master key and passwords: a worker is told what it
+  /// has
+  /// to know.
+  private static boolean isNotForWorkers(String variable) {
+    return variable.equals("MONGODB_URI")
+        || variable.startsWith("SMTP_")
+        || variable.startsWith("BERTH_");
   }
 
   /// The JVM and the options of this process, but with a heap of its own and an end when that is

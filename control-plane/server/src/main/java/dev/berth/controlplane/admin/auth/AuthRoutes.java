@@ -28,6 +28,9 @@ public final class AuthRoutes {
   private static final String AUTH = Route.ADMIN + "/auth";
 
   /// What attempts are counted under; no app, only a name for them.
+  /// Of an e-mail address; public keys are shorter.
+  private static final int LONGEST_NAME = 320;
+
   private static final AppId ATTEMPTS = new AppId("administrators");
 
   private static final String DEVICE = "000000000000000000000000";
@@ -89,6 +92,10 @@ public final class AuthRoutes {
   private AdminAnswer logIn(AdminCall call, Kind kind, String secretField) {
     JsonObject body = call.json();
     String name = AdminCall.requiredText(body, "username");
+    if (name.length() > LONGEST_NAME) {
+      // The throttle remembers names, and this one is a stranger's.
+      throw Refusal.of(Refusal.Kind.UNAUTHENTICATED, null, "invalid username/password");
+    }
     String secret = AdminCall.requiredText(body, secretField);
     Tokens tokens =
         sessions.open(

@@ -52,7 +52,7 @@ public final class UserRoutes {
       boolean disabled = call.query("status").equals("disabled");
       found = found.filter(user -> user.disabled() == disabled);
     }
-    Set<String> providers = Set.of(call.query("provider_types").split(",", -1));
+    Set<String> providers = Set.copyOf(List.of(call.query("provider_types").split(",", -1)));
     if (!call.query("provider_types").isEmpty()) {
       found =
           found.filter(
