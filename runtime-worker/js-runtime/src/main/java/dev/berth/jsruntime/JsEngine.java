@@ -63,7 +63,18 @@ public final class JsEngine implements AutoCloseable {
             .err(OutputStream.nullOutputStream())
             .option("engine.WarnInterpreterOnly", "false")
             .build();
-    return new JsEngine(engine);
+    JsEngine started = new JsEngine(engine);
+    started.initializeClasses();
+    return started;
+  }
+
+  /// Makes a world that nobody can end. The engine lets a context be cancelled while it
+  /// initialises a class of its own, and a class whose initialisation failed is broken for the
+  /// life of the JVM, for all apps.
+  private void initializeClasses() {
+    try (Context first = newContext()) {
+      first.initialize(LANGUAGE);
+    }
   }
 
   /// Whether JavaScript is only interpreted in this JVM, or compiled when it gets hot.

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,12 +37,11 @@ class NpmPackagesTest {
   private static final Pattern ROW =
       Pattern.compile("\\| `([^`]+)` \\| ([0-9][^ ]*) \\| (.+?) \\|.*");
 
-  @TempDir private static Path folder;
-
-  private final PackagesServer server = new PackagesServer(folder);
+  private @Nullable PackagesServer server;
 
   @BeforeAll
-  void install() throws IOException, InterruptedException {
+  void install(@TempDir Path folder) throws IOException, InterruptedException {
+    server = new PackagesServer(folder);
     Assumptions.assumeTrue(isThere("npm"), "not run: there is no npm on the PATH");
     Files.createDirectories(FOLDER);
     for (String file : List.of("package.json", "package-lock.json")) {
@@ -60,7 +61,9 @@ class NpmPackagesTest {
 
   @AfterAll
   void close() {
-    server.close();
+    if (server != null) {
+      server.close();
+    }
   }
 
   private static boolean isThere(String program) {
@@ -102,7 +105,7 @@ class NpmPackagesTest {
             + Files.readString(TESTS.resolve("checks/" + name.replace('/', '+') + ".js"));
     try (RunningPackages app = new RunningPackages(FOLDER.resolve("node_modules"), source)) {
       for (int i = 0; i < 2; i++) {
-        assertThat(app.call(server.url()))
+        assertThat(app.call(Objects.requireNonNull(server).url()))
             .as(String.valueOf(app.lines))
             .isInstanceOf(Outcome.Returned.class);
       }
