@@ -6,6 +6,7 @@ import dev.berth.controlplane.LocalTenant;
 import dev.berth.controlplane.admin.RunningControlPlane.Client;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ class BadInputTest {
     // No client of Java would send it.
     String request =
         "GET /api/admin/v3.0" + APPS + "?product=%zz HTTP/1.1\r\nHost: localhost\r\n\r\n";
-    try (Socket socket = new Socket("127.0.0.1", plane.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), plane.port())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 
       byte[] statusLine = socket.getInputStream().readNBytes("HTTP/1.1 400".length());
