@@ -27,6 +27,7 @@ final class AppContext implements AutoCloseable {
   /// More than this in one step is no program any more; each takes some hundred bytes.
   private static final int MOST_POSTS = 100_000;
 
+  private final JsEngine engine;
   private final AppProgram program;
   private final FrameLimit frames;
   private final Computations computations;
@@ -67,6 +68,7 @@ final class AppContext implements AutoCloseable {
   ///
   /// @throws PolyglotException when a function file does not parse
   AppContext(JsEngine engine, AppProgram program) {
+    this.engine = engine;
     this.program = program;
     this.frames = engine.frames();
     this.computations = engine.computations();
@@ -282,11 +284,11 @@ final class AppContext implements AutoCloseable {
   /// Ends whatever runs in the context, from any thread that may block. The context is dead then.
   void cancel() {
     loader.cancel();
-    context.close(true);
+    engine.end(context);
   }
 
   @Override
   public void close() {
-    context.close(true);
+    engine.end(context);
   }
 }

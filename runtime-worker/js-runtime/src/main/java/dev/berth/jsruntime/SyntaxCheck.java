@@ -21,10 +21,13 @@ public final class SyntaxCheck {
   /// thread's stack: the parser is recursive.
   public static List<Problem> problems(JsEngine engine, AppDefinition app) {
     List<Problem> problems = new ArrayList<>();
-    try (Context context = engine.newContext()) {
+    Context context = engine.newContext();
+    try {
       app.code().stream()
           .sorted(Comparator.comparing(FunctionDefinition::file))
           .forEach(function -> check(context, function, problems));
+    } finally {
+      engine.end(context);
     }
     return List.copyOf(problems);
   }
