@@ -38,6 +38,16 @@ public final class Ids {
         .toString();
   }
 
+  /// Lower-case letters made of chance, to tell names apart. No secret: each is worth less than
+  /// five
+  /// bits.
+  public static String letters(int count) {
+    return RANDOM
+        .ints(count, 'a', 'z' + 1)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
   public static byte[] randomBytes(int count) {
     byte[] bytes = new byte[count];
     RANDOM.nextBytes(bytes);

@@ -17,5 +17,14 @@ public enum Limit {
   /// Bytes of the response or of the result.
   RESPONSE_SIZE,
   /// Lines printed. The only one that an invocation survives: later lines are dropped.
-  LOG_LINES
+  LOG_LINES;
+
+  /// What clients are told that it was: one of the original's public error codes.
+  public String errorCode() {
+    return switch (this) {
+      case TIME, CPU_TIME -> "ExecutionTimeLimitExceeded";
+      case MEMORY, STACK_FRAMES, ASYNC_OPERATIONS, SOCKETS, RESPONSE_SIZE, LOG_LINES ->
+          "FunctionExecutionError";
+    };
+  }
 }

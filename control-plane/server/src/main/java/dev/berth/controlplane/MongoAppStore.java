@@ -13,7 +13,6 @@ import io.vertx.ext.mongo.IndexOptions;
 import io.vertx.ext.mongo.MongoClient;
 import io.vertx.ext.mongo.UpdateOptions;
 import io.vertx.ext.mongo.WriteOption;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,7 +34,6 @@ public final class MongoAppStore implements AppStore {
 
   private final MongoClient client;
   private final Clock clock;
-  private final SecureRandom random = new SecureRandom();
 
   private MongoAppStore(MongoClient client, Clock clock) {
     this.client = client;
@@ -87,7 +85,7 @@ public final class MongoAppStore implements AppStore {
   }
 
   private Future<AppId> makeId(String name, String originKey) {
-    AppId id = new AppId(name + "-" + suffix());
+    AppId id = new AppId(name + "-" + Ids.letters(SUFFIX_LETTERS));
     JsonObject app =
         new JsonObject()
             .put("_id", id.value())
@@ -105,13 +103,6 @@ public final class MongoAppStore implements AppStore {
         .put("projectId", LocalTenant.PROJECT)
         .put("fromFolder", true)
         .put("lastModified", date(now()));
-  }
-
-  private String suffix() {
-    return random
-        .ints(SUFFIX_LETTERS, 'a', 'z' + 1)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
   }
 
   @Override

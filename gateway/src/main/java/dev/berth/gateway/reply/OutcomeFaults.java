@@ -44,12 +44,13 @@ public final class OutcomeFaults {
   }
 
   private static Fault overLimit(Limit limit, String message) {
-    return switch (limit) {
-      case TIME -> new Fault(400, "execution time limit exceeded", "ExecutionTimeLimitExceeded");
-      case CPU_TIME -> new Fault(400, "CPU time limit exceeded", "ExecutionTimeLimitExceeded");
-      case MEMORY, STACK_FRAMES, ASYNC_OPERATIONS, SOCKETS, RESPONSE_SIZE, LOG_LINES ->
-          inFunction(message);
-    };
+    String error =
+        switch (limit) {
+          case TIME -> "execution time limit exceeded";
+          case CPU_TIME -> "CPU time limit exceeded";
+          case MEMORY, STACK_FRAMES, ASYNC_OPERATIONS, SOCKETS, RESPONSE_SIZE, LOG_LINES -> message;
+        };
+    return new Fault(400, error, limit.errorCode());
   }
 
   public static Fault functionNotFound(String function) {

@@ -53,7 +53,8 @@ public final class AppRegistry {
           "AppLimitReached", "a project may have at most " + mostPerProject + " apps");
     }
     AppId wish = wanted.appId();
-    AppId appId = wish == null ? new AppId(wanted.slug() + "-" + suffix()) : wish;
+    AppId appId =
+        wish == null ? new AppId(wanted.slug() + "-" + Ids.letters(SUFFIX_LETTERS)) : wish;
     Instant now = clock.instant();
     JsonObject document =
         byId(appId.value())
@@ -108,17 +109,6 @@ public final class AppRegistry {
                 .put("lastModified", date(clock.instant()))));
   }
 
-  /// Moves an app.
-  public void move(AppId appId, String location, String deploymentModel) {
-    change(
-        appId,
-        set(
-            new JsonObject()
-                .put("location", location)
-                .put("deploymentModel", deploymentModel)
-                .put("lastModified", date(clock.instant()))));
-  }
-
   /// Notes that a secret of the app has changed.
   public void secretsChanged(AppId appId) {
     change(appId, where("$inc", new JsonObject().put("secretsVersion", 1)));
@@ -133,14 +123,6 @@ public final class AppRegistry {
   /// Removes an app; from here on nobody finds anything that belongs to it.
   public void remove(AppId appId) {
     apps.remove(byId(appId.value()));
-  }
-
-  private static String suffix() {
-    StringBuilder letters = new StringBuilder();
-    for (byte each : Ids.randomBytes(SUFFIX_LETTERS)) {
-      letters.append((char) ('a' + Math.floorMod(each, 26)));
-    }
-    return letters.toString();
   }
 
   private static RegisteredApp app(JsonObject document) {

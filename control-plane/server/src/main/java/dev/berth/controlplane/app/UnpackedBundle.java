@@ -1,28 +1,28 @@
 package dev.berth.controlplane.app;
 
 import dev.berth.appmodel.bundle.AppBundle;
+import dev.berth.controlplane.packages.TemporaryFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import org.jspecify.annotations.Nullable;
 
 /// The files of a bundle in a folder of their own, as long as somebody reads them.
 final class UnpackedBundle implements AutoCloseable {
 
+  private final TemporaryFolder temporary;
+
+  /// Without any link in its path.
   private final Path folder;
 
-  private UnpackedBundle(Path folder) {
-    this.folder = folder;
+  private UnpackedBundle(TemporaryFolder temporary) throws IOException {
+    this.temporary = temporary;
+    this.folder = temporary.path().toRealPath();
   }
 
   static UnpackedBundle of(AppBundle bundle) {
     try {
-      UnpackedBundle unpacked =
-          new UnpackedBundle(Files.createTempDirectory("berth-app").toRealPath());
+      UnpackedBundle unpacked = new UnpackedBundle(TemporaryFolder.of("berth-app"));
       try {
         unpacked.write(bundle);
         return unpacked;
@@ -50,23 +50,7 @@ final class UnpackedBundle implements AutoCloseable {
   @Override
   public void close() {
     try {
-      Files.walkFileTree(
-          folder,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.delete(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path emptied, @Nullable IOException failure)
-                throws IOException {
-              Files.delete(emptied);
-              return FileVisitResult.CONTINUE;
-            }
-          });
+      temporary.close();
     } catch (IOException e) {
       throw new UncheckedIOException("the files of an app cannot be removed again", e);
     }

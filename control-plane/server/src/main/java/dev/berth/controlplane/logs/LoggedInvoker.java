@@ -7,6 +7,7 @@ import dev.berth.invocation.Invocation.DataCall;
 import dev.berth.invocation.Invocation.EndpointCall;
 import dev.berth.invocation.Invocation.FunctionCall;
 import dev.berth.invocation.Invoker;
+import dev.berth.invocation.Limit;
 import dev.berth.invocation.Outcome;
 import dev.berth.invocation.RequestFacts;
 import io.vertx.core.Future;
@@ -94,8 +95,8 @@ public final class LoggedInvoker implements Invoker {
       case Outcome.Responded(@Nullable Integer status, _, _) ->
           new Ending(status == null ? 200 : status, "", "");
       case Outcome.Threw(String code, String message) -> new Ending(400, message, code);
-      case Outcome.OverLimit(_, String message) ->
-          new Ending(400, message, "ExecutionTimeLimitExceeded");
+      case Outcome.OverLimit(Limit limit, String message) ->
+          new Ending(400, message, limit.errorCode());
       case Outcome.NotFound(String function) ->
           new Ending(404, "function not found: '" + function + "'", "FunctionNotFound");
       case Outcome.Unavailable(String reason) -> new Ending(503, reason, "InternalServerError");

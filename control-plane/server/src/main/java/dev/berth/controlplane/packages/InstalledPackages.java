@@ -3,11 +3,8 @@ package dev.berth.controlplane.packages;
 import dev.berth.appmodel.Problem;
 import dev.berth.appmodel.packages.PackageWriter;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +37,8 @@ record InstalledPackages(
 
   @Override
   public List<String> gather(PackageWriter to) throws IOException {
-    Path place = Files.createTempDirectory("berth-npm");
-    try {
+    try (TemporaryFolder temporary = TemporaryFolder.of("berth-npm")) {
+      Path place = temporary.path();
       Path folder = Files.createDirectory(place.resolve("app"));
       Files.writeString(folder.resolve("package.json"), manifest);
       if (lock != null) {
@@ -55,8 +52,6 @@ record InstalledPackages(
       }
       checkOrigins(modules.resolve(".package-lock.json"));
       return new PackageFolder(file, modules, limits).gather(to);
-    } finally {
-      delete(place);
     }
   }
 
@@ -68,25 +63,5 @@ record InstalledPackages(
         throw new RefusedPackagesException(problems.getFirst().message());
       }
     }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path emptied, @Nullable IOException failure)
-              throws IOException {
-            Files.delete(emptied);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

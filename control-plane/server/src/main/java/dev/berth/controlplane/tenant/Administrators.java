@@ -15,11 +15,7 @@ import dev.berth.identity.password.BusyException;
 import dev.berth.identity.password.Passwords;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,7 +57,7 @@ public final class Administrators {
 
   /// Makes a programmatic key.
   public NewKey addKey(List<Grant> grants) {
-    String publicKey = letters();
+    String publicKey = Ids.letters(PUBLIC_KEY_LETTERS);
     String privateKey = UUID.randomUUID().toString();
     String id = Ids.next();
     String ha1 = ha1(publicKey, privateKey);
@@ -169,23 +165,8 @@ public final class Administrators {
     return "digest " + id;
   }
 
-  /// Hashes as HTTP digest authentication wants them; the algorithm is not ours to choose.
   private static String ha1(String publicKey, String privateKey) {
-    try {
-      String text = publicKey + ":" + DIGEST_REALM + ":" + privateKey;
-      byte[] hash = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has MD5", e);
-    }
-  }
-
-  private static String letters() {
-    StringBuilder letters = new StringBuilder();
-    for (byte each : Ids.randomBytes(PUBLIC_KEY_LETTERS)) {
-      letters.append((char) ('a' + Math.floorMod(each, 26)));
-    }
-    return letters.toString();
+    return DigestHash.of(publicKey + ":" + DIGEST_REALM + ":" + privateKey);
   }
 
   private static <T> T await(Future<T> answer) {

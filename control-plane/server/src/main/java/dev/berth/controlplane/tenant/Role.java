@@ -1,8 +1,5 @@
 package dev.berth.controlplane.tenant;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /// What an administrator may do in an organization or a project. Each may do what the ones below
 /// may, too.
 public enum Role {
@@ -24,10 +21,6 @@ public enum Role {
   /// As a profile spells it.
   public String wireName() {
     return wireName;
-  }
-
-  public static Optional<Role> named(String wireName) {
-    return Arrays.stream(values()).filter(role -> role.wireName.equals(wireName)).findFirst();
   }
 
   /// Whether this one may do what the other one may.

@@ -17,6 +17,7 @@ import dev.berth.identity.AppUser;
 import dev.berth.invocation.Caller;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Invoker;
+import dev.berth.invocation.Limit;
 import dev.berth.invocation.Outcome;
 import dev.berth.invocation.RequestFacts;
 import dev.berth.invocation.RequestId;
@@ -169,8 +170,8 @@ public final class FunctionRoutes {
       case Outcome.Returned(BsonValue value) -> AdminAnswer.jsonText(200, returned(value, took));
       case Outcome.Threw(String code, String message) ->
           throw Refusal.of(Refusal.Kind.INVALID, code, message);
-      case Outcome.OverLimit(_, String message) ->
-          throw Refusal.of(Refusal.Kind.INVALID, "ExecutionTimeLimitExceeded", message);
+      case Outcome.OverLimit(Limit limit, String message) ->
+          throw Refusal.of(Refusal.Kind.INVALID, limit.errorCode(), message);
       case Outcome.NotFound(String function) ->
           throw Refusal.notFound("FunctionNotFound", "function not found: '" + function + "'");
       case Outcome.Unavailable(String reason) ->

@@ -4,14 +4,11 @@ import dev.berth.controlplane.admin.http.AdminRequest;
 import dev.berth.controlplane.session.AdminSession;
 import dev.berth.controlplane.tenant.Administrators;
 import dev.berth.controlplane.tenant.Administrators.DigestSecret;
+import dev.berth.controlplane.tenant.DigestHash;
 import dev.berth.identity.Ids;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -84,11 +81,11 @@ public final class DigestAuthentication {
 
   private static String response(
       AdminRequest request, Map<String, String> parameters, String nonce, DigestSecret secret) {
-    String ha2 = md5(request.method().name() + ":" + request.uri());
+    String ha2 = DigestHash.of(request.method().name() + ":" + request.uri());
     String qop = parameters.get("qop");
     return qop == null
-        ? md5(secret.ha1() + ":" + nonce + ":" + ha2)
-        : md5(
+        ? DigestHash.of(secret.ha1() + ":" + nonce + ":" + ha2)
+        : DigestHash.of(
             String.join(
                 ":",
                 secret.ha1(),
@@ -117,15 +114,5 @@ public final class DigestAuthentication {
       parameters.put(matcher.group(1), quoted == null ? matcher.group(3) : quoted);
     }
     return parameters;
-  }
-
-  /// The algorithm is not ours to choose.
-  private static String md5(String text) {
-    try {
-      byte[] hash = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has MD5", e);
-    }
   }
 }
