@@ -36,11 +36,16 @@ final class Meters {
     }
   }
 
+  /// What those hold that answer.
   Workers workers() throws IOException, InterruptedException {
     List<String> texts = new ArrayList<>();
     Matcher address = ADDRESS.matcher(get(main.resolve("/targets")));
     while (address.find()) {
-      texts.add(get(URI.create("http://" + address.group() + "/metrics")));
+      try {
+        texts.add(get(URI.create("http://" + address.group() + "/metrics")));
+      } catch (IOException _) {
+        // It has just died: no process any more.
+      }
     }
     return new Workers(
         texts.size(),

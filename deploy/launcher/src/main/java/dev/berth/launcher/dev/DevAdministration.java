@@ -48,6 +48,11 @@ final class DevAdministration {
     return new LoggedInvoker(invoker, logs, InstantSource.system());
   }
 
+  /// Entries of app logs that there was no time to write.
+  long droppedLogEntries() {
+    return logs.dropped();
+  }
+
   /// Takes a line that a function has printed.
   void printed(RequestId requestId, String line) {
     logs.printed(requestId, line);

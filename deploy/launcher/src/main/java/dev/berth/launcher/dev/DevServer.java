@@ -70,6 +70,7 @@ public final class DevServer {
     this.console = console;
     this.measuring = new Measuring(options.host(), options.metricsPort());
     measuring.measure(breaker);
+    measuring.measure(administration);
     this.host = new AppCodeHost(options, console, shutdown, measuring, breaker, administration);
     this.accounts = new DevAccounts(options.limits().identity(), options.mail(), console);
     try {

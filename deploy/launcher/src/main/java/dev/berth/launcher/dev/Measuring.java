@@ -66,6 +66,15 @@ final class Measuring {
     }
   }
 
+  void measure(DevAdministration administration) {
+    if (metrics != null) {
+      metrics.counter(
+          "berth.app.log.entries.dropped",
+          "Entries of app logs that there was no time to write",
+          administration::droppedLogEntries);
+    }
+  }
+
   void measure(WorkerProcesses workers) {
     supervised.set(workers);
     if (metrics != null) {
