@@ -60,6 +60,9 @@ final class GuestThreads implements AutoCloseable {
   /// Threads that wait for work, the last one first.
   private final Deque<Condition> idle = new ArrayDeque<>();
 
+  /// Threads that were called and have not come yet; each takes a turn if one is left.
+  private int coming;
+
   private int alive;
   private int made;
   private boolean closed;
@@ -117,10 +120,22 @@ final class GuestThreads implements AutoCloseable {
     }
     lane.hasTurn = true;
     turns.addLast(appId);
+    callThread();
+  }
+
+  /// Sees to it that somebody takes the turns. One that is called needs longer to come than a
+  /// short step takes: until it is there, those that are done take turn after turn, and to call
+  /// another one each time would only make them all compete for the cores.
+  private void callThread() {
+    if (coming >= turns.size()) {
+      return;
+    }
     Condition sleeper = idle.pollLast();
     if (sleeper != null) {
+      coming++;
       sleeper.signal();
     } else if (alive < most) {
+      coming++;
       alive++;
       new GuestThread("berth-guest-" + made++, this::run).start();
     }
@@ -128,24 +143,19 @@ final class GuestThreads implements AutoCloseable {
 
   private void run() {
     Condition work = lock.newCondition();
+    Turn turn = next(work, null);
     try {
-      for (Turn turn = next(work); turn != null; turn = next(work)) {
+      while (turn != null) {
         try {
           turn.step.run();
         } catch (RuntimeException | StackOverflowError e) {
           LOG.atError().setCause(e).log("a guest thread survived a failed step");
-        } finally {
-          done(turn);
         }
+        turn = next(work, turn);
       }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
     } finally {
-      lock.lock();
-      try {
-        alive--;
-      } finally {
-        lock.unlock();
+      if (turn != null) {
+        died(turn);
       }
     }
   }
@@ -153,18 +163,20 @@ final class GuestThreads implements AutoCloseable {
   private record Turn(AppId appId, Lane lane, Runnable step) {}
 
   /// The next step, or `null` when this thread is not needed any more.
-  private @Nullable Turn next(Condition work) throws InterruptedException {
+  ///
+  /// @param done the step before; `null` when there was none and this thread was called
+  private @Nullable Turn next(Condition work, @Nullable Turn done) {
     lock.lock();
     try {
+      if (done != null) {
+        // What it makes possible needs no other thread.
+        coming++;
+        finish(done);
+      }
+      coming--;
       while (turns.isEmpty()) {
-        if (closed) {
-          return null;
-        }
-        idle.addLast(work);
-        boolean timely = work.await(IDLE_SECONDS, TimeUnit.SECONDS);
-        // Whoever has work takes a thread out before it wakes it; a wake without a reason does not.
-        boolean nobodyWantsIt = idle.remove(work);
-        if (nobodyWantsIt && !timely) {
+        if (closed || !awaitCall(work)) {
+          alive--;
           return null;
         }
       }
@@ -181,21 +193,49 @@ final class GuestThreads implements AutoCloseable {
     }
   }
 
-  private void done(Turn turn) {
+  private void died(Turn duringThis) {
     lock.lock();
     try {
-      turn.lane.running--;
-      if (turn.step instanceof Alone) {
-        turn.lane.runsAlone = false;
-      }
-      if (turn.lane.running == 0 && turn.lane.waiting.isEmpty()) {
-        lanes.remove(turn.appId);
-      } else {
-        giveTurn(turn.appId, turn.lane);
-      }
+      alive--;
+      finish(duringThis);
     } finally {
       lock.unlock();
     }
+  }
+
+  private void finish(Turn turn) {
+    turn.lane.running--;
+    if (turn.step instanceof Alone) {
+      turn.lane.runsAlone = false;
+    }
+    if (turn.lane.running == 0 && turn.lane.waiting.isEmpty()) {
+      lanes.remove(turn.appId);
+    } else {
+      giveTurn(turn.appId, turn.lane);
+    }
+  }
+
+  /// Waits until somebody calls.
+  ///
+  /// @return false when nobody has called for long, or will any more
+  private boolean awaitCall(Condition work) {
+    idle.addLast(work);
+    boolean interrupted = false;
+    try {
+      boolean timely = true;
+      // Whoever calls a thread takes it out before; a wake without a reason does not.
+      while (timely && !closed && idle.contains(work)) {
+        timely = work.await(IDLE_SECONDS, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException _) {
+      // It was meant for a step that is over: so the engine ends a context.
+      interrupted = true;
+    }
+    boolean called = !idle.remove(work);
+    if (called) {
+      coming--;
+    }
+    return called || interrupted;
   }
 
   /// Lets the threads end when no step waits any more.

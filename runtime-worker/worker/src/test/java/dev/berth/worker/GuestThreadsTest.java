@@ -107,6 +107,41 @@ class GuestThreadsTest {
   }
 
   @Test
+  void manyShortStepsTakeNoMoreThreadsThanMayRun() throws InterruptedException {
+    GuestThreads many = GuestThreads.start(32, 2);
+    for (int i = 0; i < 20_000; i++) {
+      many.of(new AppId("a")).execute(() -> {});
+    }
+    many.of(new AppId("a")).execute(end::countDown);
+
+    assertThat(end.await(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(many.alive()).isLessThanOrEqualTo(2);
+    many.close();
+  }
+
+  @Test
+  void anInterruptThatComesLateLeavesTheThreadAtWork() throws InterruptedException {
+    for (int i = 0; i < 1_000; i++) {
+      CountDownLatch ran = new CountDownLatch(1);
+      of("a").execute(() -> Thread.currentThread().interrupt());
+      of("a").execute(ran::countDown);
+      assertThat(ran.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void aStepThatEndsItsThreadHoldsNoneBack() throws InterruptedException {
+    of("a")
+        .execute(
+            () -> {
+              throw new AssertionError("on purpose");
+            });
+    of("a").execute(end::countDown);
+
+    assertThat(end.await(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
   void stepsThatWaitWhenItIsClosedStillRun() throws InterruptedException {
     hold("a");
     of("b").execute(end::countDown);
