@@ -3,6 +3,7 @@
   'use strict';
 
   const { post, requestFacts, settle, require, toWire, fromWire, makeContext, endpointRequest, newResponse, givenResponse } = berth;
+  const { forgetResponse, forgetMade, forgetRights, forgetRun } = berth;
   const { parse } = JSON;
   const PromiseType = Promise;
   const uncurry = (method) => Function.prototype.call.bind(method);
@@ -200,11 +201,11 @@
     returned.value = undefined;
     returned.result = undefined;
     returned.rejection = undefined;
-    if (responds) berth.forgetResponse();
+    if (responds) forgetResponse();
     responds = false;
-    berth.forgetMade();
-    berth.forgetRights();
-    berth.forgetRun();
+    forgetMade();
+    forgetRights();
+    forgetRun();
   };
   forget();
 

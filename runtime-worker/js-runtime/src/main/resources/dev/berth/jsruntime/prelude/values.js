@@ -15,7 +15,8 @@
   const { WIRE, EJSON, make } = berth;
   const { ObjectId, Int32, Long, Decimal128, UUID, BSONRegExp, Timestamp, MinKey, MaxKey } = globalThis.BSON;
   const { stringify, parse } = JSON;
-  const { keys } = Object;
+  const { keys, getPrototypeOf } = Object;
+  const plainPrototype = Object.prototype;
   const { isArray } = Array;
   const { isInteger, isFinite } = Number;
   const { isView } = ArrayBuffer;
@@ -82,11 +83,19 @@
       return out;
     }
     if (value[WIRE] !== undefined) return form.special(value);
+    return getPrototypeOf(value) === plainPrototype ? encodeFields(value, form, depth) : encodeInstance(value, form, depth);
+  };
+
+  const encodeInstance = (value, form, depth) => {
     if (value instanceof DateType) return form.date(getTime(value));
     if (value instanceof RegExpType) return form.special(make.regExp(sourceOf(value), bsonFlags(value)));
     if (isView(value) || value instanceof BufferType) return form.special(make.binaryFromBytes(viewBytes(value)));
     if (isBoxed(value)) return encode(value.valueOf(), form, depth + 1);
     if (form === RESULT && value instanceof PromiseType) return encode(settledValue(value), form, depth + 1);
+    return encodeFields(value, form, depth);
+  };
+
+  const encodeFields = (value, form, depth) => {
     const out = { __proto__: null };
     const names = keys(value);
     for (let i = 0; i < names.length; i++) {
@@ -294,16 +303,21 @@
     return typeof value === 'object' && value !== null ? reviveEjson(value) : value;
   };
 
+  const encodeSettled = (value) => {
+    try {
+      return stringify(encode(value, RESULT, 0));
+    } finally {
+      settlements = undefined;
+    }
+  };
+
   // The text of a result, or nothing when it holds promises: then it is asked for once more after
   // they have told what they came to, and only once, because what they came to may hold some too.
   berth.toWire = (value) => {
-    const isSecond = settlements !== undefined;
-    try {
-      const text = stringify(encode(value, RESULT, 0));
-      if (promises === undefined) return text;
-    } finally {
-      if (isSecond) settlements = undefined;
-    }
+    if (settlements !== undefined) return encodeSettled(value);
+    promises = undefined;
+    const text = stringify(encode(value, RESULT, 0));
+    if (promises === undefined) return text;
     awaitPromises();
     return undefined;
   };
