@@ -284,7 +284,7 @@ public final class Releases {
     try (UnpackedBundle unpacked = UnpackedBundle.of(bundle)) {
       return switch (AppDirectory.read(unpacked.folder())) {
         case AppDirectory.Rejected(List<Problem> problems) -> new Verdict.Failed(problems);
-        case AppDirectory.Loaded loaded -> checks.verdict(loaded, secretsOf(app));
+        case AppDirectory.Loaded loaded -> checks.verdict(app.appId(), loaded, secretsOf(app));
       };
     }
   }
