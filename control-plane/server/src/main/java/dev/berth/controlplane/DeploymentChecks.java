@@ -1,6 +1,7 @@
 package dev.berth.controlplane;
 
 import dev.berth.appmodel.AppDefinition;
+import dev.berth.appmodel.AppId;
 import dev.berth.appmodel.Packages;
 import dev.berth.appmodel.Problem;
 import dev.berth.appmodel.Secrets;
@@ -10,33 +11,46 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// All checks an app must pass. Needs no store, so an app can be checked before there is one.
 public final class DeploymentChecks {
 
   private final List<DeploymentCheck> checks;
   private final Function<Path, PackageIntake.Taken> packages;
+  private final LinkCheck links;
 
-  /// Checks of apps whose packages nobody takes in.
+  /// Checks of apps whose packages nobody takes in, and whose data sources are all linked.
   public DeploymentChecks(List<DeploymentCheck> checks) {
-    this(checks, _ -> new PackageIntake.Taken(Packages.none(), List.of()));
+    this(checks, _ -> new PackageIntake.Taken(Packages.none(), List.of()), (_, _) -> true);
   }
 
   /// @param packages takes in those of the app with that root
+  /// @param links which data sources lead anywhere
   public DeploymentChecks(
-      List<DeploymentCheck> checks, Function<Path, PackageIntake.Taken> packages) {
+      List<DeploymentCheck> checks,
+      Function<Path, PackageIntake.Taken> packages,
+      LinkedDataSources links) {
     this.checks = List.copyOf(checks);
     this.packages = packages;
+    this.links = new LinkCheck(links);
   }
 
   /// Takes in the packages and runs every check on the calling thread, which may take long, and
   /// minutes when packages have to be installed: not an event loop.
   ///
-  /// That every secret exists which the app names, and that every expression means something, is
-  /// always among them; without that an app would run half configured.
+  /// That every secret exists which the app names, that every expression means something, and
+  /// that
+  /// every data source leads to a database, is always among them; without that an app would run
+  /// half configured.
   ///
   /// @param stored the secrets of the app; those that its own files carry are added
   public Verdict verdict(AppDirectory.Loaded app, Secrets stored) {
+    return verdict(app.definition().declaredId(), app, stored);
+  }
+
+  /// The same for an app that has an App ID, whatever its files say.
+  public Verdict verdict(@Nullable AppId appId, AppDirectory.Loaded app, Secrets stored) {
     Path root = app.root();
     PackageIntake.Taken taken =
         root == null ? new PackageIntake.Taken(Packages.none(), List.of()) : packages.apply(root);
@@ -46,6 +60,7 @@ public final class DeploymentChecks {
     problems.addAll(app.missingSecrets(secrets.names()));
     problems.addAll(ExpressionCheck.problemsOf(app));
     problems.addAll(taken.problems());
+    problems.addAll(links.problemsOf(definition, appId));
     checks.forEach(check -> problems.addAll(check.check(definition, secrets)));
     return problems.stream().anyMatch(Problem::isError)
         ? new Verdict.Failed(problems)

@@ -6,6 +6,7 @@ import dev.berth.launcher.console.Console;
 import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.dev.DevOptions;
 import dev.berth.launcher.dev.DevServer;
+import dev.berth.launcher.settings.DataSourceSettings;
 import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.launcher.settings.MailUri;
 import dev.berth.launcher.settings.ServerFile;
@@ -97,7 +98,8 @@ final class StartCommand implements Callable<Integer> {
       OutboundPolicy outbound = understood(() -> OutboundPolicy.parse(file.text(Setting.OUTBOUND)));
       Door door = understood(this::door);
       var mail = understood(() -> MailUri.read(environment));
-      if (!problems.isEmpty() || outbound == null || door == null) {
+      DataSourceSettings sources = understood(() -> file.dataSources());
+      if (!problems.isEmpty() || outbound == null || door == null || sources == null) {
         throw new StartFailure(String.join("\n", problems));
       }
       return new DevOptions(
@@ -114,7 +116,8 @@ final class StartCommand implements Callable<Integer> {
           environment.get("BERTH_JS"),
           door,
           mail,
-          true);
+          true,
+          sources);
     }
 
     private Door door() {

@@ -69,6 +69,11 @@ public final class InvocationScope implements CallScope {
     }
 
     @Override
+    public Invocation begun() {
+      return base.invocation;
+    }
+
+    @Override
     public boolean runsAsSystem() {
       return true;
     }

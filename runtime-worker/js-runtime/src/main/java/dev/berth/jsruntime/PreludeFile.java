@@ -27,6 +27,7 @@ record PreludeFile(Source source) {
           "utils.js",
           "url.js",
           "web.js",
+          "changes.js",
           "mongodb.js",
           "httpclient.js",
           "fetch.js",

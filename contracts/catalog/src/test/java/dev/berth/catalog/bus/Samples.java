@@ -54,7 +54,8 @@ final class Samples {
         new Revision(revision),
         sample.deployedAt(),
         sample.definition(),
-        sample.secrets());
+        sample.secrets(),
+        sample.nullsAllowed());
   }
 
   /// An app that BSON cannot hold: it has a field whose name contains the character zero.

@@ -70,6 +70,12 @@ public final class CollectionRules {
     return false;
   }
 
+  /// Whether a document of which something is visible is visible as a whole, whichever it is.
+  public boolean showsWholeDocuments() {
+    return filters.stream().allMatch(filter -> filter.projection().isEmpty())
+        && roles.stream().noneMatch(RoleRules::decidesByField);
+  }
+
   /// The documents of which something may be visible.
   public Candidates readable(Facts request) {
     PushDown reading = new PushDown(request, false);

@@ -84,8 +84,12 @@ record RoleRules(
             List.of(
                 read == null ? new Candidates.None() : reading.of(read),
                 write == null ? new Candidates.None() : writing.of(write)));
-    boolean isByField = read == null && fields.mayPermitReading();
-    return isByField ? gate : Candidates.every(List.of(gate, whole));
+    return decidesByField() ? gate : Candidates.every(List.of(gate, whole));
+  }
+
+  /// Whether fields may be visible of a document that is not visible as a whole.
+  boolean decidesByField() {
+    return read == null && fields.mayPermitReading();
   }
 
   /// Whether every document that the role applies to may be seen as a whole.

@@ -14,6 +14,7 @@ import dev.berth.controlplane.admin.audit.AuditLog;
 import dev.berth.controlplane.admin.auth.AuthRoutes;
 import dev.berth.controlplane.admin.entities.EntityRoutes;
 import dev.berth.controlplane.admin.entities.SettingRoutes;
+import dev.berth.controlplane.admin.entities.ValidationRoutes;
 import dev.berth.controlplane.admin.functions.FunctionRoutes;
 import dev.berth.controlplane.admin.gate.DigestAuthentication;
 import dev.berth.controlplane.admin.gate.Gate;
@@ -117,6 +118,7 @@ public final class ControlPlane implements AutoCloseable {
                 new DraftRoutes(workspace, drafts, history, releases).routes(),
                 new EntityRoutes(workspace).routes(),
                 new SettingRoutes(workspace).routes(),
+                new ValidationRoutes(apps, releases).routes(),
                 new HostingRoutes().routes(),
                 dependencies.routes(),
                 new SecretRoutes(secrets, releases).routes(),

@@ -114,6 +114,11 @@ public final class AppRegistry {
     change(appId, where("$inc", new JsonObject().put("secretsVersion", 1)));
   }
 
+  /// Sets whether fields of its data may be `null` that no schema requires.
+  public void allowNulls(AppId appId, boolean allowed) {
+    change(appId, set(new JsonObject().put("nullsAllowed", allowed)));
+  }
+
   private void change(AppId appId, JsonObject change) {
     if (!apps.update(byId(appId.value()), change)) {
       throw Refusal.notFound("AppNotFound", "the app " + appId + " was deleted meanwhile");
@@ -136,6 +141,7 @@ public final class AppRegistry {
         document.getString("environment", ""),
         document.getBoolean("fromFolder", false),
         document.getInteger("secretsVersion", 0),
+        document.getBoolean("nullsAllowed", false),
         date(document, "createdAt"),
         date(document, "lastModified"));
   }

@@ -11,7 +11,8 @@ import java.time.Instant;
 /// @param deploymentModel `GLOBAL` or `LOCAL`
 /// @param environment a tag, empty for none
 /// @param fromFolder whether it is served from a folder, which is the only place to change it
-/// @param secretsVersion one more with each change of a secret
+/// @param secretsVersion one more with each change of a secret or of a setting that is in no file
+/// @param nullsAllowed whether fields may be `null` that no schema requires
 /// @param lastUsed when it was deployed last; when it was made before that
 public record RegisteredApp(
     String internalId,
@@ -23,5 +24,6 @@ public record RegisteredApp(
     String environment,
     boolean fromFolder,
     int secretsVersion,
+    boolean nullsAllowed,
     Instant createdAt,
     Instant lastUsed) {}

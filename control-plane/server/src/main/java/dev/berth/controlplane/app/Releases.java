@@ -176,9 +176,9 @@ public final class Releases {
     };
   }
 
-  /// Serves an app with the secrets that it has now.
+  /// Serves an app with the secrets, and the settings that are in no file, which it has now.
   ///
-  /// @param change of the secrets
+  /// @param change of these
   public void withSecrets(RegisteredApp app, Runnable change) {
     requireOwnFiles(app);
     Lock lock = lockOf(app.appId());
@@ -284,7 +284,7 @@ public final class Releases {
     try (UnpackedBundle unpacked = UnpackedBundle.of(bundle)) {
       return switch (AppDirectory.read(unpacked.folder())) {
         case AppDirectory.Rejected(List<Problem> problems) -> new Verdict.Failed(problems);
-        case AppDirectory.Loaded loaded -> checks.verdict(loaded, secretsOf(app));
+        case AppDirectory.Loaded loaded -> checks.verdict(app.appId(), loaded, secretsOf(app));
       };
     }
   }
@@ -301,7 +301,8 @@ public final class Releases {
                 live.revision(),
                 live.deployedAt(),
                 checked.definition(),
-                checked.secrets())));
+                checked.secrets(),
+                app.nullsAllowed())));
     LOG.atInfo()
         .addKeyValue("appId", app.appId())
         .addKeyValue("revision", live.revision())

@@ -125,6 +125,27 @@ class EntitiesTest {
   }
 
   @Test
+  void fieldsMayBeNullWhenTheAppSaysSoAndGoOnSoAfterEachDeployment() {
+    String setting = app + "/validation_settings/null_type_schema_validation";
+    assertThat(client.get(setting).object(200)).isEqualTo(new JsonObject().put("enabled", false));
+    client.post(app + "/functions", function("hello", "1")).require(201);
+
+    client.put(setting, new JsonObject().put("enabled", true)).require(204);
+
+    assertThat(client.get(setting).object(200).getBoolean("enabled")).isTrue();
+    assertThat(nullsAllowed()).isTrue();
+    client.post(app + "/functions", function("other", "1")).require(201);
+    assertThat(nullsAllowed()).isTrue();
+    client.put(setting, new JsonObject().put("enabled", false)).require(204);
+    assertThat(nullsAllowed()).isFalse();
+    assertThat(client.put(setting, new JsonObject().put("enabled", "yes")).status()).isEqualTo(400);
+  }
+
+  private boolean nullsAllowed() {
+    return Objects.requireNonNull(plane.catalog.find(appId), "a live app").nullsAllowed();
+  }
+
+  @Test
   void whatIsPulledAsOneDocumentCanBePushed() {
     client.post(app + "/functions", function("hello", "1")).require(201);
     JsonObject pulled = client.get(app + "/pull").object(200);

@@ -129,7 +129,7 @@ final class RunningControlPlane implements AutoCloseable {
             new Vault(KEY, List.of()),
             new Surroundings(
                 local ? settings.withLocalAccess() : settings,
-                new DeploymentChecks(List.of(), intake::take),
+                new DeploymentChecks(List.of(), intake::take, (_, _) -> true),
                 catalog::apply,
                 catalog,
                 invoker,

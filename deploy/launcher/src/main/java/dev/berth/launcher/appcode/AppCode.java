@@ -2,7 +2,6 @@ package dev.berth.launcher.appcode;
 
 import static java.util.Objects.requireNonNull;
 
-import com.mongodb.ConnectionString;
 import dev.berth.appmodel.AppDefinition;
 import dev.berth.appmodel.Problem;
 import dev.berth.appmodel.packages.PackageStore;
@@ -14,15 +13,19 @@ import dev.berth.jsruntime.Ailment;
 import dev.berth.jsruntime.GuestLog;
 import dev.berth.jsruntime.JsEngine;
 import dev.berth.jsruntime.Watchdog;
+import dev.berth.jsruntime.service.GuestService;
 import dev.berth.launcher.metrics.ProcessMetrics;
+import dev.berth.launcher.settings.DataSourceSettings;
 import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.worker.Worker;
 import dev.berth.worker.WorkerMetrics;
 import dev.berth.worker.access.FunctionsOfRules;
 import dev.berth.worker.access.RuleBook;
 import dev.berth.worker.http.OutboundPolicy;
+import dev.berth.worker.mongodb.AppShares;
+import dev.berth.worker.mongodb.ChangeWaits;
+import dev.berth.worker.mongodb.DataSourceLinks;
 import dev.berth.worker.mongodb.DataSources;
-import dev.berth.worker.mongodb.MongoLimits;
 import dev.berth.worker.mongodb.NamespacePolicy;
 import dev.berth.worker.mongodb.UserDataService;
 import io.vertx.core.Future;
@@ -33,24 +36,27 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// A worker in this process, with every data source of every app linked to one database.
+/// A worker in this process.
 ///
 /// It starts before there is a database, because it judges apps before anything may be written.
 public final class AppCode implements Invoker {
 
-  private final AtomicReference<@Nullable ConnectionString> database;
+  /// How often a function that watches a collection looks what has changed.
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
+  private final AtomicReference<DataSourceLinks> links;
   private final Network network;
   private final DataSources dataSources;
   private final JsEngine engine;
   private final Worker worker;
 
   private AppCode(
-      AtomicReference<@Nullable ConnectionString> database,
+      AtomicReference<DataSourceLinks> links,
       Network network,
       DataSources dataSources,
       JsEngine engine,
       Worker worker) {
-    this.database = database;
+    this.links = links;
     this.network = network;
     this.dataSources = dataSources;
     this.engine = engine;
@@ -68,17 +74,22 @@ public final class AppCode implements Invoker {
       OutboundPolicy outbound,
       PackageStore packages,
       WorkerMetrics metrics) {
-    var database = new AtomicReference<@Nullable ConnectionString>();
-    var dataSources = new DataSources((_, _) -> database.get(), MongoLimits.STANDARD);
+    var links = new AtomicReference<DataSourceLinks>((_, _) -> null);
+    var dataSources =
+        new DataSources((app, source) -> links.get().link(app, source), limits.mongodb());
     var nested = new AtomicReference<@Nullable Worker>();
-    var mongodb =
-        new UserDataService(
-            RuleBook.of(catalog),
-            new FunctionsOfRules(
-                invocation -> requireNonNull(nested.get()).invokeNested(invocation)),
-            dataSources,
-            new NamespacePolicy(),
-            MongoLimits.STANDARD);
+    var functions =
+        new FunctionsOfRules(invocation -> requireNonNull(nested.get()).invokeNested(invocation));
+    GuestService mongodb =
+        data(
+            new UserDataService(
+                RuleBook.of(catalog),
+                functions,
+                dataSources,
+                new NamespacePolicy(),
+                limits.mongodb()),
+            functions,
+            limits);
     var network = new Network(outbound, limits.http());
     var settings = limits.worker(Runtime.getRuntime().availableProcessors());
     JsEngine engine = JsEngine.start();
@@ -92,13 +103,21 @@ public final class AppCode implements Invoker {
             metrics,
             ofApp -> AppPackages.open(packages, ofApp));
     nested.set(worker);
-    return new AppCode(database, network, dataSources, engine, worker);
+    return new AppCode(links, network, dataSources, engine, worker);
+  }
+
+  private static GuestService data(
+      GuestService ofAll, FunctionsOfRules functions, LimitSettings limits) {
+    return new ChangeWaits(
+        new AppShares(ofAll, functions::isOfRule, limits.mongodb()), BETWEEN_LOOKS);
   }
 
   /// Gives app code its data and its way to other hosts.
-  public void link(Vertx vertx, String connectionString) {
+  ///
+  /// @param sources with a connection string in every link
+  public void link(Vertx vertx, DataSourceSettings sources) {
     network.join(vertx);
-    database.set(new ConnectionString(connectionString));
+    links.set(new DataLinks(sources));
   }
 
   /// Whether JavaScript is only interpreted in this process.

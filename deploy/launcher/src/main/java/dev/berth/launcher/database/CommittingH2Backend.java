@@ -1,8 +1,12 @@
 package dev.berth.launcher.database;
 
 import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
+import de.bwaldvogel.mongo.backend.aggregation.Expression;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
+import de.bwaldvogel.mongo.oplog.NoopOplog;
 import io.netty.channel.Channel;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -55,12 +59,16 @@ final class CommittingH2Backend extends H2Backend {
 
   @Override
   public Document handleCommand(Channel channel, String database, String command, Document query) {
-    List<Document> stages = changeStream(command, query);
-    if (!stages.isEmpty()) {
+    List<Document> stages = stages(command, query);
+    Object first = stages.isEmpty() ? null : stages.getFirst().get("$changeStream");
+    if (first instanceof Document) {
       int batch = query.get("cursor") instanceof Document cursor ? batchSize(cursor) : 0;
       return feed.answer(database, String.valueOf(query.get(command)), stages, batch);
     }
     try {
+      if (!stages.isEmpty() && stages.getFirst().containsKey("$documents")) {
+        return computed(database, stages);
+      }
       return super.handleCommand(channel, database, command, query);
     } finally {
       // Also after a failure: the first documents of a batch are kept when a later one is refused.
@@ -70,8 +78,8 @@ final class CommittingH2Backend extends H2Backend {
     }
   }
 
-  /// The stages of an aggregation that begins with `$changeStream`; none of another command.
-  private static List<Document> changeStream(String command, Document query) {
+  /// The stages of an aggregation; none of another command.
+  private static List<Document> stages(String command, Document query) {
     if (!command.equalsIgnoreCase("aggregate")
         || !(query.get("pipeline") instanceof Collection<?> pipeline)) {
       return List.of();
@@ -82,11 +90,32 @@ final class CommittingH2Backend extends H2Backend {
         stages.add(document);
       }
     }
-    return stages.size() == pipeline.size()
-            && !stages.isEmpty()
-            && stages.getFirst().get("$changeStream") instanceof Document
-        ? stages
-        : List.of();
+    return stages.size() == pipeline.size() ? stages : List.of();
+  }
+
+  /// An aggregation of documents that stand in its first stage, which this server does not know
+  /// by itself.
+  private Document computed(String database, List<Document> stages) {
+    Object given = Expression.evaluateDocument(stages.getFirst().get("$documents"), new Document());
+    if (!(given instanceof Collection<?> documents)
+        || !documents.stream().allMatch(Document.class::isInstance)) {
+      throw new MongoServerError(5858203, "an array is expected, and every element an object");
+    }
+    Aggregation rest =
+        Aggregation.fromPipeline(
+            stages.subList(1, stages.size()),
+            this::resolveDatabase,
+            resolveDatabase(database),
+            null,
+            NoopOplog.get());
+    List<Document> answer =
+        rest.runStages(documents.stream().map(Document.class::cast).map(Document::cloneDeeply));
+    return new Document(
+            "cursor",
+            new Document("id", 0L)
+                .append("ns", database + ".$cmd.aggregate")
+                .append("firstBatch", answer))
+        .append("ok", 1.0);
   }
 
   private static int batchSize(Document cursor) {

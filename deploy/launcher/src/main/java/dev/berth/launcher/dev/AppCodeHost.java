@@ -16,6 +16,7 @@ import dev.berth.launcher.console.Console;
 import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.database.Database;
 import dev.berth.launcher.dev.Shutdown.Part;
+import dev.berth.launcher.settings.DataSourceSettings;
 import dev.berth.launcher.workers.WorkerProcessSettings;
 import dev.berth.launcher.workers.WorkerProcesses;
 import dev.berth.launcher.workers.WorkerRole;
@@ -82,9 +83,12 @@ final class AppCodeHost {
     console.guest(line.appId().value(), line.function(), line.requestId().value(), line.text());
   }
 
-  static DeploymentChecks checksOf(AppCode code, PackageIntake packages) {
+  static DeploymentChecks checksOf(
+      AppCode code, PackageIntake packages, DataSourceSettings sources) {
     return new DeploymentChecks(
-        List.of((definition, _) -> code.syntaxProblems(definition)), packages::take);
+        List.of((definition, _) -> code.syntaxProblems(definition)),
+        packages::take,
+        (appId, dataSource) -> sources.link(appId, dataSource) != null);
   }
 
   /// Lets app code run.
@@ -97,7 +101,8 @@ final class AppCodeHost {
       AppCode code,
       Database database,
       List<String> jvmOptions) {
-    code.link(listening.vertx(), database.connectionString());
+    DataSourceSettings sources = options.dataSources().at(database.connectionString());
+    code.link(listening.vertx(), sources);
     WorkerProcessSettings settings = options.workers();
     if (settings == null) {
       Blocking.await(listening.bus().serve("this-process", code), PATIENCE);
@@ -119,7 +124,7 @@ final class AppCodeHost {
                     new WorkerRole.Setup(
                         name,
                         membership,
-                        database.connectionString(),
+                        sources,
                         settings.spreadInvocations(),
                         options.limits(),
                         options.outbound(),

@@ -11,6 +11,7 @@ import dev.berth.identity.mail.PrintingMailer;
 import dev.berth.identity.mail.SmtpMailer;
 import dev.berth.launcher.console.Console;
 import dev.berth.launcher.database.Database;
+import dev.berth.launcher.settings.DataSourceSettings;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,10 +38,13 @@ final class DevAccounts {
     this.console = console;
   }
 
-  /// Opens them in the database of the apps.
-  Future<Void> open(Listening listening, AppCatalog catalog, Database database) {
-    var customData =
-        new MongoCustomUserData(listening.vertx(), (_, _) -> database.connectionString());
+  /// Opens them in the database of Berth.
+  ///
+  /// @param sources of the apps, which may keep more about their users there
+  Future<Void> open(
+      Listening listening, AppCatalog catalog, Database database, DataSourceSettings sources) {
+    DataSourceSettings links = sources.at(database.connectionString());
+    var customData = new MongoCustomUserData(listening.vertx(), links::link);
     SmtpMailer smtp = mail == null ? null : SmtpMailer.to(listening.vertx(), mail);
     var surroundings =
         new Identity.Surroundings(

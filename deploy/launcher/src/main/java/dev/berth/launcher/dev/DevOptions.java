@@ -5,6 +5,7 @@ import dev.berth.appmodel.packages.PackageStore;
 import dev.berth.gateway.GatewaySettings;
 import dev.berth.gateway.door.Door;
 import dev.berth.identity.mail.MailSettings;
+import dev.berth.launcher.settings.DataSourceSettings;
 import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.launcher.workers.WorkerProcessSettings;
 import dev.berth.worker.http.OutboundPolicy;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param door how the gateway meets those who come
 /// @param mail the server that sends mail to users; `null` prints the links in it
 /// @param signIn whether administrators must, wherever they are; then there need be no folders
+/// @param dataSources where the data of the apps is
 public record DevOptions(
     List<Path> folders,
     String host,
@@ -43,7 +45,8 @@ public record DevOptions(
     @Nullable String javaScript,
     Door door,
     @Nullable MailSettings mail,
-    boolean signIn) {
+    boolean signIn,
+    DataSourceSettings dataSources) {
 
   public DevOptions {
     folders = List.copyOf(folders);
@@ -81,7 +84,8 @@ public record DevOptions(
         javaScript,
         door,
         mail,
-        false);
+        false,
+        DataSourceSettings.allOwn());
   }
 
   /// What the gateway gets.

@@ -106,7 +106,7 @@ public final class DevServer {
         shutdown.awaiting(Blocking.begin("start-gateway", () -> listen(catalog, ready)));
     var packages = new PackageIntake(options.packages(), Npm.ofThisMachine(), this::installing);
     CompletableFuture<DeploymentChecks> checks =
-        runs.thenApply(code -> AppCodeHost.checksOf(code, packages));
+        runs.thenApply(code -> AppCodeHost.checksOf(code, packages, options.dataSources()));
     var admission = new Admission(checks, options.secrets());
     List<CheckedApp> apps = admission.admit(folders);
     Listening listening = Blocking.finish(listens);
@@ -117,7 +117,7 @@ public final class DevServer {
     CompletableFuture<Boolean> interpreted =
         host.serve(listening, catalog, code, database, mode.jvmOptions());
     MongoAppStore store = openStore(vertx, database);
-    Blocking.await(accounts.open(listening, catalog, database), PATIENCE);
+    Blocking.await(accounts.open(listening, catalog, database, options.dataSources()), PATIENCE);
     shutdown.add(Part.APP_STORE, () -> Blocking.await(accounts.close(), PATIENCE));
     administration.open(
         listening, catalog, database, options, accounts, checks.join(), packages, console);

@@ -22,6 +22,7 @@ public enum LimitName {
   THREADS_PER_APP("threads-per-app", Quantity.COUNT, 1, 1000),
   INVOCATIONS_PER_APP("invocations-per-app", Quantity.COUNT, 1, 100_000),
   WAITING_PER_APP("waiting-per-app", Quantity.COUNT, 0, 1_000_000),
+  DATABASE_OPERATIONS_PER_APP("database-operations-per-app", Quantity.COUNT, 1, 1000),
   IDLE_CONTEXTS("idle-contexts", Quantity.COUNT, 0, 100_000),
   ACCESS_TOKEN("access-token", Quantity.DURATION, 1000, 24 * 3_600_000L),
   REFRESH_TOKEN("refresh-token", Quantity.DURATION, 30 * 60_000L, 1825 * 24 * 3_600_000L);

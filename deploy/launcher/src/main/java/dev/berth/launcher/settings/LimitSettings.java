@@ -5,6 +5,7 @@ import dev.berth.identity.IdentitySettings;
 import dev.berth.jsruntime.ExecutionLimits;
 import dev.berth.worker.WorkerSettings;
 import dev.berth.worker.http.HttpLimits;
+import dev.berth.worker.mongodb.MongoLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -104,6 +105,13 @@ public record LimitSettings(Map<LimitName, Long> chosen) {
         or(LimitName.WAITING_PER_APP, usual.waitingPerApp()),
         or(LimitName.IDLE_CONTEXTS, usual.idleContexts()),
         execution(usual.limits()));
+  }
+
+  /// What the data of functions and clients is granted.
+  public MongoLimits mongodb() {
+    MongoLimits usual = MongoLimits.STANDARD;
+    return usual.withOperationsPerApp(
+        or(LimitName.DATABASE_OPERATIONS_PER_APP, usual.operationsPerApp()));
   }
 
   /// What the HTTP client of functions grants.

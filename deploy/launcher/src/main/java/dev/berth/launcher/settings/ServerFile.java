@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,9 +57,16 @@ public final class ServerFile {
   }
 
   private final Map<Setting, String> values;
+  private final Map<String, String> dataSources;
+  private final @Nullable String moreDataSources;
 
-  private ServerFile(Map<Setting, String> values) {
+  private ServerFile(
+      Map<Setting, String> values,
+      Map<String, String> dataSources,
+      @Nullable String moreDataSources) {
     this.values = values;
+    this.dataSources = dataSources;
+    this.moreDataSources = moreDataSources;
   }
 
   /// Reads the settings.
@@ -70,13 +78,19 @@ public final class ServerFile {
     Properties properties = file == null ? new Properties() : properties(file);
     List<String> known = Arrays.stream(Setting.values()).map(Setting::spelling).toList();
     List<String> problems = new ArrayList<>();
+    Map<String, String> dataSources = new HashMap<>();
     for (String key : properties.stringPropertyNames().stream().sorted().toList()) {
-      if (!known.contains(key)) {
+      if (key.startsWith(DataSourceSettings.PREFIX)) {
+        dataSources.put(
+            key.substring(DataSourceSettings.PREFIX.length()), properties.getProperty(key).strip());
+      } else if (!known.contains(key)) {
         problems.add(file + ": there is no setting \"" + key + "\"");
       }
     }
     if (!problems.isEmpty()) {
-      problems.add("there are " + String.join(", ", known));
+      problems.add(
+          "there are %s, and %s<App ID>.<data source>"
+              .formatted(String.join(", ", known), DataSourceSettings.PREFIX));
       throw new StartFailure(String.join("\n", problems));
     }
     Map<Setting, String> values = new EnumMap<>(Setting.class);
@@ -84,7 +98,7 @@ public final class ServerFile {
       String inFile = properties.getProperty(key.spelling(), key.usual());
       values.put(key, environment.getOrDefault(key.variable(), inFile).strip());
     }
-    return new ServerFile(values);
+    return new ServerFile(values, dataSources, environment.get(DataSourceSettings.VARIABLE));
   }
 
   private static Properties properties(Path file) throws StartFailure {
@@ -119,6 +133,13 @@ public final class ServerFile {
           "%s must be a number between 0 and %d, and is %s".formatted(key.spelling(), most, text));
     }
     return Integer.valueOf(text);
+  }
+
+  /// Where the data of apps is.
+  ///
+  /// @throws IllegalArgumentException with a message fit for a person
+  public DataSourceSettings dataSources() {
+    return DataSourceSettings.parse(dataSources, moreDataSources);
   }
 
   /// The parts of a setting between commas.

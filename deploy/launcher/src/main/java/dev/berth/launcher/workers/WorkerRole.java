@@ -14,6 +14,7 @@ import dev.berth.launcher.appcode.Blocking;
 import dev.berth.launcher.cluster.Cluster;
 import dev.berth.launcher.metrics.MetricsListener;
 import dev.berth.launcher.metrics.ProcessMetrics;
+import dev.berth.launcher.settings.DataSourceSettings;
 import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.worker.WorkerMetrics;
 import dev.berth.worker.http.OutboundPolicy;
@@ -81,7 +82,7 @@ public final class WorkerRole {
     this.vertx = Blocking.await(Cluster.join(setup.membership()), PATIENCE).vertx();
     this.bus = InvocationBus.on(vertx);
     this.code = starting.join();
-    code.link(vertx, setup.mongodbUri());
+    code.link(vertx, setup.dataSources());
     Blocking.await(CatalogBus.on(vertx).follow(catalog), PATIENCE);
     this.metricsPort = metrics == null ? null : listenForPrometheus(metrics);
   }
@@ -95,7 +96,7 @@ public final class WorkerRole {
   /// What a worker process has to know.
   ///
   /// @param name unique in the cluster
-  /// @param mongodbUri where the apps' data is; may hold a password
+  /// @param dataSources where the apps' data is; may hold passwords
   /// @param invocations how many it takes before it says that it is worn out
   /// @param outbound where functions may send requests
   /// @param packages the folder where those of the apps are kept
@@ -103,7 +104,7 @@ public final class WorkerRole {
   public record Setup(
       String name,
       Cluster.Membership membership,
-      String mongodbUri,
+      DataSourceSettings dataSources,
       long invocations,
       LimitSettings limits,
       OutboundPolicy outbound,
@@ -113,7 +114,7 @@ public final class WorkerRole {
     private static final String NAME = "BERTH_WORKER";
     private static final String CLUSTER = "BERTH_CLUSTER";
     private static final String CONTACT = "BERTH_CLUSTER_CONTACT";
-    private static final String MONGODB_URI = "BERTH_WORKER_MONGODB_URI";
+    private static final String DATA_SOURCES = "BERTH_WORKER_DATA_SOURCES";
     private static final String LIMITS = "BERTH_WORKER_LIMITS";
     private static final String OUTBOUND = "BERTH_WORKER_OUTBOUND";
     private static final String PACKAGES = "BERTH_WORKER_PACKAGES";
@@ -129,8 +130,8 @@ public final class WorkerRole {
           membership.name(),
           CONTACT,
           membership.contact(),
-          MONGODB_URI,
-          mongodbUri,
+          DATA_SOURCES,
+          dataSources.text(),
           LIMITS,
           limits.text(),
           OUTBOUND,
@@ -148,7 +149,7 @@ public final class WorkerRole {
       String name = environment.get(NAME);
       String cluster = environment.get(CLUSTER);
       String contact = environment.get(CONTACT);
-      String mongodbUri = environment.get(MONGODB_URI);
+      String dataSources = environment.get(DATA_SOURCES);
       String limits = environment.get(LIMITS);
       String outbound = environment.get(OUTBOUND);
       String packages = environment.get(PACKAGES);
@@ -156,7 +157,7 @@ public final class WorkerRole {
       return name == null
               || cluster == null
               || contact == null
-              || mongodbUri == null
+              || dataSources == null
               || limits == null
               || packages == null
               || invocations == null
@@ -164,7 +165,7 @@ public final class WorkerRole {
           : new Setup(
               name,
               new Cluster.Membership(cluster, contact),
-              mongodbUri,
+              DataSourceSettings.ofText(dataSources),
               Long.parseLong(invocations),
               LimitSettings.ofText(limits),
               outbound == null ? OutboundPolicy.publicOnly() : OutboundPolicy.parse(outbound),

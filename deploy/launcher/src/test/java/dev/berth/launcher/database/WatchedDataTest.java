@@ -27,8 +27,10 @@ import dev.berth.invocation.Outcome;
 import dev.berth.invocation.RequestFacts;
 import dev.berth.invocation.RequestId;
 import dev.berth.jsruntime.InvocationScope;
+import dev.berth.jsruntime.service.GuestService;
 import dev.berth.worker.access.FunctionsOfRules;
 import dev.berth.worker.access.RuleBook;
+import dev.berth.worker.mongodb.ChangeWaits;
 import dev.berth.worker.mongodb.DataSources;
 import dev.berth.worker.mongodb.MongoLimits;
 import dev.berth.worker.mongodb.NamespacePolicy;
@@ -40,7 +42,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.BsonValue;
@@ -58,6 +62,7 @@ class WatchedDataTest {
   private final EmbeddedDatabase database;
   private final DataSources sources;
   private final UserDataService service;
+  private final List<InvocationScope> scopes = new ArrayList<>();
   private long revision;
 
   WatchedDataTest(@TempDir Path folder) throws Exception {
@@ -151,6 +156,11 @@ class WatchedDataTest {
   }
 
   private BsonValue call(Caller caller, String operation, String arguments) {
+    return begin(service, caller, operation, arguments).orTimeout(60, TimeUnit.SECONDS).join();
+  }
+
+  private CompletableFuture<BsonValue> begin(
+      GuestService asked, Caller caller, String operation, String arguments) {
     var all =
         new BsonDocument("service", new BsonString("mongodb-atlas"))
             .append("database", new BsonString("d"))
@@ -164,11 +174,9 @@ class WatchedDataTest {
             DataOperation.FIND,
             new BsonDocument(),
             RequestFacts.none());
-    return service
-        .call(new InvocationScope(APP, call), operation, all)
-        .toCompletableFuture()
-        .orTimeout(60, TimeUnit.SECONDS)
-        .join();
+    var scope = new InvocationScope(APP, call);
+    scopes.add(scope);
+    return asked.call(scope, operation, all).toCompletableFuture();
   }
 
   private void system(String operation, String arguments) {
@@ -311,6 +319,106 @@ class WatchedDataTest {
     deploy("{roles: [{apply_when: {owner: '%%user.id'}, read: true}]}");
 
     assertThat(since("bob", position, "")).isEmpty();
+  }
+
+  @Test
+  void systemFunctionsHearOfEverythingThatTheirPipelineLeaves() {
+    String position = positionOf(call(Caller.system(), "changes", "{}"));
+    system("insertMany", "{documents: [{_id: 1, owner: 'ann', n: 1}, {_id: 2, n: 2}]}");
+    system("deleteOne", "{query: {_id: 2}}");
+
+    assertThat(systemSince(position, "")).hasSize(3);
+    assertThat(systemSince(position, ", ids: [2]"))
+        .extracting(event -> event.getString("operationType").getValue())
+        .containsExactly("insert", "delete");
+    assertThat(systemSince(position, ", pipeline: [{$match: {'fullDocument.n': {$lt: 2}}}]"))
+        .extracting(event -> event.getDocument("fullDocument"))
+        .containsExactly(json("{_id: 1, owner: 'ann', n: 1}"));
+  }
+
+  private List<BsonDocument> systemSince(String position, String more) {
+    return call(Caller.system(), "changes", "{position: " + position + more + "}")
+        .asDocument()
+        .getArray("events")
+        .stream()
+        .map(BsonValue::asDocument)
+        .toList();
+  }
+
+  @Test
+  void whoWaitsForChangesIsAnsweredWhenThereAreSome() {
+    String position = begin("ann");
+    CompletableFuture<BsonValue> waiting = waiting("ann", position);
+
+    system("insertOne", "{document: {_id: 1, owner: 'bob'}}");
+    system("insertOne", "{document: {_id: 2, owner: 'ann'}}");
+
+    BsonDocument answer = waiting.orTimeout(60, TimeUnit.SECONDS).join().asDocument();
+    assertThat(answer.getArray("events"))
+        .extracting(event -> event.asDocument().getDocument("documentKey"))
+        .containsExactly(json("{_id: 2}"));
+  }
+
+  @Test
+  void waitingEndsWithTheInvocation() {
+    CompletableFuture<BsonValue> waiting = waiting("ann", begin("ann"));
+
+    scopes.forEach(InvocationScope::end);
+
+    assertThatThrownBy(() -> waiting.orTimeout(60, TimeUnit.SECONDS).join())
+        .hasMessageContaining("the invocation has ended");
+  }
+
+  private CompletableFuture<BsonValue> waiting(String user, String position) {
+    return begin(
+        new ChangeWaits(service, Duration.ofMillis(10)),
+        user(user),
+        "awaitChanges",
+        "{position: " + position + "}");
+  }
+
+  @Test
+  void pipelinesOfUsersOnlyFilter() {
+    deploy("{roles: [{read: true}]}");
+    String position = begin("bob");
+    system("insertMany", "{documents: [{_id: 1, n: 1}, {_id: 2, n: 2}]}");
+
+    assertThat(since("bob", position, ", pipeline: [{$match: {'fullDocument.n': 2}}]"))
+        .extracting(event -> event.getDocument("documentKey"))
+        .containsExactly(json("{_id: 2}"));
+    assertThatThrownBy(() -> since("bob", position, ", pipeline: [{$project: {a: 1}}]"))
+        .hasMessageContaining("may filter events with $match, and nothing else");
+    assertThatThrownBy(
+            () -> call(Caller.system(), "changes", "{pipeline: [{$unionWith: {coll: 'x'}}]}"))
+        .hasMessageContaining("stages that a change stream may have");
+  }
+
+  @Test
+  void aggregationsOfUsersComputeOnWhatTheySee() {
+    system(
+        "insertMany",
+        "{documents: [{_id: 1, owner: 'ann', text: '$secret', secret: 1}, {_id: 2, owner: 'bob', secret: 2}]}");
+
+    BsonValue answer =
+        call(
+            user("ann"),
+            "aggregate",
+            "{pipeline: [{$match: {secret: {$gt: 0}}}, {$sort: {_id: 1}}, {$project: {text: 1}}]}");
+
+    assertThat(answer).isEqualTo(BsonArray.parse("[{_id: 1, text: '$secret'}]"));
+  }
+
+  @Test
+  void anUpsertOfAUserMayHaveAPipelineWhereThereIsNoCollectionYet() {
+    BsonValue answer =
+        call(
+            user("ann"),
+            "updateOne",
+            "{query: {_id: 1, owner: 'ann'}, update: [{$set: {n: {$add: [1, 2]}}}], upsert: true}");
+
+    assertThat(answer).isEqualTo(json("{matchedCount: 0, modifiedCount: 0, upsertedId: 1}"));
+    assertThat(call(Caller.system(), "find", "{}"))
+        .isEqualTo(BsonArray.parse("[{_id: 1, owner: 'ann', n: 3}]"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.berth.appmodel.Secrets;
 import dev.berth.gateway.door.Door;
 import dev.berth.launcher.console.Console;
 import dev.berth.launcher.console.StartFailure;
+import dev.berth.launcher.settings.DataSourceSettings;
 import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.worker.http.OutboundPolicy;
 import io.vertx.core.json.JsonArray;
@@ -191,7 +192,8 @@ class DevAdministrationTest {
                 null,
                 Door.open(),
                 null,
-                signIn),
+                signIn,
+                DataSourceSettings.allOwn()),
             console);
   }
 

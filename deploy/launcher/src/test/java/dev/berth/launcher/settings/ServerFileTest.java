@@ -43,6 +43,19 @@ class ServerFileTest {
   }
 
   @Test
+  void linksOfDataSourcesHaveNamesOfTheirOwn() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("a"), "data-source.shop-abcde.mongodb-atlas = mongodb://a/?x=y\n");
+
+    DataSourceSettings links =
+        ServerFile.read(file, Map.of("BERTH_DATA_SOURCES", "*.other=own")).dataSources();
+
+    assertThat(links.links())
+        .isEqualTo(Map.of("shop-abcde.mongodb-atlas", "mongodb://a/?x=y", "*.other", "own"));
+  }
+
+  @Test
   void everyUnknownKeyIsToldAtOnce() throws Exception {
     Path file = Files.writeString(folder.resolve("a"), "prot=1\nhots=x\nport=1\n");
 

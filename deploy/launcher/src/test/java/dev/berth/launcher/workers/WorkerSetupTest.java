@@ -3,6 +3,7 @@ package dev.berth.launcher.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.launcher.cluster.Cluster;
+import dev.berth.launcher.settings.DataSourceSettings;
 import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.worker.http.OutboundPolicy;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ class WorkerSetupTest {
       new WorkerRole.Setup(
           "worker-1",
           new Cluster.Membership("cluster", "127.0.0.1:5701"),
-          "mongodb://127.0.0.1",
+          DataSourceSettings.parse(Map.of("*.atlas", "mongodb://ann:pa55@127.0.0.1"), null),
           1000,
           LimitSettings.parse(List.of("sockets=3", "http-response-size=1m")),
           OutboundPolicy.parse("public,+10.1.0.0/16,-203.0.113.7"),
@@ -29,6 +30,11 @@ class WorkerSetupTest {
   @Test
   void whatIsToldIsUnderstood() {
     assertThat(WorkerRole.Setup.of(SETUP.environment())).isEqualTo(SETUP);
+  }
+
+  @Test
+  void itsTextHasNoPassword() {
+    assertThat(SETUP.toString()).doesNotContain("pa55");
   }
 
   @Test

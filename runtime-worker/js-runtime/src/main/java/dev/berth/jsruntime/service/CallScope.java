@@ -11,6 +11,11 @@ public interface CallScope {
   /// Who called, what was called, and the request that caused it.
   Invocation invocation();
 
+  /// The invocation as it began, whatever rights it has by now.
+  default Invocation begun() {
+    return invocation();
+  }
+
   /// Whether the invocation runs as the system user, above rules and schemas.
   boolean runsAsSystem();
 

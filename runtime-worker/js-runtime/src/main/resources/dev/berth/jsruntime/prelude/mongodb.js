@@ -13,14 +13,16 @@
   const promiseThen = Function.prototype.call.bind(Promise.prototype.then);
 
   // Arguments that were left out do not travel.
-  const call = (target, operation, values) => {
+  const call = (target, operation, values) => ask(request, target, operation, values);
+
+  const ask = (send, target, operation, values) => {
     let text = '{"service":' + stringify(target.service);
     if (target.database !== undefined) text += ',"database":' + stringify(target.database);
     if (target.collection !== undefined) text += ',"collection":' + stringify(target.collection);
     for (const key in values) {
       if (values[key] !== undefined) text += ',' + stringify(key) + ':' + (key === 'session' ? sessionId(values[key]) : toWireDocument(values[key]));
     }
-    return request(berth.operationWith(target.rights, 'mongodb.' + operation), text + '}');
+    return send(berth.operationWith(target.rights, 'mongodb.' + operation), text + '}');
   };
 
   const sessionId = (session) => {
@@ -194,6 +196,8 @@
   const aggregate = (collection, pipeline, options) =>
     cursor(AggregationCursor, targetOf(collection), 'aggregate', { pipeline: pipeline === undefined ? [] : pipeline, ...pick(options, SESSION) });
 
+  const watch = berth.watching({ ask, handle, hidden, targetOf, later, pick, lasting });
+
   // ---- collections
 
   const SESSION = ['session'];
@@ -273,6 +277,9 @@
     },
     distinct(field, query, options) {
       return later(() => call(targetOf(this), 'distinct', { field, query: filterOf(query), ...pick(options, SESSION) }));
+    },
+    watch(what, options) {
+      return watch(targetOf(this), what, options);
     },
     bulkWrite(operations, options) {
       return later(() => call(targetOf(this), 'bulkWrite', { operations, ...pick(options, ['ordered', 'session']) }));

@@ -49,7 +49,7 @@ public final class AppRules {
     AppRules all =
         new AppRules(
             app.definition().functions(), ConstantValues.of(app.definition(), app.secrets()));
-    app.definition().dataSources().forEach(all::add);
+    app.definition().dataSources().forEach(source -> all.add(source, app.nullsAllowed()));
     app.definition().functions().values().forEach(all::add);
     return all;
   }
@@ -69,7 +69,7 @@ public final class AppRules {
     }
   }
 
-  private void add(DataSource source) {
+  private void add(DataSource source, boolean nullsAllowed) {
     RuleSet byDefault = source.defaultRule();
     RuleSet effectiveDefault = byDefault == null ? new RuleSet(List.of(), List.of()) : byDefault;
     defaults.put(
@@ -86,7 +86,7 @@ public final class AppRules {
       }
       BsonDocument schema = collection.schema();
       if (schema != null && !schema.isEmpty()) {
-        schemas.put(namespace, Schema.parse(schema, false).schema());
+        schemas.put(namespace, Schema.parse(schema, nullsAllowed).schema());
       }
     }
   }

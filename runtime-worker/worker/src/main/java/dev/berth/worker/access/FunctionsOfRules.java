@@ -33,10 +33,15 @@ public final class FunctionsOfRules {
   /// Runs functions on behalf of an invocation.
   public Functions of(CallScope scope, AppRules app) {
     return wanted ->
-        inner.contains(scope.invocation())
+        isOfRule(scope)
             ? CompletableFuture.failedFuture(
                 new IllegalStateException("a function of a rule depends on another one"))
             : functions(scope, app).call(wanted);
+  }
+
+  /// Whether this is a function that runs for a rule, or what such a function calls.
+  public boolean isOfRule(CallScope scope) {
+    return inner.contains(scope.begun());
   }
 
   private RuleFunctions functions(CallScope scope, AppRules app) {

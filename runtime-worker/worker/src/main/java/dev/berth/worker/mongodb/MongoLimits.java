@@ -10,6 +10,10 @@ import java.time.Duration;
 /// @param cursorBatch documents in one batch of a cursor
 /// @param nesting levels of objects and arrays within one argument
 /// @param connections connections to one deployment, shared by everything linked to it
+/// @param operationsPerApp operations of one app that run at once; fewer than `connections`, or
+/// one
+///     app takes all of them
+/// @param operationsWaitingPerApp operations of one app that wait for these
 /// @param reachable how long to look for a server, and to wait for one to accept a connection
 /// @param readTime how long the database may work on one read
 public record MongoLimits(
@@ -19,6 +23,8 @@ public record MongoLimits(
     int cursorBatch,
     int nesting,
     int connections,
+    int operationsPerApp,
+    int operationsWaitingPerApp,
     Duration reachable,
     Duration readTime) {
 
@@ -31,6 +37,8 @@ public record MongoLimits(
           100,
           100,
           50,
+          40,
+          10_000,
           Duration.ofSeconds(5),
           Duration.ofSeconds(300));
 
@@ -41,8 +49,26 @@ public record MongoLimits(
     if (nesting < 1 || connections < 1) {
       throw new IllegalArgumentException("nesting and connections must be positive");
     }
+    if (operationsPerApp < 1 || operationsWaitingPerApp < 1) {
+      throw new IllegalArgumentException("an app has one operation at least");
+    }
     if (!reachable.isPositive() || !readTime.isPositive()) {
       throw new IllegalArgumentException("durations must be positive");
     }
+  }
+
+  /// With another share of the connections for each app.
+  public MongoLimits withOperationsPerApp(int most) {
+    return new MongoLimits(
+        documentsPerQuery,
+        bytesInFlight,
+        openCursors,
+        cursorBatch,
+        nesting,
+        Math.max(connections, most + most / 4),
+        most,
+        operationsWaitingPerApp,
+        reachable,
+        readTime);
   }
 }

@@ -72,6 +72,7 @@ public final class MongoService implements GuestService {
         entry("find", reads::find),
         entry("findOne", reads::findOne),
         entry("aggregate", reads::aggregate),
+        entry("changes", Changes::since),
         entry("count", reads::count),
         entry("distinct", reads::distinct),
         entry("getDatabaseNames", reads::getDatabaseNames),

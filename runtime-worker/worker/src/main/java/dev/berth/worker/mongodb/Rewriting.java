@@ -2,6 +2,7 @@ package dev.berth.worker.mongodb;
 
 import dev.berth.jsruntime.service.GuestServiceException;
 import dev.berth.worker.update.DocumentUpdate;
+import dev.berth.worker.update.UpsertSeed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
 
 /// What a user's update makes of documents, known before anything is written.
 sealed interface Rewriting {
@@ -20,7 +23,7 @@ sealed interface Rewriting {
   CompletionStage<Optional<BsonDocument>> of(BsonDocument stored);
 
   /// What an upsert inserts that has found nothing.
-  BsonDocument inserted();
+  CompletionStage<BsonDocument> inserted();
 
   /// Another document in place of the whole.
   record Replacement(Arguments arguments, BsonDocument written) implements Rewriting {
@@ -41,14 +44,14 @@ sealed interface Rewriting {
 
     /// The `_id` may come from the query, as the database does it.
     @Override
-    public BsonDocument inserted() {
+    public CompletionStage<BsonDocument> inserted() {
       BsonDocument document = new BsonDocument();
       BsonValue id = arguments.documentOrEmpty("query").get("_id");
       if (id != null && !id.isDocument() && !id.isArray()) {
         document.append("_id", id);
       }
       document.putAll(written);
-      return document;
+      return CompletableFuture.completedFuture(document);
     }
   }
 
@@ -63,14 +66,19 @@ sealed interface Rewriting {
     }
 
     @Override
-    public BsonDocument inserted() {
-      return update.inserted(nowMillis);
+    public CompletionStage<BsonDocument> inserted() {
+      return CompletableFuture.completedFuture(update.inserted(nowMillis));
     }
   }
 
   /// An aggregation, which the database computes without writing.
-  record Pipeline(UserCall call, List<BsonDocument> stages, MongoLimits limits)
+  ///
+  /// @param given computes what an upsert inserts
+  record Pipeline(
+      UserCall call, List<BsonDocument> stages, MongoLimits limits, GivenDocuments given)
       implements Rewriting {
+
+    private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
 
     private static final Set<String> ALLOWED =
         Set.of("$set", "$addFields", "$unset", "$project", "$replaceRoot", "$replaceWith");
@@ -118,10 +126,27 @@ sealed interface Rewriting {
       return after;
     }
 
+    /// What the query asks for by equality goes through the pipeline, as the database does it.
     @Override
-    public BsonDocument inserted() {
-      throw call.arguments()
-          .refused("upsert", "is available with a pipeline to system functions only");
+    public CompletionStage<BsonDocument> inserted() {
+      BsonDocument seed = UpsertSeed.of(call.arguments().documentOrEmpty("query"));
+      return given
+          .through(call.call(), List.of(seed), stages)
+          .thenCompose(query -> DriverResult.first(query))
+          .thenApply(
+              computed -> {
+                if (computed == null) {
+                  throw call.arguments()
+                      .refused("update", "makes no document that could be inserted");
+                }
+                return seed.containsKey("_id")
+                    ? identified(seed, decoded(computed))
+                    : decoded(computed);
+              });
+    }
+
+    private static BsonDocument decoded(RawBsonDocument raw) {
+      return raw.decode(CODEC);
     }
   }
 }

@@ -18,6 +18,7 @@ import com.mongodb.reactivestreams.client.ClientSession;
 import com.mongodb.reactivestreams.client.DistinctPublisher;
 import com.mongodb.reactivestreams.client.FindPublisher;
 import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import java.util.List;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
@@ -47,6 +48,14 @@ record SessionCollection(
     return session == null
         ? collection.aggregate(pipeline, type)
         : collection.aggregate(session, pipeline, type);
+  }
+
+  /// An aggregation of the database, in the same transaction.
+  <T> AggregatePublisher<T> inDatabase(
+      MongoDatabase database, List<BsonDocument> pipeline, Class<T> type) {
+    return session == null
+        ? database.aggregate(pipeline, type)
+        : database.aggregate(session, pipeline, type);
   }
 
   Publisher<Long> countDocuments(BsonDocument query, CountOptions options) {

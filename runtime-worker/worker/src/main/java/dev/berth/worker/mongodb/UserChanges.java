@@ -1,17 +1,14 @@
 package dev.berth.worker.mongodb;
 
 import dev.berth.jsruntime.service.GuestService;
-import dev.berth.jsruntime.service.GuestServiceException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
-import org.bson.BsonInt32;
-import org.bson.BsonInt64;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// next one.
 final class UserChanges {
 
-  /// Events of one look.
-  private static final int BATCH = 100;
-
-  private static final Set<String> ENDINGS = Set.of("drop", "rename", "dropDatabase", "invalidate");
-
   private final GuestService forUsers;
 
   /// @param forUsers where documents are read under rules
@@ -38,83 +30,37 @@ final class UserChanges {
 
   CompletionStage<BsonValue> since(UserCall call) {
     boolean seesAll = call.rules().permitsReadingAll(call.facts());
-    return DriverResult.one(call.call().database().runCommand(look(call), BsonDocument.class))
+    return ChangeLook.of(call.call(), wanted(call))
         .thenCompose(
-            reply -> {
-              BsonDocument cursor = reply.getDocument("cursor");
-              close(call, cursor);
-              List<BsonValue> events = cursor.getArray("firstBatch");
-              events.forEach(event -> requireNoEnding(event.asDocument()));
-              return documents(call, events)
-                  .thenApply(
-                      visible ->
-                          new BsonDocument("events", told(events, visible, seesAll))
-                              .append("position", position(call, cursor, events)));
-            });
+            look ->
+                documents(call, look.events())
+                    .thenApply(
+                        visible ->
+                            new BsonDocument("events", told(look.events(), visible, seesAll))
+                                .append("position", look.position())));
   }
 
-  private static BsonDocument look(UserCall call) {
-    var stream = new BsonDocument("fullDocument", new BsonString("updateLookup"));
-    BsonDocument position = call.arguments().optionalDocument("position");
-    if (position != null) {
-      stream.append("resumeAfter", position);
-    }
-    var pipeline = new BsonArray();
-    pipeline.add(new BsonDocument("$changeStream", stream));
-    BsonDocument wanted = wanted(call);
-    if (wanted != null) {
-      pipeline.add(new BsonDocument("$match", wanted));
-    }
-    String collection = call.collection().name();
-    return new BsonDocument("aggregate", new BsonString(collection))
-        .append("pipeline", pipeline)
-        .append("cursor", new BsonDocument("batchSize", new BsonInt32(BATCH)));
-  }
-
-  private static @Nullable BsonDocument wanted(UserCall call) {
-    BsonDocument query = call.checked("query");
-    if (call.arguments().has("ids")) {
-      BsonValue ids = call.arguments().value("ids");
-      if (!ids.isArray()) {
-        throw call.arguments().refused("ids", "must be an array");
+  private static List<BsonDocument> wanted(UserCall call) {
+    List<BsonDocument> stages =
+        new ArrayList<>(ChangeLook.wanted(call.arguments(), call.checked("query")));
+    if (call.arguments().has("pipeline")) {
+      for (BsonDocument stage : call.pipeline()) {
+        if (stage.size() != 1 || !stage.isDocument("$match")) {
+          throw call.arguments()
+              .refused("pipeline", "of a user may filter events with $match, and nothing else");
+        }
+        stages.add(stage);
       }
-      if (query != null) {
-        throw call.arguments().refused("ids", "and a filter exclude each other");
-      }
-      return new BsonDocument("documentKey._id", new BsonDocument("$in", ids));
     }
-    return query == null || query.isEmpty() ? null : RegexRewrite.query(query);
-  }
-
-  /// What the database keeps of a look is of no use to the next one.
-  private static void close(UserCall call, BsonDocument cursor) {
-    long id = cursor.getNumber("id").longValue();
-    if (id != 0) {
-      BsonArray ids = new BsonArray(List.of(new BsonInt64(id)));
-      String collection = call.collection().name();
-      var _ =
-          DriverResult.all(
-              call.call()
-                  .database()
-                  .runCommand(
-                      new BsonDocument("killCursors", new BsonString(collection))
-                          .append("cursors", ids)));
-    }
-  }
-
-  private static void requireNoEnding(BsonDocument event) {
-    if (ENDINGS.contains(event.getString("operationType").getValue())) {
-      throw new GuestServiceException(
-          "MongoDBError", "the collection was dropped or renamed, and nothing follows", null);
-    }
+    return stages;
   }
 
   /// The documents of the events, as far as the user sees them and their ids.
   private CompletionStage<Map<BsonValue, BsonDocument>> documents(
-      UserCall call, List<BsonValue> events) {
+      UserCall call, List<BsonDocument> events) {
     var ids = new BsonArray();
-    for (BsonValue event : events) {
-      BsonValue id = idOf(event.asDocument());
+    for (BsonDocument event : events) {
+      BsonValue id = idOf(event);
       if (id != null && !ids.contains(id)) {
         ids.add(id);
       }
@@ -147,10 +93,9 @@ final class UserChanges {
   }
 
   private static BsonArray told(
-      List<BsonValue> events, Map<BsonValue, BsonDocument> visible, boolean seesAll) {
+      List<BsonDocument> events, Map<BsonValue, BsonDocument> visible, boolean seesAll) {
     var told = new BsonArray();
-    for (BsonValue value : events) {
-      BsonDocument event = value.asDocument();
+    for (BsonDocument event : events) {
       BsonDocument document = visible.get(idOf(event));
       boolean isDeletion = event.getString("operationType").getValue().equals("delete");
       if (isDeletion ? seesAll : document != null) {
@@ -195,20 +140,5 @@ final class UserChanges {
       removed = new BsonArray();
     }
     return new BsonDocument("updatedFields", updated).append("removedFields", removed);
-  }
-
-  private static BsonValue position(UserCall call, BsonDocument cursor, List<BsonValue> events) {
-    BsonValue position = cursor.get("postBatchResumeToken");
-    if (position == null && !events.isEmpty()) {
-      position = events.getLast().asDocument().get("_id");
-    }
-    if (position == null) {
-      position = call.arguments().optionalDocument("position");
-    }
-    if (position == null) {
-      throw new GuestServiceException(
-          "MongoDBError", "the database does not say where its change stream begins", null);
-    }
-    return position;
   }
 }

@@ -123,11 +123,12 @@ public final class UserDataService implements GuestService {
       Invocations invocations,
       Transactions transactions,
       GuestService forUsers) {
-    var reads = new UserReads(limits, invocations);
+    var given = new GivenDocuments(limits);
+    var reads = new UserReads(limits, invocations, given);
     var documents = new WritableDocuments(limits);
     var inserts = new UserInserts();
     var deletes = new UserDeletes(documents);
-    var updates = new UserUpdates(documents, inserts);
+    var updates = new UserUpdates(documents, inserts, given);
     var bulk = new UserBulkWrites(inserts, updates, deletes);
     var changes = new UserChanges(forUsers);
     return Map.ofEntries(

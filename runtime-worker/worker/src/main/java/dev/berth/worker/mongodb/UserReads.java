@@ -1,7 +1,6 @@
 package dev.berth.worker.mongodb;
 
 import com.mongodb.reactivestreams.client.FindPublisher;
-import dev.berth.jsruntime.service.GuestServiceException;
 import dev.berth.rules.Candidates;
 import dev.berth.rules.access.DocumentAccess;
 import dev.berth.rules.access.Narrowing;
@@ -33,9 +32,12 @@ final class UserReads {
   private final MongoLimits limits;
   private final Invocations invocations;
   private final Cursors cursors;
+  private final GivenDocuments given;
 
-  UserReads(MongoLimits limits, Invocations invocations) {
+  /// @param given computes on what was found to be visible
+  UserReads(MongoLimits limits, Invocations invocations, GivenDocuments given) {
     this.limits = limits;
+    this.given = given;
     this.invocations = invocations;
     this.cursors = new Cursors(limits, invocations);
   }
@@ -137,28 +139,38 @@ final class UserReads {
     return aggregation(call).thenCompose(found -> all(call, found));
   }
 
-  /// The database computes on what it finds before anybody could judge it, so it may do that only
-  /// where the caller sees every document as a whole.
+  /// Where the caller sees every document as a whole, the database computes on what it finds.
+  /// Where anything is hidden, it computes on what was found to be visible, and on nothing else.
   private CompletionStage<Publisher<RawBsonDocument>> aggregation(UserCall call) {
     List<BsonDocument> pipeline = call.pipeline();
-    if (!call.rules().permitsReadingAll(call.facts())) {
-      throw new GuestServiceException(
-          "NoMatchingRuleFound",
-          "aggregate is not permitted where rules or filters hide documents or fields; call a"
-              + " system function",
-          null);
+    if (call.rules().permitsReadingAll(call.facts())) {
+      return CompletableFuture.completedFuture(
+          call.collection()
+              .aggregate(pipeline, RawBsonDocument.class)
+              .batchSize(limits.cursorBatch())
+              .maxTime(limits.readTime().toMillis(), TimeUnit.MILLISECONDS));
     }
-    return CompletableFuture.completedFuture(
-        call.collection()
-            .aggregate(pipeline, RawBsonDocument.class)
-            .batchSize(limits.cursorBatch())
-            .maxTime(limits.readTime().toMillis(), TimeUnit.MILLISECONDS));
+    VisiblePipeline visible = VisiblePipeline.of(call, pipeline);
+    return documents(call, visible.found(), 0, 0)
+        .thenCompose(
+            documents ->
+                visible.rest().isEmpty()
+                    ? CompletableFuture.completedFuture(documents)
+                    : all(call, documents)
+                        .thenCompose(
+                            seen -> given.through(call.call(), seen.asArray(), visible.rest()))
+                        .<Publisher<RawBsonDocument>>thenApply(
+                            query -> query.batchSize(limits.cursorBatch())));
   }
 
   private CompletionStage<Publisher<RawBsonDocument>> documents(
       UserCall call, int skip, int limit) {
+    return documents(call, call.query(), skip, limit);
+  }
+
+  private CompletionStage<Publisher<RawBsonDocument>> documents(
+      UserCall call, Candidates query, int skip, int limit) {
     DocumentAccess access = call.access();
-    Candidates query = call.query();
     BsonDocument sort = call.checked("sort");
     return access
         .narrowing()

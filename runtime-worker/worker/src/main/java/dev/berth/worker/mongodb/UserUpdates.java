@@ -20,7 +20,8 @@ import org.bson.BsonValue;
 ///
 /// @param documents where what is changed is found
 /// @param inserts what an upsert that finds nothing does
-record UserUpdates(WritableDocuments documents, UserInserts inserts) {
+/// @param given computes what a pipeline makes of a document that is not stored yet
+record UserUpdates(WritableDocuments documents, UserInserts inserts, GivenDocuments given) {
 
   /// How often an upsert looks again because somebody else has inserted meanwhile.
   private static final int MAX_UPSERTS = 3;
@@ -114,7 +115,10 @@ record UserUpdates(WritableDocuments documents, UserInserts inserts) {
 
   private CompletionStage<Optional<BsonDocument>> upsert(UserCall call, Rewriting rewriting) {
     return call.arguments().flag("upsert", false)
-        ? inserts.inserted(call, rewriting.inserted()).thenApply(Optional::of)
+        ? rewriting
+            .inserted()
+            .thenCompose(document -> inserts.inserted(call, document))
+            .thenApply(Optional::of)
         : CompletableFuture.completedFuture(Optional.empty());
   }
 
@@ -136,7 +140,8 @@ record UserUpdates(WritableDocuments documents, UserInserts inserts) {
 
   private Rewriting change(UserCall call) {
     return switch (call.change()) {
-      case Change.Pipeline(var stages) -> new Rewriting.Pipeline(call, stages, documents.limits());
+      case Change.Pipeline(var stages) ->
+          new Rewriting.Pipeline(call, stages, documents.limits(), given);
       case Change.Operators(var update) -> {
         List<BsonDocument> filters = call.arguments().optionalDocuments("arrayFilters");
         yield new Rewriting.Operators(

@@ -9,7 +9,7 @@ import org.bson.BsonValue;
 
 /// What an upsert that finds nothing takes from its query: the fields that had to be equal to
 /// one value.
-final class UpsertSeed {
+public final class UpsertSeed {
 
   private final BsonDocument fields = new BsonDocument();
   private final PathSet paths = new PathSet();
@@ -17,7 +17,7 @@ final class UpsertSeed {
 
   private UpsertSeed() {}
 
-  static BsonDocument of(BsonDocument query) {
+  public static BsonDocument of(BsonDocument query) {
     var seed = new UpsertSeed();
     seed.addQuery(query);
     return seed.fields;

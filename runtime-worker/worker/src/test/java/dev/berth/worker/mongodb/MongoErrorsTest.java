@@ -78,7 +78,8 @@ class MongoErrorsTest {
     }
     var link = new ConnectionString("mongodb://anna:geheim@127.0.0.1:" + port + "/?authSource=x");
     var limits =
-        new MongoLimits(10, 1000, 1, 1, 10, 1, Duration.ofMillis(300), Duration.ofSeconds(1));
+        new MongoLimits(
+            10, 1000, 1, 1, 10, 1, 1, 10, Duration.ofMillis(300), Duration.ofSeconds(1));
     try (var sources = new DataSources((_, _) -> link, limits)) {
       var service = new MongoService(sources, new NamespacePolicy(), limits);
       for (String operation :

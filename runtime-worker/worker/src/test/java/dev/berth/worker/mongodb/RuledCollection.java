@@ -24,6 +24,7 @@ import dev.berth.invocation.Outcome;
 import dev.berth.jsruntime.service.GuestServiceException;
 import dev.berth.worker.access.RuleBook;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,9 +43,15 @@ public final class RuledCollection {
 
   private final TestDatabase database;
   private @Nullable UserDataService service;
+  private boolean nullsAllowed;
 
   RuledCollection(TestDatabase database) {
     this.database = database;
+  }
+
+  /// From the next deployment on fields may be `null` that the schema does not require.
+  void allowNulls() {
+    nullsAllowed = true;
   }
 
   /// Begins to serve it by rules in the form of the file.
@@ -89,7 +96,13 @@ public final class RuledCollection {
     var catalog = new InMemoryAppCatalog();
     catalog.apply(
         new AppChange.Deployed(
-            new DeployedApp(TestDatabase.APP, new Revision(1), definition, Secrets.of(Map.of()))));
+            new DeployedApp(
+                TestDatabase.APP,
+                new Revision(1),
+                Instant.EPOCH,
+                definition,
+                Secrets.none(),
+                nullsAllowed)));
     service = database.forUsers(RuleBook.of(catalog), RuledCollection::noFunction, limits);
   }
 

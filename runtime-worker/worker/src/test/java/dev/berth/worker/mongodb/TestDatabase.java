@@ -61,7 +61,16 @@ final class TestDatabase implements AfterEachCallback {
 
   static MongoLimits limits(int documents, long bytes, int cursors, int batch) {
     return new MongoLimits(
-        documents, bytes, cursors, batch, 100, 10, Duration.ofSeconds(5), Duration.ofSeconds(60));
+        documents,
+        bytes,
+        cursors,
+        batch,
+        100,
+        10,
+        8,
+        1000,
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(60));
   }
 
   boolean isEmbedded() {

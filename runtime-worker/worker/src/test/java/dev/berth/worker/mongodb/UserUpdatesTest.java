@@ -65,6 +65,9 @@ class UserUpdatesTest {
         "updateMany | {query: {n: 77}, update: {$inc: {n: 1}}}                | {matchedCount: 0, modifiedCount: 0}",
         "updateOne  | {query: {_id: 9, owner: 'ann'}, update: {$set: {n: 1}}, upsert: true} | {matchedCount: 0, modifiedCount: 0, upsertedId: 9}",
         "updateMany | {query: {_id: 9}, update: {$setOnInsert: {owner: 'ann'}}, upsert: true} | {matchedCount: 0, modifiedCount: 0, upsertedId: 9}",
+        "updateOne  | {query: {_id: 9, owner: 'ann'}, update: [{$set: {n: {$add: [1, 2]}}}], upsert: true} | {matchedCount: 0, modifiedCount: 0, upsertedId: 9}",
+        "updateMany | {query: {$and: [{_id: {$eq: 9}}, {n: {$gt: 3}}]}, update: [{$set: {owner: 'ann'}}], upsert: true} | {matchedCount: 0, modifiedCount: 0, upsertedId: 9}",
+        "findOneAndUpdate | {query: {_id: 9, owner: 'ann', n: 4}, update: [{$set: {n: {$multiply: ['$n', 2]}}}], upsert: true, returnNewDocument: true} | {_id: 9, owner: 'ann', n: 8}",
         "findOneAndUpdate | {query: {_id: 1}, update: {$inc: {n: 5}}, projection: {n: 1}} | {_id: 1, n: 1}",
         "findOneAndUpdate | {query: {_id: 1}, update: {$inc: {n: 5}}, projection: {n: 1}, returnNewDocument: true} | {_id: 1, n: 6}",
         "findOneAndUpdate | {query: {owner: 'ann'}, sort: {n: -1}, update: {$inc: {n: 5}}, returnNewDocument: true} | {_id: 2, owner: 'ann', n: 7}",
@@ -101,7 +104,10 @@ class UserUpdatesTest {
         "updateOne  | {query: {_id: 1}, update: {$inc: {owner: 1}}}           | non-numeric type",
         "updateOne  | {query: {_id: 1}, update: {$set: {_id: 5}}}             | immutable field",
         "updateOne  | {query: {_id: 1}, update: [{$set: {_id: 5}}]}           | must not change the _id",
-        "updateOne  | {query: {_id: 8}, update: [{$set: {n: 5}}], upsert: true} | pipeline",
+        "updateOne  | {query: {_id: 8}, update: [{$set: {n: 5}}], upsert: true} | insert not permitted",
+        "updateOne  | {query: {_id: 8, owner: 'ann'}, update: [{$set: {owner: 'bob'}}], upsert: true} | insert not permitted",
+        "updateOne  | {query: {_id: 8, owner: 'ann'}, update: [{$set: {_id: 7}}], upsert: true} | must not change the _id",
+        "updateOne  | {query: {_id: 8, owner: 'ann'}, update: [{$lookup: {from: 'things', pipeline: [], as: 'x'}}], upsert: true} | $lookup",
       })
   void whatTheyDoNotPermitIsNotDone(String operation, String arguments, String message) {
     var before = database.call("find", "{sort: {_id: 1}}");

@@ -1,0 +1,122 @@
+package dev.berth.worker.mongodb;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.reactivestreams.client.AggregatePublisher;
+import com.mongodb.reactivestreams.client.MongoClient;
+import dev.berth.jsruntime.service.GuestServiceException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.bson.RawBsonDocument;
+
+/// Lets databases compute with documents that they are given, without reading any of their own.
+///
+/// The documents travel with the pipeline, as literals: no stage sees anything else. Safe from
+/// any thread.
+final class GivenDocuments {
+
+  /// How large the documents may be together: a command of the database has 16 MB at most.
+  private static final int MOST_BYTES = 15 * 1024 * 1024;
+
+  private static final int UNRECOGNIZED_STAGE = 40_324;
+
+  private final MongoLimits limits;
+
+  /// Whether a deployment knows the stage `$documents`, which MongoDB has since 6.0.
+  private final ConcurrentMap<MongoClient, Boolean> known = new ConcurrentHashMap<>();
+
+  GivenDocuments(MongoLimits limits) {
+    this.limits = limits;
+  }
+
+  /// What stages make of documents: a query that begins when somebody subscribes to it.
+  ///
+  /// @param documents may be raw
+  CompletionStage<AggregatePublisher<RawBsonDocument>> through(
+      Call call, List<? extends BsonValue> documents, List<BsonDocument> stages) {
+    requireFitting(call, documents);
+    return knowsThem(call)
+        .thenApply(knows -> knows ? given(call, documents, stages) : made(call, documents, stages))
+        .thenApply(query -> query.maxTime(limits.readTime().toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  private static void requireFitting(Call call, List<? extends BsonValue> documents) {
+    long bytes = documents.stream().mapToLong(each -> Results.bytes(each.asDocument())).sum();
+    if (bytes > MOST_BYTES) {
+      throw new GuestServiceException(
+          "ReadSizeLimitExceeded",
+          call.arguments().operation()
+              + ": what the caller may see is larger than 15 MB; begin with a $match that finds"
+              + " less, or call a system function",
+          null);
+    }
+  }
+
+  private CompletionStage<Boolean> knowsThem(Call call) {
+    MongoClient client = call.client();
+    Boolean answered = known.get(client);
+    if (answered != null) {
+      return CompletableFuture.completedFuture(answered);
+    }
+    BsonDocument none = new BsonDocument("$documents", new BsonArray());
+    return DriverResult.all(call.database().aggregate(List.of(none), RawBsonDocument.class))
+        .handle(
+            (_, failure) -> {
+              if (failure != null && !isUnrecognized(failure)) {
+                throw failure instanceof CompletionException known
+                    ? known
+                    : new CompletionException(failure);
+              }
+              known.put(client, failure == null);
+              return failure == null;
+            });
+  }
+
+  private static boolean isUnrecognized(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof MongoCommandException refused
+        && refused.getCode() == UNRECOGNIZED_STAGE;
+  }
+
+  private static AggregatePublisher<RawBsonDocument> given(
+      Call call, List<? extends BsonValue> documents, List<BsonDocument> stages) {
+    List<BsonDocument> all = new ArrayList<>();
+    all.add(new BsonDocument("$documents", literal(documents)));
+    all.addAll(stages);
+    return call.collection().inDatabase(call.database(), all, RawBsonDocument.class);
+  }
+
+  /// The same in stages that every server knows: one empty document, out of none of the
+  /// collection, from which the given ones are unwound.
+  private static AggregatePublisher<RawBsonDocument> made(
+      Call call, List<? extends BsonValue> documents, List<BsonDocument> stages) {
+    BsonDocument nothing = new BsonDocument("_id", new BsonDocument("$in", new BsonArray()));
+    BsonArray none = new BsonArray(List.of(new BsonDocument("$limit", new BsonInt32(1))));
+    List<BsonDocument> all = new ArrayList<>();
+    all.add(new BsonDocument("$match", nothing));
+    all.add(new BsonDocument("$facet", new BsonDocument("none", none)));
+    all.add(replacedBy(new BsonDocument("given", literal(documents))));
+    all.add(new BsonDocument("$unwind", new BsonString("$given")));
+    all.add(replacedBy(new BsonString("$given")));
+    all.addAll(stages);
+    return call.collection().aggregate(all, RawBsonDocument.class);
+  }
+
+  private static BsonDocument replacedBy(BsonValue root) {
+    return new BsonDocument("$replaceRoot", new BsonDocument("newRoot", root));
+  }
+
+  private static BsonDocument literal(List<? extends BsonValue> documents) {
+    return new BsonDocument("$literal", new BsonArray(documents));
+  }
+}
