@@ -6,6 +6,7 @@ import dev.berth.launcher.console.Console;
 import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.dev.DevOptions;
 import dev.berth.launcher.dev.DevServer;
+import dev.berth.launcher.logs.LogFormat;
 import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.launcher.settings.MailUri;
 import dev.berth.launcher.settings.ServerFile;
@@ -97,9 +98,11 @@ final class StartCommand implements Callable<Integer> {
       OutboundPolicy outbound = understood(() -> OutboundPolicy.parse(file.text(Setting.OUTBOUND)));
       Door door = understood(this::door);
       var mail = understood(() -> MailUri.read(environment));
-      if (!problems.isEmpty() || outbound == null || door == null) {
+      LogFormat format = understood(() -> LogFormat.of(file.text(Setting.LOG_FORMAT)));
+      if (!problems.isEmpty() || outbound == null || door == null || format == null) {
         throw new StartFailure(String.join("\n", problems));
       }
+      format.use();
       return new DevOptions(
           List.of(),
           file.text(Setting.HOST),
