@@ -105,11 +105,13 @@ public final class DevProcess implements AutoCloseable {
     return about;
   }
 
-  /// Lets its worker processes collect their garbage, so that what is left is what they hold.
+  /// Lets all of its processes collect their garbage, so that what is left is what they hold.
   public void collectGarbage() throws IOException, InterruptedException {
     String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    for (ProcessHandle worker : process.descendants().toList()) {
-      new ProcessBuilder(jcmd, Long.toString(worker.pid()), "GC.run")
+    List<ProcessHandle> all =
+        Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+    for (ProcessHandle each : all) {
+      new ProcessBuilder(jcmd, Long.toString(each.pid()), "GC.run")
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
           .start()

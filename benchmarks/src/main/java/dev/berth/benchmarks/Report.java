@@ -17,6 +17,11 @@ record Report(Run run, String subject, Comparison.Result result) {
         + facts();
   }
 
+  /// Whether a target was measured.
+  boolean has(Target target) {
+    return !result.of(target).isEmpty();
+  }
+
   /// How many requests a target answered in a second, by those of the first.
   double ratio(Target target) {
     return requestsPerSecond(result.of(target)) / requestsPerSecond(result.of(result.first()));

@@ -267,6 +267,19 @@ class WorkersTest {
           .contains("berth_workers_replaced_total 0.0", "berth_apps_broken_off 0.0")
           .contains("berth_requests_seconds_count{status=\"2xx\"} 1")
           .contains("berth_app_requests_total{app=\"" + berth.appIds().getFirst() + "\"");
+      URI all = berth.metrics().resolve("/metrics/all");
+      assertThat(BerthProcess.send(HttpRequest.newBuilder(all).GET()).body())
+          .contains("\nberth_workers_replaced_total 0.0")
+          .containsPattern(
+              "berth_invocations_seconds_count\\{process=\"[a-z0-9-]+\",outcome=\"responded\"} 1");
+      assertThat(ofMain)
+          .contains("berth_deployments_total 1.0", "berth_apps 1.0")
+          .contains("berth_bus_calls_seconds_count{outcome=\"responded\"} 1");
+      assertThat(String.join("", ofWorkers))
+          .contains("berth_contexts_made_total", "berth_contexts_evicted_total 0.0")
+          .contains("berth_contexts_live", "berth_invocations_waiting 0.0")
+          .contains("berth_guest_threads_busy", "berth_database_connections 0.0")
+          .contains("berth_invocation_cpu_seconds_total", "berth_database_connections_in_use 0.0");
       assertThat(ofMain + String.join("", ofWorkers)).contains(Observability.metricsNamed());
     }
   }

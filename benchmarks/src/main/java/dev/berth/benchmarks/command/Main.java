@@ -3,6 +3,7 @@ package dev.berth.benchmarks.command;
 import dev.berth.benchmarks.Arguments;
 import dev.berth.benchmarks.Authentication;
 import dev.berth.benchmarks.Benchmark;
+import dev.berth.benchmarks.Compare;
 import dev.berth.benchmarks.Crunch;
 import dev.berth.benchmarks.Hello;
 import dev.berth.benchmarks.Requires;
@@ -12,6 +13,7 @@ import dev.berth.benchmarks.data.Rules;
 import dev.berth.benchmarks.manyapps.Density;
 import dev.berth.benchmarks.manyapps.FirstCall;
 import dev.berth.benchmarks.neighbours.Neighbours;
+import dev.berth.benchmarks.soak.Soak;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +32,9 @@ public final class Main {
           new Authentication(),
           new Requires(),
           new Neighbours(),
-          new Rules());
+          new Rules(),
+          new Compare(),
+          new Soak());
 
   private static final int FAILED = 1;
   private static final int MISUSED = 2;
@@ -64,7 +68,7 @@ public final class Main {
                 "\n",
                 """
                 Usage: benchmarks/run [BENCHMARK] [OPTION...]
-                       benchmarks/run --all    every benchmark in this order, some 30 minutes
+                       benchmarks/run --all    every benchmark in this order, some 50 minutes
 
                 """,
                 """

@@ -4,6 +4,7 @@ import dev.berth.benchmarks.Arguments;
 import dev.berth.benchmarks.Benchmark;
 import dev.berth.benchmarks.DevProcess;
 import dev.berth.benchmarks.Facts;
+import dev.berth.benchmarks.Meters;
 import dev.berth.benchmarks.Run;
 import dev.berth.benchmarks.Table;
 import dev.berth.benchmarks.neighbours.Attacks.Attack;
@@ -63,7 +64,7 @@ public final class Neighbours implements Benchmark {
   /// @param replaced workers that died or were replaced meanwhile
   /// @param left what the worker processes held when it was over
   private record Row(
-      Attack attack, long calls, String end, Felt felt, int replaced, Meters.Workers left) {}
+      Attack attack, long calls, String end, Felt felt, int replaced, Meters.Held left) {}
 
   @Override
   public void run(Run run, Arguments arguments) throws IOException, InterruptedException {
@@ -95,14 +96,14 @@ public final class Neighbours implements Benchmark {
       victim.feel(WARM_UP);
       Felt alone = victim.feel(ALONE);
       rehearse(attacks, attackerUrl, attackers, victim);
-      Meters.Workers before = calm(berth, meters, meters.workers().processes());
+      Meters.Held before = calm(berth, meters, meters.workers().processes());
       List<Row> rows = new ArrayList<>();
       for (Attack attack : attacks) {
         System.err.println(attack.name());
         rows.add(attack(attack, attackerUrl, attackers, victim, berth, meters, before, length));
       }
       Felt after = victim.feel(ALONE);
-      Meters.Workers left = calm(berth, meters, before.processes());
+      Meters.Held left = calm(berth, meters, before.processes());
       run.publish(name(), report(run, berth.about(), alone, after, rows, before, left, meters));
     }
   }
@@ -125,7 +126,7 @@ public final class Neighbours implements Benchmark {
       Victim victim,
       DevProcess berth,
       Meters meters,
-      Meters.Workers before,
+      Meters.Held before,
       Duration length)
       throws IOException, InterruptedException {
     double replaced = meters.main("berth_workers_replaced_total");
@@ -144,10 +145,10 @@ public final class Neighbours implements Benchmark {
   }
 
   /// What the worker processes hold when they have nothing to do and are as many as at first.
-  private static Meters.Workers calm(DevProcess berth, Meters meters, int processes)
+  private static Meters.Held calm(DevProcess berth, Meters meters, int processes)
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + LEAVING.toNanos();
-    Meters.Workers workers = meters.workers();
+    Meters.Held workers = meters.workers();
     while (workers.processes() != processes && System.nanoTime() < deadline) {
       Thread.sleep(POLL);
       workers = meters.workers();
@@ -162,8 +163,8 @@ public final class Neighbours implements Benchmark {
       Felt alone,
       Felt after,
       List<Row> rows,
-      Meters.Workers before,
-      Meters.Workers left,
+      Meters.Held before,
+      Meters.Held left,
       Meters meters)
       throws IOException, InterruptedException {
     Table table =
@@ -210,7 +211,7 @@ public final class Neighbours implements Benchmark {
   }
 
   private static String[] cells(
-      String attack, String attacks, String end, Felt felt, String replaced, Meters.Workers left) {
+      String attack, String attacks, String end, Felt felt, String replaced, Meters.Held left) {
     return new String[] {
       attack,
       attacks,
@@ -228,8 +229,7 @@ public final class Neighbours implements Benchmark {
     };
   }
 
-  private static Facts verdict(
-      Felt alone, List<Row> rows, Meters.Workers before, Meters.Workers left) {
+  private static Facts verdict(Felt alone, List<Row> rows, Meters.Held before, Meters.Held left) {
     double bound = Math.max(TARGET_MILLIS, TARGET_FACTOR * alone.p99());
     List<String> slow =
         rows.stream()
@@ -278,11 +278,11 @@ public final class Neighbours implements Benchmark {
                 more.isEmpty() ? "" : ": " + String.join(", ", more)));
   }
 
-  private static long moreThreads(Meters.Workers before) {
+  private static long moreThreads(Meters.Held before) {
     return MORE_THREADS + POOL_THREADS * before.processes();
   }
 
-  private static boolean isMuchMore(Meters.Workers left, Meters.Workers before) {
+  private static boolean isMuchMore(Meters.Held left, Meters.Held before) {
     return left.heapMegabytes() > before.heapMegabytes() + MORE_HEAP_MEGABYTES
         || left.threads() > before.threads() + moreThreads(before)
         || left.files() > before.files() + MORE_FILES;

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
 
 /// One call of one function of one app revision, or of one of its data sources.
 public sealed interface Invocation {
@@ -26,6 +27,16 @@ public sealed interface Invocation {
 
   default RequestId requestId() {
     return envelope().requestId();
+  }
+
+  /// The trace that the request behind it belongs to; `null` when the client named none.
+  default @Nullable TraceContext trace() {
+    return TraceContext.in(
+        switch (this) {
+          case EndpointCall call -> call.request().facts().headers();
+          case FunctionCall call -> call.request().headers();
+          case DataCall call -> call.request().headers();
+        });
   }
 
   /// The part that does not depend on what kind of call it is.

@@ -2,13 +2,13 @@ package dev.berth.launcher;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import dev.berth.launcher.logs.LogEncoder;
 
-/// Logging for a person at a terminal: short lines on standard error, warnings and worse, and why
+/// Logging on standard error, in short lines for a person or in JSON: warnings and worse, and why
 /// requests were not authorized.
 ///
 /// In Java rather than in a file, because reading the file would take longer than all the rest of
@@ -17,9 +17,7 @@ public final class ConsoleLogging extends ContextAwareBase implements Configurat
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
-    PatternLayoutEncoder lines = new PatternLayoutEncoder();
-    lines.setContext(context);
-    lines.setPattern("%d{HH:mm:ss} %-5level %logger{0}: %msg %kvp%n");
+    LogEncoder lines = new LogEncoder(context, "%d{HH:mm:ss} %-5level %logger{0}: %msg %kvp%n");
     lines.start();
     ConsoleAppender<ILoggingEvent> terminal = new ConsoleAppender<>();
     terminal.setContext(context);

@@ -7,6 +7,7 @@ import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.dev.DevOptions;
 import dev.berth.launcher.dev.DevServer;
 import dev.berth.launcher.settings.DataSourceSettings;
+import dev.berth.launcher.logs.LogFormat;
 import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.launcher.settings.MailUri;
 import dev.berth.launcher.settings.ServerFile;
@@ -99,9 +100,15 @@ final class StartCommand implements Callable<Integer> {
       Door door = understood(this::door);
       var mail = understood(() -> MailUri.read(environment));
       DataSourceSettings sources = understood(() -> file.dataSources());
-      if (!problems.isEmpty() || outbound == null || door == null || sources == null) {
+      LogFormat format = understood(() -> LogFormat.of(file.text(Setting.LOG_FORMAT)));
+      if (!problems.isEmpty()
+          || outbound == null
+          || door == null
+          || sources == null
+          || format == null) {
         throw new StartFailure(String.join("\n", problems));
       }
+      format.use();
       return new DevOptions(
           List.of(),
           file.text(Setting.HOST),

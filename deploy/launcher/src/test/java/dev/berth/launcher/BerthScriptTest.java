@@ -58,6 +58,8 @@ class BerthScriptTest {
     tools = Files.createDirectories(temporary.resolve("tools"));
     Files.copy(Path.of("../../berth"), root.resolve("berth"), StandardCopyOption.COPY_ATTRIBUTES);
     Files.copy(Path.of("../../pom.xml"), root.resolve("pom.xml"));
+    Files.createDirectories(root.resolve("deploy"));
+    Files.copy(Path.of("../berth.properties"), root.resolve("deploy/berth.properties"));
     for (String tool : TOOLS) {
       Path found = Path.of("/usr/bin").resolve(tool);
       Path real = Files.exists(found) ? found : Path.of("/bin").resolve(tool);
@@ -269,6 +271,48 @@ class BerthScriptTest {
           jdks.resolve("jdk-25/release"), "JAVA_VERSION=\"25.0.3\"\nMODULES=\"java.base\"\n");
 
       assertThat(compiled("dev", "app").output).doesNotContain("upgrade-module");
+    }
+
+    @Test
+    void anInstallationStartsWithARuntimeAloneAndBuildsNothing() throws Exception {
+      Run installing = berth(jdkEnvironment(), "install", temporary.resolve("opt").toString());
+      Path runtime = jdk("runtime", "25.0.3", false);
+
+      Run run =
+          run(
+              temporary.resolve("opt/berth"),
+              Map.of("JAVA_HOME", runtime.toString(), "BERTH_JDKS", jdks + "/nothing"),
+              "start",
+              "--role",
+              "worker");
+
+      assertThat(installing.exitCode).as(installing.errors).isZero();
+      assertThat(temporary.resolve("opt/berth.properties")).exists();
+      assertThat(run.exitCode).as(run.errors).isEqualTo(7);
+      assertThat(run.errors).isEmpty();
+      assertThat(run.output)
+          .contains(runtime + "/bin/java|")
+          .contains("|" + temporary + "/opt/lib/berth-launcher.jar|")
+          .contains("|dev.berth.launcher.Main|start|--role|worker|");
+    }
+
+    @Test
+    void anInstallationIsNeverWrittenOver() throws Exception {
+      Files.createDirectories(temporary.resolve("opt/lib"));
+
+      Run run = berth(jdkEnvironment(), "install", temporary.resolve("opt").toString());
+
+      assertThat(run.exitCode).isEqualTo(1);
+      assertThat(run.errors).contains("there is a Berth in " + temporary + "/opt already");
+    }
+
+    @Test
+    void anInstallationSaysThatItCannotTestOrInstall() throws Exception {
+      Files.createDirectories(root.resolve("lib"));
+      Files.writeString(root.resolve("lib/berth-launcher.jar"), "");
+
+      assertThat(berth(jdkEnvironment(), "test").errors).contains("without the sources");
+      assertThat(berth(jdkEnvironment(), "install", "x").errors).contains("without the sources");
     }
 
     private Run compiled(String... arguments) throws Exception {

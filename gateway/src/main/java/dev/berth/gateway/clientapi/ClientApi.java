@@ -40,7 +40,7 @@ public final class ClientApi {
     List<Route> routes =
         Stream.of(
                 LocationRoute.routes(),
-                new LoginRoutes(accounts).routes(),
+                new LoginRoutes(accounts, serving.metrics()).routes(),
                 new EmailPasswordRoutes(accounts).routes(),
                 new SessionRoutes(accounts).routes(),
                 new ApiKeyRoutes(accounts).routes(),

@@ -1,6 +1,7 @@
 package dev.berth.gateway.clientapi;
 
 import dev.berth.gateway.reply.MalformedBodyException;
+import dev.berth.gateway.serving.RequestMetrics;
 import dev.berth.identity.Accounts;
 import dev.berth.identity.Answer;
 import dev.berth.identity.Credential;
@@ -24,9 +25,11 @@ final class LoginRoutes {
   private static final String OPTIONS = "options";
 
   private final Supplier<Accounts> accounts;
+  private final RequestMetrics metrics;
 
-  LoginRoutes(Supplier<Accounts> accounts) {
+  LoginRoutes(Supplier<Accounts> accounts, RequestMetrics metrics) {
     this.accounts = accounts;
+    this.metrics = metrics;
   }
 
   List<Route> routes() {
@@ -43,6 +46,10 @@ final class LoginRoutes {
         : accounts
             .get()
             .logIn(call.app(), credential, device(call), call.request().remoteIpAddress())
+            .onSuccess(
+                answer ->
+                    metrics.loginEnded(
+                        call.parameter("provider"), answer instanceof Answer.Granted<LogIn>))
             .map(LoginRoutes::answer);
   }
 

@@ -43,7 +43,7 @@ public final class OpenRequest {
     this.serving = serving;
     this.request = request;
     this.id = id;
-    this.log = new RequestLog(id);
+    this.log = new RequestLog(id, request);
     this.refusals = refusals;
   }
 

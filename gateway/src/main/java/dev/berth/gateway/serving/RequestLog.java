@@ -4,23 +4,28 @@ import dev.berth.appmodel.AppId;
 import dev.berth.catalog.DeployedApp;
 import dev.berth.invocation.Outcome;
 import dev.berth.invocation.RequestId;
+import dev.berth.invocation.TraceContext;
+import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/// What one request leaves in the log. Never its query, its header values or its body.
+/// What one request leaves in the log. Never its query, its body or a value of
+/// its headers, but for the name of its trace.
 public final class RequestLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
 
   private final RequestId id;
+  private final HttpServerRequest request;
   private final long startedNanos = System.nanoTime();
   private @Nullable DeployedApp app;
   private @Nullable String route;
 
-  RequestLog(RequestId id) {
+  RequestLog(RequestId id, HttpServerRequest request) {
     this.id = id;
+    this.request = request;
   }
 
   /// What the request turned out to be for.
@@ -76,6 +81,10 @@ public final class RequestLog {
 
   private LoggingEventBuilder facts(LoggingEventBuilder event) {
     LoggingEventBuilder named = event.addKeyValue("requestId", id);
+    TraceContext trace = TraceContext.read(request.getHeader(TraceContext.HEADER));
+    if (trace != null) {
+      named = named.addKeyValue("traceId", trace.traceId());
+    }
     if (app != null) {
       named = named.addKeyValue("appId", app.id()).addKeyValue("revision", app.revision());
     }

@@ -15,6 +15,12 @@ public interface RequestMetrics {
   /// @param nanos from its first line to the last byte of the reply
   void requestEnded(@Nullable AppId app, int status, long nanos);
 
+  /// Somebody tried to sign in to an app.
+  ///
+  /// @param provider as paths name it, one of those there are
+  /// @param granted whether a session began
+  default void loginEnded(String provider, boolean granted) {}
+
   /// Counts nothing.
   RequestMetrics NONE = (_, _, _) -> {};
 }

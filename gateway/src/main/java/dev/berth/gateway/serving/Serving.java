@@ -75,6 +75,11 @@ public final class Serving {
     return null;
   }
 
+  /// Who counts.
+  public RequestMetrics metrics() {
+    return metrics;
+  }
+
   public boolean isDraining() {
     return inFlight.isDraining();
   }

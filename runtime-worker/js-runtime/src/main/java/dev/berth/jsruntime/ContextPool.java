@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.graalvm.polyglot.PolyglotException;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ public final class ContextPool implements AutoCloseable {
   /// Least recently used program first.
   private final Map<AppProgram, Deque<AppContext>> idle = new LinkedHashMap<>(16, 0.75f, true);
 
+  private final LongAdder made = new LongAdder();
+  private final LongAdder evicted = new LongAdder();
   private int idleCount;
   private boolean closed;
 
@@ -40,13 +43,19 @@ public final class ContextPool implements AutoCloseable {
   ///
   /// @throws PolyglotException when a function file does not parse
   public void warm(AppProgram program) {
-    giveBack(new AppContext(engine, program));
+    giveBack(make(program));
   }
 
   /// A context of exactly that program, idle or new.
   AppContext borrow(AppProgram program) {
     AppContext context = takeIdle(program);
-    return context != null ? context : new AppContext(engine, program);
+    return context != null ? context : make(program);
+  }
+
+  private AppContext make(AppProgram program) {
+    AppContext context = new AppContext(engine, program);
+    made.increment();
+    return context;
   }
 
   private @Nullable AppContext takeIdle(AppProgram program) {
@@ -80,7 +89,12 @@ public final class ContextPool implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    surplus.forEach(AppContext::close);
+    evict(surplus);
+  }
+
+  private void evict(List<AppContext> contexts) {
+    evicted.add(contexts.size());
+    contexts.forEach(AppContext::close);
   }
 
   private AppContext longestIdle() {
@@ -124,7 +138,17 @@ public final class ContextPool implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    surplus.forEach(AppContext::close);
+    evict(surplus);
+  }
+
+  /// How many contexts were made so far.
+  public long madeCount() {
+    return made.sum();
+  }
+
+  /// How many idle contexts had to go so far because there was no room for them.
+  public long evictedCount() {
+    return evicted.sum();
   }
 
   /// How many contexts are idle now.

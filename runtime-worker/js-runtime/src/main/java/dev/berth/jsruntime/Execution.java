@@ -149,6 +149,16 @@ public final class Execution {
     return usage;
   }
 
+  /// CPU time that the invocation has used, in ns; to be asked when it has given everything back.
+  public long cpuNanosUsed() {
+    return usage.cpuNanos();
+  }
+
+  /// Bytes that the invocation has allocated; to be asked when it has given everything back.
+  public long bytesAllocated() {
+    return usage.allocatedBytes();
+  }
+
   /// Ends the invocation because it passed a limit. The outcome is given at once; what cannot be
   /// interrupted keeps its thread until it is over. May block, so never on an event loop.
   void expire(Outcome.OverLimit over) {

@@ -2,6 +2,7 @@ package dev.berth.jsruntime;
 
 import dev.berth.appmodel.AppId;
 import dev.berth.invocation.RequestId;
+import org.jspecify.annotations.Nullable;
 
 /// Where the lines go that app code prints, and what it threw without catching: the app's log,
 /// never ours. Called on guest threads; must not block.
@@ -21,5 +22,13 @@ public interface GuestLog {
   /// One call of a `console` method.
   ///
   /// @param function the function that was invoked; a called one prints under its caller's name
-  record Line(AppId appId, String function, RequestId requestId, Level level, String text) {}
+  /// @param traceId of the trace that the client named, see [TraceContext]; `null` when it did
+  /// not
+  record Line(
+      AppId appId,
+      String function,
+      RequestId requestId,
+      @Nullable String traceId,
+      Level level,
+      String text) {}
 }

@@ -3,6 +3,7 @@ package dev.berth.jsruntime;
 import dev.berth.appmodel.AppId;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Limit;
+import dev.berth.invocation.TraceContext;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
@@ -58,9 +59,15 @@ final class InvocationConsole {
   }
 
   private void print(Post post, String text) {
+    TraceContext trace = invocation.trace();
     log.print(
         new GuestLog.Line(
-            appId, invocation.function(), invocation.requestId(), level(post.text()), text));
+            appId,
+            invocation.function(),
+            invocation.requestId(),
+            trace == null ? null : trace.traceId(),
+            level(post.text()),
+            text));
   }
 
   /// As much of the text as fits into so many bytes of UTF-8, whole characters only.

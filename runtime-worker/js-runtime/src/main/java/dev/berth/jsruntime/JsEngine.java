@@ -105,6 +105,11 @@ public final class JsEngine implements AutoCloseable {
     return context;
   }
 
+  /// How many contexts there are now, lent and idle. From any thread.
+  public int openContexts() {
+    return open.size();
+  }
+
   /// Ends whatever runs in a context and closes it; once more does nothing. From any thread that
   /// may block and is not in the context.
   void end(Context context) {

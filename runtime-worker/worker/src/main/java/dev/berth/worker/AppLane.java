@@ -41,6 +41,16 @@ final class AppLane {
     return true;
   }
 
+  /// How many wait now.
+  int waitingCount() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Makes room: an invocation has given everything back.
   void leave() {
     Runnable next;

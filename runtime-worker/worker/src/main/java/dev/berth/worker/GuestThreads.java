@@ -101,6 +101,16 @@ final class GuestThreads implements AutoCloseable {
     }
   }
 
+  /// How many threads run a step now.
+  int busy() {
+    lock.lock();
+    try {
+      return lanes.values().stream().mapToInt(lane -> lane.running).sum();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void submit(AppId appId, Runnable step) {
     lock.lock();
     try {

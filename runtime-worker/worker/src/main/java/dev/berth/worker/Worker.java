@@ -41,6 +41,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -243,6 +244,7 @@ public final class Worker implements Invoker {
 
     private void released() {
       watchdog.remove(execution);
+      metrics.invocationUsed(execution.cpuNanosUsed(), execution.bytesAllocated());
       leave(lane);
     }
   }
@@ -302,9 +304,37 @@ public final class Worker implements Invoker {
     return inFlight.get();
   }
 
+  /// Invocations that wait until others of their app are over. From any thread.
+  public int invocationsWaiting() {
+    return Stream.of(lanes, nestedLanes)
+        .flatMap(each -> each.values().stream())
+        .mapToInt(AppLane::waitingCount)
+        .sum();
+  }
+
   /// Contexts that wait for their next call. From any thread.
   public int idleContexts() {
     return contexts.idleCount();
+  }
+
+  /// All contexts there are. From any thread.
+  public int openContexts() {
+    return engine.openContexts();
+  }
+
+  /// Contexts made so far. From any thread.
+  public long contextsMade() {
+    return contexts.madeCount();
+  }
+
+  /// Idle contexts that had to go so far because there was no room. From any thread.
+  public long contextsEvicted() {
+    return contexts.evictedCount();
+  }
+
+  /// Threads that run JavaScript now. From any thread.
+  public int busyGuestThreads() {
+    return guestThreads.busy();
   }
 
   /// Hears when the heap of this process is nearly full.

@@ -12,6 +12,12 @@ public interface WorkerMetrics {
   /// @param nanos since the worker got it, waiting included
   void invocationEnded(Ending ending, long nanos);
 
+  /// An invocation of app code has given everything back.
+  ///
+  /// @param cpuNanos CPU time on guest threads
+  /// @param allocatedBytes whether or not they are still in use
+  void invocationUsed(long cpuNanos, long allocatedBytes);
+
   /// An invocation passed a limit.
   void limitPassed(Limit limit);
 
@@ -25,7 +31,7 @@ public interface WorkerMetrics {
     UNAVAILABLE,
     LOST;
 
-    static Ending of(Outcome outcome) {
+    public static Ending of(Outcome outcome) {
       return switch (outcome) {
         case Outcome.Returned _ -> RETURNED;
         case Outcome.Responded _ -> RESPONDED;
@@ -43,6 +49,9 @@ public interface WorkerMetrics {
       new WorkerMetrics() {
         @Override
         public void invocationEnded(Ending ending, long nanos) {}
+
+        @Override
+        public void invocationUsed(long cpuNanos, long allocatedBytes) {}
 
         @Override
         public void limitPassed(Limit limit) {}

@@ -144,7 +144,25 @@ public final class AppCode implements Invoker {
         "berth.invocations.in.flight",
         "Invocations admitted and not over",
         worker::invocationsInFlight);
+    metrics.gauge(
+        "berth.invocations.waiting",
+        "Invocations that wait for others of their app",
+        worker::invocationsWaiting);
     metrics.gauge("berth.contexts.idle", "Contexts kept warm", worker::idleContexts);
+    metrics.gauge("berth.contexts.live", "Contexts, idle and in use", worker::openContexts);
+    metrics.counter("berth.contexts.made", "Contexts made", worker::contextsMade);
+    metrics.counter(
+        "berth.contexts.evicted",
+        "Idle contexts that had to go for want of room",
+        worker::contextsEvicted);
+    metrics.gauge(
+        "berth.guest.threads.busy", "Threads that run JavaScript now", worker::busyGuestThreads);
+    metrics.gauge(
+        "berth.database.connections", "Connections of app code", dataSources::connections);
+    metrics.gauge(
+        "berth.database.connections.in.use",
+        "Connections of app code with an operation on them",
+        dataSources::connectionsInUse);
   }
 
   /// Hears when the heap of this process is nearly full; see [Watchdog.ShortageListener].

@@ -2,8 +2,12 @@ package dev.berth.launcher.console;
 
 import dev.berth.appmodel.Problem;
 import dev.berth.catalog.DeployedApp;
+import dev.berth.jsruntime.GuestLog;
+import dev.berth.launcher.logs.JsonLine;
+import dev.berth.launcher.logs.LogFormat;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -89,8 +93,24 @@ public final class Console {
   }
 
   /// A line that app code printed.
-  public void guest(String app, String function, String requestId, String text) {
-    say("[%s %s %s] %s".formatted(app, function, requestId, printable(text)));
+  public void guest(GuestLog.Line line) {
+    switch (LogFormat.current()) {
+      case TEXT ->
+          print(
+              out,
+              "[%s %s %s] %s"
+                  .formatted(
+                      line.appId(), line.function(), line.requestId(), printable(line.text())));
+      case JSON ->
+          print(
+              out,
+              JsonLine.of(Instant.now(), line.level().name(), "app", line.text())
+                  .with("appId", line.appId())
+                  .with("function", line.function())
+                  .with("requestId", line.requestId())
+                  .with("traceId", line.traceId())
+                  .text());
+    }
   }
 
   /// App code may print anything, but it must not steer the terminal: no escape sequences.
@@ -104,12 +124,19 @@ public final class Console {
 
   /// Something that is not about one app.
   public void say(String text) {
-    print(out, text);
+    print(out, inFormat("info", text));
   }
 
   /// Something that went wrong.
   public void complain(String text) {
-    print(err, text);
+    print(err, inFormat("error", text));
+  }
+
+  private static String inFormat(String level, String text) {
+    return switch (LogFormat.current()) {
+      case TEXT -> text;
+      case JSON -> JsonLine.of(Instant.now(), level, "berth", text).text();
+    };
   }
 
   private static synchronized void print(PrintWriter to, String text) {

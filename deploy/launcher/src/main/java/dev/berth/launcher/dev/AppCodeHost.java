@@ -80,7 +80,7 @@ final class AppCodeHost {
 
   private void print(GuestLog.Line line) {
     administration.printed(line.requestId(), line.text());
-    console.guest(line.appId().value(), line.function(), line.requestId().value(), line.text());
+    console.guest(line);
   }
 
   static DeploymentChecks checksOf(

@@ -99,6 +99,7 @@ public final class DevServer {
 
     // What runs app code, what listens, and reading the apps: none waits for another to begin.
     var catalog = new InMemoryAppCatalog();
+    measuring.measure(catalog);
     var ready = new AtomicBoolean();
     CompletableFuture<AppCode> runs =
         shutdown.awaiting(Blocking.begin("start-worker", () -> host.start(catalog)));
@@ -172,7 +173,8 @@ public final class DevServer {
     shutdown.add(Part.VERTX, () -> Blocking.await(vertx.close(), PATIENCE));
     try {
       InvocationBus bus = InvocationBus.on(vertx);
-      var invoker = administration.logged(new BreakerInvoker(breaker, bus.invoker()));
+      var invoker =
+          administration.logged(new BreakerInvoker(breaker, measuring.measured(bus.invoker())));
       catalog.onChange(change -> breaker.forget(change.appId()));
       Gateway gateway =
           Blocking.await(

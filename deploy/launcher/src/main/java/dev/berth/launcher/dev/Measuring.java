@@ -1,6 +1,8 @@
 package dev.berth.launcher.dev;
 
+import dev.berth.catalog.AppCatalog;
 import dev.berth.gateway.serving.RequestMetrics;
+import dev.berth.invocation.Invoker;
 import dev.berth.launcher.appcode.AppCode;
 import dev.berth.launcher.appcode.Blocking;
 import dev.berth.launcher.breaker.AppBreaker;
@@ -49,6 +51,17 @@ final class Measuring {
   /// @param maxApps how many apps have a label of their own
   RequestMetrics requestMetrics(int maxApps) {
     return metrics == null ? RequestMetrics.NONE : metrics.gateway(maxApps);
+  }
+
+  /// What counts the calls over the bus.
+  Invoker measured(Invoker invoker) {
+    return metrics == null ? invoker : metrics.bus(invoker);
+  }
+
+  void measure(AppCatalog catalog) {
+    if (metrics != null) {
+      metrics.apps(catalog);
+    }
   }
 
   void measure(AppCode code) {

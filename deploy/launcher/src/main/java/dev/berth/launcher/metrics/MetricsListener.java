@@ -2,31 +2,44 @@ package dev.berth.launcher.metrics;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /// Where Prometheus reads what a process measures: `/metrics`, and at `/targets` where it finds
-/// the other processes, in the form of its HTTP service discovery.
+/// the other processes, in the form of its HTTP service discovery. Who cannot reach those,
+/// because
+/// they listen on loopback, reads all in one text at `/metrics/all`.
 ///
 /// It is a port of its own, because who may call endpoints need not know what goes on inside.
 public final class MetricsListener {
 
   private static final String TEXT = "text/plain; charset=utf-8";
 
+  /// Prometheus itself waits for ten seconds.
+  private static final long PATIENCE_MS = 5_000;
+
   private final Vertx vertx;
+  private final HttpClient client;
   private final ProcessMetrics metrics;
   private final Supplier<Map<String, Integer>> others;
 
   private MetricsListener(
       Vertx vertx, ProcessMetrics metrics, Supplier<Map<String, Integer>> others) {
     this.vertx = vertx;
+    this.client = vertx.createHttpClient();
     this.metrics = metrics;
     this.others = others;
   }
@@ -58,9 +71,50 @@ public final class MetricsListener {
               .onSuccess(text -> end(request.response(), ProcessMetrics.CONTENT_TYPE, text))
               .onFailure(
                   _ -> end(request.response().setStatusCode(500), TEXT, "cannot read the meters"));
+      case "/metrics/all" ->
+          all()
+              .onSuccess(text -> end(request.response(), ProcessMetrics.CONTENT_TYPE, text))
+              .onFailure(
+                  _ -> end(request.response().setStatusCode(500), TEXT, "cannot read the meters"));
       case "/targets" -> end(request.response(), "application/json", targets().encode());
-      default -> end(request.response().setStatusCode(404), TEXT, "there is /metrics and /targets");
+      default ->
+          end(
+              request.response().setStatusCode(404),
+              TEXT,
+              "there is /metrics, /metrics/all and /targets");
     }
+  }
+
+  /// What this process measures and all others that it started, as far as they answer in time:
+  /// one
+  /// that dies meanwhile is missing.
+  private Future<String> all() {
+    Map<String, Future<String>> texts = new TreeMap<>();
+    others.get().forEach((name, port) -> texts.put(name, textOf(port)));
+    return Future.join(List.copyOf(texts.values()))
+        .transform(
+            _ ->
+                vertx.executeBlocking(
+                    () -> {
+                      MergedMetrics merged = new MergedMetrics();
+                      merged.add(metrics.text());
+                      texts.forEach((name, text) -> merged.addOf(name, text.result()));
+                      return merged.text();
+                    },
+                    false));
+  }
+
+  private Future<String> textOf(int port) {
+    return client
+        .request(
+            new RequestOptions()
+                .setHost("127.0.0.1")
+                .setPort(port)
+                .setURI("/metrics")
+                .setTimeout(PATIENCE_MS))
+        .compose(request -> request.send().compose(HttpClientResponse::body))
+        .map(Buffer::toString)
+        .otherwise("");
   }
 
   private JsonArray targets() {

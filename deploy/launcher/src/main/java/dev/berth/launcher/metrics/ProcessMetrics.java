@@ -1,6 +1,9 @@
 package dev.berth.launcher.metrics;
 
+import dev.berth.catalog.AppCatalog;
+import dev.berth.catalog.AppChange;
 import dev.berth.gateway.serving.RequestMetrics;
+import dev.berth.invocation.Invoker;
 import dev.berth.worker.WorkerMetrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -14,6 +17,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
@@ -52,6 +56,24 @@ public final class ProcessMetrics implements AutoCloseable {
   /// @param maxApps how many apps have a label of their own
   public RequestMetrics gateway(int maxApps) {
     return new RequestMeters(registry, maxApps);
+  }
+
+  /// Counts what is called over the bus.
+  public Invoker bus(Invoker invoker) {
+    return new MeteredInvoker(invoker, registry);
+  }
+
+  /// Counts what is deployed to this process.
+  public void apps(AppCatalog catalog) {
+    LongAdder deployments = new LongAdder();
+    catalog.onChange(
+        change -> {
+          if (change instanceof AppChange.Deployed) {
+            deployments.increment();
+          }
+        });
+    counter("berth.deployments", "Revisions that went live in this process", deployments::sum);
+    gauge("berth.apps", "Apps that are deployed", () -> catalog.all().size());
   }
 
   /// Adds a number that is read when somebody asks.

@@ -20,6 +20,8 @@ final class RequestMeters implements RequestMetrics {
 
   private static final String OTHERS = "(others)";
   private static final int CLASSES = 5;
+  private static final String GRANTED = "granted";
+  private static final String DENIED = "denied";
 
   private final MeterRegistry registry;
   private final int maxApps;
@@ -64,6 +66,16 @@ final class RequestMeters implements RequestMetrics {
     if (app != null) {
       countersOf(app)[statusClass].increment();
     }
+  }
+
+  @Override
+  public void loginEnded(String provider, boolean granted) {
+    Counter.builder("berth.logins")
+        .description("Attempts to sign in to apps, by provider and how they ended")
+        .tag("provider", provider)
+        .tag("result", granted ? GRANTED : DENIED)
+        .register(registry)
+        .increment();
   }
 
   private Counter[] countersOf(AppId app) {

@@ -3,12 +3,14 @@ package dev.berth.launcher.metrics;
 import dev.berth.invocation.Limit;
 import dev.berth.worker.WorkerMetrics;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /// What a worker does, as meters. All of them exist from the start, so that a rate over one that
 /// has not happened yet is zero and not absent.
@@ -16,8 +18,18 @@ final class WorkerMeters implements WorkerMetrics {
 
   private final Map<Ending, Timer> invocations = new EnumMap<>(Ending.class);
   private final Map<Limit, Counter> limits = new EnumMap<>(Limit.class);
+  private final LongAdder cpuNanos = new LongAdder();
+  private final LongAdder allocatedBytes = new LongAdder();
 
   WorkerMeters(MeterRegistry registry) {
+    FunctionCounter.builder("berth.invocation.cpu", cpuNanos, nanos -> nanos.sum() / 1e9)
+        .description("CPU time of invocations that are over, on guest threads")
+        .baseUnit("seconds")
+        .register(registry);
+    FunctionCounter.builder("berth.invocation.allocated", allocatedBytes, LongAdder::sum)
+        .description("Memory that invocations which are over had allocated")
+        .baseUnit("bytes")
+        .register(registry);
     for (Ending ending : Ending.values()) {
       invocations.put(
           ending,
@@ -47,6 +59,12 @@ final class WorkerMeters implements WorkerMetrics {
     if (timer != null) {
       timer.record(nanos, TimeUnit.NANOSECONDS);
     }
+  }
+
+  @Override
+  public void invocationUsed(long nanos, long bytes) {
+    cpuNanos.add(nanos);
+    allocatedBytes.add(bytes);
   }
 
   @Override

@@ -29,6 +29,7 @@ public final class ServerFile {
     WORKER_HEAP(""),
     OUTBOUND("public"),
     METRICS_PORT(""),
+    LOG_FORMAT("text"),
     PUBLIC_URL(""),
     TLS_CERTIFICATE(""),
     TLS_KEY(""),

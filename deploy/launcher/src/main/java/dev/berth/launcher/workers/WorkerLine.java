@@ -71,6 +71,7 @@ sealed interface WorkerLine {
               .put("appId", line.appId().value())
               .put("function", line.function())
               .put("requestId", line.requestId().value())
+              .put("traceId", line.traceId())
               .put("level", line.level().name())
               .put("text", line.text())
               .encode();
@@ -121,6 +122,7 @@ sealed interface WorkerLine {
                     new AppId(line.getString("appId")),
                     line.getString("function"),
                     new RequestId(line.getString("requestId")),
+                    line.getString("traceId"),
                     GuestLog.Level.valueOf(line.getString("level")),
                     line.getString("text")));
         default -> null;

@@ -1,5 +1,6 @@
 package dev.berth.launcher.workers;
 
+import dev.berth.launcher.logs.LogFormat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -46,6 +47,7 @@ final class WorkerProcess {
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().keySet().removeIf(WorkerProcess::isNotForWorkers);
     builder.environment().putAll(environment);
+    builder.environment().put(LogFormat.VARIABLE, LogFormat.current().spelling());
     WorkerProcess worker = new WorkerProcess(name, builder.start());
     Thread.ofPlatform()
         .daemon()

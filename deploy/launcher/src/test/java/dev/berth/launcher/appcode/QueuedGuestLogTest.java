@@ -38,7 +38,7 @@ class QueuedGuestLogTest {
   private void print(String text) {
     log.print(
         new GuestLog.Line(
-            new AppId("shop-abcde"), "main", RequestId.next(), GuestLog.Level.INFO, text));
+            new AppId("shop-abcde"), "main", RequestId.next(), null, GuestLog.Level.INFO, text));
   }
 
   @Test

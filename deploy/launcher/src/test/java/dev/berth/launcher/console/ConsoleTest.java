@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.appmodel.AppId;
 import dev.berth.appmodel.Problem;
+import dev.berth.invocation.RequestId;
+import dev.berth.jsruntime.GuestLog;
+import dev.berth.launcher.logs.LogFormat;
+import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -12,15 +16,47 @@ import org.junit.jupiter.api.Test;
 
 class ConsoleTest {
 
+  private static final RequestId ID = RequestId.next();
+  private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final Console console = new Console("1.2.3", new PrintWriter(out), new PrintWriter(err));
 
   @Test
   void aGuestLineCannotSteerTheTerminal() {
-    console.guest("app-abcde", "fn", "00", "a\u001b[2Jb\tc\nd");
+    console.guest(line("a\u001b[2Jb\tc\nd"));
 
-    assertThat(out.toString()).isEqualTo("[app-abcde fn 00] a\uFFFD[2Jb\tc\nd\n");
+    assertThat(out.toString()).isEqualTo("[app-abcde fn " + ID + "] a\uFFFD[2Jb\tc\nd\n");
+  }
+
+  @Test
+  void eachLineForAProgramIsAnObjectWithTheFactsOfItsRequest() {
+    try {
+      LogFormat.JSON.use();
+
+      console.guest(line("a\u001b[2Jb\nc"));
+      console.complain("two\nlines");
+    } finally {
+      LogFormat.TEXT.use();
+    }
+
+    assertThat(out.toString().lines()).hasSize(1);
+    assertThat(new JsonObject(out.toString()).getMap())
+        .containsEntry("message", "a\u001b[2Jb\nc")
+        .containsEntry("level", "warn")
+        .containsEntry("appId", "app-abcde")
+        .containsEntry("function", "fn")
+        .containsEntry("requestId", ID.value())
+        .containsEntry("traceId", TRACE)
+        .containsKey("time");
+    assertThat(new JsonObject(err.toString()).getMap())
+        .containsEntry("level", "error")
+        .containsEntry("message", "two\nlines");
+  }
+
+  private static GuestLog.Line line(String text) {
+    return new GuestLog.Line(new AppId("app-abcde"), "fn", ID, TRACE, GuestLog.Level.WARN, text);
   }
 
   @Test

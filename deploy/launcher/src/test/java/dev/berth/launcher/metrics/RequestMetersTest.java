@@ -30,6 +30,20 @@ class RequestMetersTest {
   }
 
   @Test
+  void attemptsToSignInAreCountedByProviderAndResult() {
+    RequestMetrics meters = metrics.gateway(10);
+
+    meters.loginEnded("local-userpass", true);
+    meters.loginEnded("local-userpass", false);
+    meters.loginEnded("local-userpass", false);
+
+    assertThat(metrics.text().lines())
+        .contains(
+            "berth_logins_total{provider=\"local-userpass\",result=\"granted\"} 1.0",
+            "berth_logins_total{provider=\"local-userpass\",result=\"denied\"} 2.0");
+  }
+
+  @Test
   void onlyTheFirstAppsHaveALabelOfTheirOwn() {
     RequestMetrics meters = metrics.gateway(1);
 

@@ -30,7 +30,14 @@ class WorkerLineTest {
         new WorkerLine.Sick(new Ailment.BrokenBuiltIn(null, "json")),
         new WorkerLine.Printed(
             new GuestLog.Line(
-                APP, "hello", RequestId.next(), GuestLog.Level.WARN, "two\nlines \"quoted\"")));
+                APP,
+                "hello",
+                RequestId.next(),
+                "4bf92f3577b34da6a3ce929d0e0e4736",
+                GuestLog.Level.WARN,
+                "two\nlines \"quoted\"")),
+        new WorkerLine.Printed(
+            new GuestLog.Line(APP, "hello", RequestId.next(), null, GuestLog.Level.INFO, "x")));
   }
 
   @ParameterizedTest

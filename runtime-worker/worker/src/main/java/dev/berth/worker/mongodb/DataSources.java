@@ -21,6 +21,7 @@ public final class DataSources implements AutoCloseable {
 
   // Guarded by itself; the connection strings hold credentials and never leave this class.
   private final Map<String, MongoClient> clients = new HashMap<>();
+  private final OpenConnections connections = new OpenConnections();
   private boolean closed;
 
   public DataSources(DataSourceLinks links, MongoLimits limits) {
@@ -40,6 +41,16 @@ public final class DataSources implements AutoCloseable {
       }
       return clients.computeIfAbsent(link.getConnectionString(), _ -> connect(link));
     }
+  }
+
+  /// Connections to databases, of all clients. From any thread.
+  public int connections() {
+    return connections.open();
+  }
+
+  /// Those of them that an operation uses now. From any thread.
+  public int connectionsInUse() {
+    return connections.inUse();
   }
 
   @Override
@@ -63,6 +74,7 @@ public final class DataSources implements AutoCloseable {
                 pool ->
                     pool.maxSize(limits.connections())
                         .minSize(0)
+                        .addConnectionPoolListener(connections)
                         .maxWaitTime(limits.readTime().toMillis(), TimeUnit.MILLISECONDS));
     WriteConcern asked = link.getWriteConcern();
     if (asked != null && !asked.isAcknowledged()) {

@@ -1,4 +1,4 @@
-package dev.berth.benchmarks.neighbours;
+package dev.berth.benchmarks;
 
 import java.io.IOException;
 import java.net.URI;
@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What the processes of an installation say of themselves.
-final class Meters {
+public final class Meters {
 
   private static final Pattern ADDRESS = Pattern.compile("127\\.0\\.0\\.1:\\d+");
 
@@ -19,15 +19,15 @@ final class Meters {
   private final URI main;
 
   /// @param main `/metrics` of the process that started the others
-  Meters(HttpClient http, URI main) {
+  public Meters(HttpClient http, URI main) {
     this.http = http;
     this.main = main;
   }
 
-  /// Of all worker processes together.
+  /// Of several processes together.
   ///
   /// @param heapMegabytes in use; what is alive when they have just collected
-  record Workers(int processes, long heapMegabytes, long threads, long files) {
+  public record Held(int processes, long heapMegabytes, long threads, long files) {
 
     @Override
     public String toString() {
@@ -36,8 +36,19 @@ final class Meters {
     }
   }
 
-  /// What those hold that answer.
-  Workers workers() throws IOException, InterruptedException {
+  /// What the worker processes hold that answer.
+  public Held workers() throws IOException, InterruptedException {
+    return held(textsOfWorkers());
+  }
+
+  /// What all processes hold, the one that started the others included.
+  public Held everything() throws IOException, InterruptedException {
+    List<String> texts = textsOfWorkers();
+    texts.add(get(main));
+    return held(texts);
+  }
+
+  private List<String> textsOfWorkers() throws IOException, InterruptedException {
     List<String> texts = new ArrayList<>();
     Matcher address = ADDRESS.matcher(get(main.resolve("/targets")));
     while (address.find()) {
@@ -47,7 +58,11 @@ final class Meters {
         // It has just died: no process any more.
       }
     }
-    return new Workers(
+    return texts;
+  }
+
+  private static Held held(List<String> texts) {
+    return new Held(
         texts.size(),
         (long) sum(texts, "jvm_memory_used_bytes", "area=\"heap\"") >> 20,
         (long) sum(texts, "jvm_threads_live_threads"),
@@ -55,7 +70,7 @@ final class Meters {
   }
 
   /// Of the process that started the others.
-  double main(String meter) throws IOException, InterruptedException {
+  public double main(String meter) throws IOException, InterruptedException {
     return sum(List.of(get(main)), meter);
   }
 
