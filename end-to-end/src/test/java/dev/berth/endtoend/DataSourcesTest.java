@@ -99,7 +99,7 @@ class DataSourcesTest {
   }
 
   private String deploy(String appId, int expected) {
-    JsonObject wanted = new JsonObject().put("name", "app").put("client_app_id", appId);
+    JsonObject wanted = new JsonObject().put("name", appId).put("client_app_id", appId);
     String id = new JsonObject(send("POST", APPS, wanted, 201)).getString("_id");
     return send("POST", APPS + "/" + id + "/import", document(), expected);
   }

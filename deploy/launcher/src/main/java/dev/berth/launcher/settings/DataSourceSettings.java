@@ -104,7 +104,7 @@ public record DataSourceSettings(Map<String, String> links) {
   private static @Nullable ConnectionString understood(String value) {
     try {
       return new ConnectionString(value);
-    } catch (IllegalArgumentException | MongoException mistake) {
+    } catch (IllegalArgumentException | MongoException _) {
       return null;
     }
   }

@@ -156,11 +156,11 @@ class WatchedDataTest {
   }
 
   private BsonValue call(Caller caller, String operation, String arguments) {
-    return begin(service, caller, operation, arguments).orTimeout(60, TimeUnit.SECONDS).join();
+    return asked(service, caller, operation, arguments).orTimeout(60, TimeUnit.SECONDS).join();
   }
 
-  private CompletableFuture<BsonValue> begin(
-      GuestService asked, Caller caller, String operation, String arguments) {
+  private CompletableFuture<BsonValue> asked(
+      GuestService service, Caller caller, String operation, String arguments) {
     var all =
         new BsonDocument("service", new BsonString("mongodb-atlas"))
             .append("database", new BsonString("d"))
@@ -176,7 +176,7 @@ class WatchedDataTest {
             RequestFacts.none());
     var scope = new InvocationScope(APP, call);
     scopes.add(scope);
-    return asked.call(scope, operation, all).toCompletableFuture();
+    return service.call(scope, operation, all).toCompletableFuture();
   }
 
   private void system(String operation, String arguments) {
@@ -370,7 +370,7 @@ class WatchedDataTest {
   }
 
   private CompletableFuture<BsonValue> waiting(String user, String position) {
-    return begin(
+    return asked(
         new ChangeWaits(service, Duration.ofMillis(10)),
         user(user),
         "awaitChanges",

@@ -73,8 +73,8 @@ final class GivenDocuments {
         .handle(
             (_, failure) -> {
               if (failure != null && !isUnrecognized(failure)) {
-                throw failure instanceof CompletionException known
-                    ? known
+                throw failure instanceof CompletionException wrapped
+                    ? wrapped
                     : new CompletionException(failure);
               }
               known.put(client, failure == null);
@@ -96,10 +96,10 @@ final class GivenDocuments {
     return call.collection().inDatabase(call.database(), all, RawBsonDocument.class);
   }
 
-  /// The same in stages that every server knows: one empty document, out of none of the
-  /// collection, from which the given ones are unwound.
   private static AggregatePublisher<RawBsonDocument> made(
       Call call, List<? extends BsonValue> documents, List<BsonDocument> stages) {
+    // Stages that every server knows: of no document of the collection one empty document is
+    // made, and the given ones are unwound from it.
     BsonDocument nothing = new BsonDocument("_id", new BsonDocument("$in", new BsonArray()));
     BsonArray none = new BsonArray(List.of(new BsonDocument("$limit", new BsonInt32(1))));
     List<BsonDocument> all = new ArrayList<>();

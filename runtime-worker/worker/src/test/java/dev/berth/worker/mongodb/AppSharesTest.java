@@ -30,12 +30,11 @@ class AppSharesTest {
   private final Map<String, CompletableFuture<BsonValue>> begun = new LinkedHashMap<>();
 
   private final List<CallScope> ofRules = new ArrayList<>();
-  private final AppShares shares = new AppShares(this::begin, ofRules::contains, limits(SHARE));
-
-  private CompletionStage<BsonValue> begin(
-      CallScope scope, String operation, BsonDocument arguments) {
-    return begun.computeIfAbsent(operation, _ -> new CompletableFuture<>());
-  }
+  private final AppShares shares =
+      new AppShares(
+          (_, operation, _) -> begun.computeIfAbsent(operation, _ -> new CompletableFuture<>()),
+          ofRules::contains,
+          limits(SHARE));
 
   private static MongoLimits limits(int operations) {
     return new MongoLimits(
@@ -44,6 +43,12 @@ class AppSharesTest {
 
   private CompletableFuture<BsonValue> call(CallScope scope, String operation) {
     return shares.call(scope, operation, new BsonDocument()).toCompletableFuture();
+  }
+
+  private void begin(CallScope scope, String... operations) {
+    for (String operation : operations) {
+      var _ = call(scope, operation);
+    }
   }
 
   private static CallScope ofAnotherApp() {
@@ -59,9 +64,7 @@ class AppSharesTest {
   void anAppRunsAsManyOperationsAsItsShare() {
     TestScope scope = TestScope.user();
 
-    call(scope, "a");
-    call(scope, "b");
-    call(scope, "c");
+    begin(scope, "a", "b", "c");
 
     assertThat(begun.keySet()).containsExactly("a", "b");
   }
@@ -69,10 +72,9 @@ class AppSharesTest {
   @Test
   void whatWaitsBeginsInTurnWhenSomethingEnds() {
     TestScope scope = TestScope.user();
-    call(scope, "a");
-    call(scope, "b");
+    begin(scope, "a", "b");
     CompletableFuture<BsonValue> waiting = call(scope, "c");
-    call(scope, "d");
+    begin(scope, "d");
 
     answer("b", 1);
 
@@ -86,8 +88,7 @@ class AppSharesTest {
   void aFailureGivesItsPlaceToTheNextOne() {
     TestScope scope = TestScope.user();
     CompletableFuture<BsonValue> failing = call(scope, "a");
-    call(scope, "b");
-    call(scope, "c");
+    begin(scope, "b", "c");
 
     Objects.requireNonNull(begun.get("a")).completeExceptionally(new IllegalStateException("x"));
 
@@ -98,9 +99,9 @@ class AppSharesTest {
   @Test
   void anotherAppDoesNotWait() {
     TestScope scope = TestScope.user();
-    List.of("a", "b", "c", "d").forEach(operation -> call(scope, operation));
+    begin(scope, "a", "b", "c", "d");
 
-    call(ofAnotherApp(), "x");
+    begin(ofAnotherApp(), "x");
 
     assertThat(begun.keySet()).contains("x").doesNotContain("c");
   }
@@ -108,7 +109,7 @@ class AppSharesTest {
   @Test
   void moreThanMayWaitIsRefusedByName() {
     TestScope scope = TestScope.user();
-    List.of("a", "b", "c", "d", "e").forEach(operation -> call(scope, operation));
+    begin(scope, "a", "b", "c", "d", "e");
 
     CompletableFuture<BsonValue> refused = call(scope, "f");
 
@@ -122,8 +123,7 @@ class AppSharesTest {
   void whatWaitsEndsWithItsInvocation() {
     TestScope busy = TestScope.user();
     TestScope ending = TestScope.user();
-    call(busy, "a");
-    call(busy, "b");
+    begin(busy, "a", "b");
     CompletableFuture<BsonValue> waiting = call(ending, "c");
 
     ending.end();
@@ -138,9 +138,9 @@ class AppSharesTest {
     TestScope outer = TestScope.user();
     TestScope inner = TestScope.system();
     ofRules.add(inner);
-    List.of("a", "b", "c").forEach(operation -> call(outer, operation));
+    begin(outer, "a", "b", "c");
 
-    call(inner, "x");
+    begin(inner, "x");
 
     assertThat(begun.keySet()).contains("x");
   }

@@ -11,13 +11,13 @@ import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import dev.berth.appmodel.AppId;
 import dev.berth.jsruntime.service.GuestServiceException;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,9 +44,12 @@ class LinkedDataTest {
     return new ConnectionString("mongodb://127.0.0.1:" + server.bind().getPort());
   }
 
-  private ConnectionString linked(AppId app, String source) {
-    return Map.of("shop-abcde.own", shopLink, "bank-fghij.own", bankLink)
-        .getOrDefault(app + "." + source, source.equals("shared") ? bankLink : null);
+  private @Nullable ConnectionString linked(AppId app, String source) {
+    return switch (app + "." + source) {
+      case "shop-abcde.own" -> shopLink;
+      case "bank-fghij.own", "bank-fghij.shared", "shop-abcde.shared" -> bankLink;
+      default -> null;
+    };
   }
 
   @BeforeEach
