@@ -36,7 +36,9 @@ record Others(Path folder, @Nullable String absent) {
     System.err.println("npm fetches Fastify and workerd ...");
     try {
       Process npm =
-          new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+          // Not `npm ci`, which wants to know the binaries of workerd for all systems.
+          new ProcessBuilder(
+                  "npm", "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund")
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .start();
