@@ -118,7 +118,7 @@ final class RunningControlPlane implements AutoCloseable {
 
   private ControlPlane open() {
     PackageStore packages = PackageStore.in(folder.resolve("packages"));
-    PackageIntake intake = new PackageIntake(packages, Npm.ofThisMachine(), _ -> {});
+    PackageIntake intake = new PackageIntake(packages, Npm.ofThisMachine(), _ -> {}, _ -> true);
     ControlPlaneSettings settings =
         ControlPlaneSettings.standard()
             .with(new SessionLife(Duration.ofMinutes(30), Duration.ofDays(60)));
