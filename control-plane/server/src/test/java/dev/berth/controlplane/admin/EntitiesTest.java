@@ -190,6 +190,53 @@ class EntitiesTest {
   }
 
   @Test
+  void aNewAppHasAProviderOfApiKeysThatOnlyHasToBeEnabled() {
+    JsonObject provider = client.get(app + "/auth_providers").array(200).getJsonObject(0);
+
+    client.put(app + "/auth_providers/" + provider.getString("_id") + "/enable").require(204);
+
+    assertThat(provider.getString("type")).isEqualTo("api-key");
+    assertThat(provider.getBoolean("disabled")).isTrue();
+    assertThat(Objects.requireNonNull(live().authProviders().get("api-key")).disabled()).isFalse();
+  }
+
+  @Test
+  void anAddressWithAPasswordBecomesASecret() {
+    String uri = "mongodb://ann:pa55word@db.example:27017/shop";
+    JsonObject source =
+        new JsonObject()
+            .put("name", "BackingDB")
+            .put("type", "mongodb")
+            .put("config", new JsonObject().put("uri", uri));
+
+    String id = client.post(app + "/services", source).object(201).getString("_id");
+
+    JsonObject read = client.get(app + "/services/" + id).object(200);
+    assertThat(read.encode()).doesNotContain("pa55word");
+    assertThat(read.getJsonObject("secret_config").getString("uri")).isEqualTo("__BackingDB_uri");
+    assertThat(client.get(app + "/secrets").array(200).getJsonObject(0).getString("name"))
+        .isEqualTo("__BackingDB_uri");
+    assertThat(client.get(app + "/pull").text()).doesNotContain("pa55word");
+    assertThat(Objects.requireNonNull(plane.catalog.find(appId)).secrets().find("__BackingDB_uri"))
+        .isEqualTo(uri);
+  }
+
+  @Test
+  void anAddressWithoutAPasswordStays() {
+    String uri = "mongodb://localhost:26000";
+    JsonObject source =
+        new JsonObject()
+            .put("name", "BackingDB")
+            .put("type", "mongodb")
+            .put("config", new JsonObject().put("uri", uri));
+
+    String id = client.post(app + "/services", source).object(201).getString("_id");
+
+    assertThat(client.get(app + "/services/" + id).text()).contains(uri);
+    assertThat(client.get(app + "/secrets").array(200)).isEmpty();
+  }
+
+  @Test
   void changesAtOnceAreAllMadeOrRefusedAndNoneIsLost() {
     client.post(app + "/functions", function("first", "1")).require(201);
 
