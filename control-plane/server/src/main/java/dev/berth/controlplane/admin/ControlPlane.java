@@ -150,8 +150,10 @@ public final class ControlPlane implements AutoCloseable {
                 new UserRoutes(around.users()).routes(),
                 new ServerKeyRoutes(around.users()).routes(),
                 new FunctionRoutes(
+                        workspace,
                         around.catalog(),
                         around.invoker(),
+                        around.logs(),
                         around.accounts(),
                         around.settings().functionTimeLimit())
                     .routes(),
