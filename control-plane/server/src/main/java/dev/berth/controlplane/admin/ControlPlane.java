@@ -18,6 +18,7 @@ import dev.berth.controlplane.admin.functions.FunctionRoutes;
 import dev.berth.controlplane.admin.gate.DigestAuthentication;
 import dev.berth.controlplane.admin.gate.Gate;
 import dev.berth.controlplane.admin.gate.LocalAccess;
+import dev.berth.controlplane.admin.http.OpenApi;
 import dev.berth.controlplane.admin.http.Route;
 import dev.berth.controlplane.admin.logs.LogRoutes;
 import dev.berth.controlplane.admin.secrets.SecretRoutes;
@@ -162,7 +163,7 @@ public final class ControlPlane implements AutoCloseable {
                 audit.routes())
             .flatMap(List::stream)
             .toList();
-    this.api = new AdminApi(routes, gate, audit);
+    this.api = new AdminApi(OpenApi.served(routes), gate, audit);
   }
 
   /// Opens the control plane.

@@ -410,6 +410,7 @@ final class RunningControlPlane implements AutoCloseable {
         request.header("Authorization", "Bearer " + access);
       }
       Reply reply = new Reply(RunningControlPlane.this.send(request.build()));
+      Documented.require(plane.api().routes(), method, full, reply.status());
       return reply;
     }
   }
