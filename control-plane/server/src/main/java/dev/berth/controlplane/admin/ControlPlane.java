@@ -59,11 +59,14 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The control plane of an installation: everything that administrators do, and the apps that
 /// they deployed. Opening, resuming and closing block.
 public final class ControlPlane implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
   private static final Duration LOGS_KEPT = Duration.ofDays(10);
 
   private final ControlPlaneDatabase database;
@@ -178,6 +181,9 @@ public final class ControlPlane implements AutoCloseable {
     ControlPlaneDatabase database = ControlPlaneDatabase.open(vertx, connectionString);
     try {
       vault.claim(database);
+      if (vault.hasEarlierKeys()) {
+        rotate(database, vault);
+      }
       Passwords passwords =
           Passwords.open(vertx, around.identity()).toCompletionStage().toCompletableFuture().join();
       ControlPlane opened = new ControlPlane(database, passwords, vault, around);
@@ -188,6 +194,29 @@ public final class ControlPlane implements AutoCloseable {
       database.close();
       throw failure;
     }
+  }
+
+  /// Encrypts everything again under the key of a vault that seals now. Nobody else may have the
+  /// database open who does not know that key. One that was interrupted goes on when it is asked
+  /// for again. Blocks.
+  ///
+  /// @param vault with the keys before
+  /// @return how much was encrypted under another key
+  public static int rotate(Vertx vertx, String connectionString, Vault vault) {
+    try (ControlPlaneDatabase database = ControlPlaneDatabase.open(vertx, connectionString)) {
+      vault.claim(database);
+      return rotate(database, vault);
+    }
+  }
+
+  private static int rotate(ControlPlaneDatabase database, Vault vault) {
+    int again =
+        AppSecrets.in(database, vault).rotate()
+            + WaitingSecrets.in(database, vault, InstantSource.system()).rotate()
+            + Administrators.rotate(database, vault)
+            + AdminSessions.rotate(database, vault);
+    LOG.atInfo().addKeyValue("values", again).log("encrypted again under the master key");
+    return again;
   }
 
   private LocalAccess local(ControlPlaneSettings settings) {
