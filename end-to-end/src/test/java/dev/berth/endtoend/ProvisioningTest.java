@@ -16,8 +16,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What an administrator was answered is there after the process was killed, whenever that was.
@@ -42,11 +44,24 @@ class ProvisioningTest {
     /// The names of secrets, with the id of their app before them.
     final Set<String> secrets = new HashSet<>();
 
+    /// The App IDs of deleted apps by their ids.
+    final Map<String, String> deleted = new HashMap<>();
+
     /// The app that the process was asked about when it was killed.
     String asked = "";
+
+    /// The app that it was to delete then.
+    String deleting = "";
+
+    void delete(String id) {
+      deleted.put(id, String.valueOf(apps.remove(id)));
+      versions.remove(id);
+      secrets.removeIf(secret -> secret.startsWith(id + "/"));
+    }
   }
 
   @Test
+  @Timeout(value = 3, unit = TimeUnit.HOURS)
   void everyAcknowledgedChangeIsThereAfterAKill() {
     int kills = Integer.parseInt(System.getenv().getOrDefault("BERTH_KILLS", "5"));
     Acknowledged acknowledged = new Acknowledged();
@@ -98,6 +113,7 @@ class ProvisioningTest {
 
   private void step(BerthProcess berth, Acknowledged acknowledged) {
     acknowledged.asked = "";
+    acknowledged.deleting = "";
     String id =
         acknowledged.apps.keySet().stream()
             .skip(random.nextInt(acknowledged.apps.size() + 1))
@@ -107,6 +123,10 @@ class ProvisioningTest {
       JsonObject wanted = new JsonObject().put("name", "app" + random.nextInt(1 << 30));
       JsonObject made = new JsonObject(send(berth, "POST", APPS, wanted, 201));
       acknowledged.apps.put(made.getString("_id"), made.getString("client_app_id"));
+    } else if (random.nextInt(12) == 0) {
+      acknowledged.deleting = id;
+      send(berth, "DELETE", APPS + "/" + id, null, 204);
+      acknowledged.delete(id);
     } else if (random.nextInt(3) == 0) {
       String name = "s" + random.nextInt(1 << 30);
       JsonObject secret = new JsonObject().put("name", name).put("value", "v");
@@ -121,6 +141,17 @@ class ProvisioningTest {
   }
 
   private static void assertIsThere(BerthProcess berth, Acknowledged acknowledged) {
+    String deleting = acknowledged.deleting;
+    if (acknowledged.apps.containsKey(deleting) && status(berth, deleting) == 404) {
+      // Done, and not answered any more.
+      acknowledged.delete(deleting);
+    }
+    acknowledged.deleting = "";
+    acknowledged.deleted.forEach(
+        (id, appId) -> {
+          assertThat(status(berth, id)).isEqualTo(404);
+          assertThat(berth.getFrom(appId, "/version").statusCode()).isEqualTo(404);
+        });
     acknowledged.apps.forEach(
         (id, appId) -> {
           send(berth, "GET", APPS + "/" + id, null, 200);
@@ -141,6 +172,11 @@ class ProvisioningTest {
           String path = APPS + "/" + secret.substring(0, slash) + "/secrets";
           assertThat(send(berth, "GET", path, null, 200)).contains(secret.substring(slash + 1));
         });
+  }
+
+  private static int status(BerthProcess berth, String id) {
+    return BerthProcess.send(HttpRequest.newBuilder(berth.root().resolve(APPS + "/" + id)))
+        .statusCode();
   }
 
   private static String send(

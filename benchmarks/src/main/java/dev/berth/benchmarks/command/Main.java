@@ -10,6 +10,7 @@ import dev.berth.benchmarks.Requires;
 import dev.berth.benchmarks.Run;
 import dev.berth.benchmarks.Workers;
 import dev.berth.benchmarks.data.Rules;
+import dev.berth.benchmarks.manyapps.Catalogue;
 import dev.berth.benchmarks.manyapps.Density;
 import dev.berth.benchmarks.manyapps.FirstCall;
 import dev.berth.benchmarks.neighbours.Neighbours;
@@ -27,6 +28,7 @@ public final class Main {
           new Hello(),
           new Density(),
           new FirstCall(),
+          new Catalogue(),
           new Crunch(),
           new Workers(),
           new Authentication(),

@@ -34,6 +34,18 @@ public final class Secrets {
     return new Secrets(all);
   }
 
+  /// These secrets and some more; where both have one, the other one counts.
+  public Secrets and(Secrets more) {
+    return with(more.byName);
+  }
+
+  /// These secrets without one of them.
+  public Secrets without(String name) {
+    Map<String, String> others = new HashMap<>(byName);
+    others.remove(name);
+    return of(others);
+  }
+
   /// The value of a secret, or `null` when there is none of that name.
   public @Nullable String find(String name) {
     return byName.get(name);

@@ -50,6 +50,11 @@ public interface UserAdministration {
 
   Future<Answer<Done>> disableServerKey(AppId appId, String id);
 
+  /// Removes everything that is kept of the users of an app that is gone. May be asked again
+  /// after
+  /// a failure.
+  Future<Void> removeAll(AppId appId);
+
   /// Signs tokens of the app with a new key from now on; tokens of the older ones stay valid.
   Future<Void> rotateSigningKey(AppId appId);
 

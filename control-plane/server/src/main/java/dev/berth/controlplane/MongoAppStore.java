@@ -140,6 +140,23 @@ public final class MongoAppStore implements AppStore {
             new JsonObject().put("_id", id.value()),
             new JsonObject().put("$setOnInsert", onInsert),
             new UpdateOptions().setUpsert(true).setWriteOption(WriteOption.MAJORITY))
+        .compose(_ -> revive(id, onInsert));
+  }
+
+  /// An App ID that was deleted is given to nobody; but whoever has folders on this machine is
+  /// who deleted it, and nothing is left of what it stood for.
+  private Future<Void> revive(AppId id, JsonObject fields) {
+    JsonObject deleted =
+        new JsonObject()
+            .put("_id", id.value())
+            .put("removedAt", new JsonObject().put("$exists", true));
+    JsonObject marks = new JsonObject().put("removedAt", "").put("isBeingRemoved", "");
+    return client
+        .updateCollectionWithOptions(
+            APPS,
+            deleted,
+            new JsonObject().put("$set", fields).put("$unset", marks),
+            new UpdateOptions().setWriteOption(WriteOption.MAJORITY))
         .mapEmpty();
   }
 

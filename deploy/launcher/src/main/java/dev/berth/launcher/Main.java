@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       LogsCommand.class,
       PullCommand.class,
       PushCommand.class,
+      RotateMasterKeyCommand.class,
       SecretsCommand.class,
       StartCommand.class,
       TrainCommand.class,

@@ -228,6 +228,11 @@ final class Administration implements UserAdministration {
   }
 
   @Override
+  public Future<Void> removeAll(AppId appId) {
+    return store.removeAll(appId);
+  }
+
+  @Override
   public Future<Void> rotateSigningKey(AppId appId) {
     return signingKeys.rotate(appId);
   }

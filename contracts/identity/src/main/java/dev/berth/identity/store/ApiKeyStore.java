@@ -101,6 +101,11 @@ public final class ApiKeyStore {
     return keys.removeAll(new JsonObject().put("userId", userId));
   }
 
+  /// Removes those of an app that is gone.
+  public Future<Void> removeAll(AppId appId) {
+    return keys.removeAll(appId);
+  }
+
   private static JsonObject scope(Owner owner) {
     return new JsonObject().put("scope", owner.scope());
   }

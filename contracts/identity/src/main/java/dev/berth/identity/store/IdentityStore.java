@@ -1,5 +1,6 @@
 package dev.berth.identity.store;
 
+import dev.berth.appmodel.AppId;
 import dev.berth.identity.token.SigningKeyStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -77,6 +78,17 @@ public final class IdentityStore {
 
   public SigningKeyStore signingKeys() {
     return signingKeys;
+  }
+
+  /// Removes everything that is of an app. Links run out by themselves, and lead nowhere without
+  /// their account.
+  public Future<Void> removeAll(AppId appId) {
+    return sessions
+        .removeAll(appId)
+        .compose(_ -> apiKeys.removeAll(appId))
+        .compose(_ -> passwordAccounts.removeAll(appId))
+        .compose(_ -> users.removeAll(appId))
+        .compose(_ -> signingKeys.removeAll(appId));
   }
 
   /// Lets the connections go.

@@ -2,6 +2,7 @@ package dev.berth.identity.store;
 
 import com.mongodb.DuplicateKeyException;
 import com.mongodb.MongoWriteException;
+import dev.berth.appmodel.AppId;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.mongo.FindOptions;
@@ -98,6 +99,11 @@ final class MajorityCollection {
 
   Future<Void> removeAll(JsonObject query) {
     return client.removeDocumentsWithOptions(name, query, WriteOption.MAJORITY).mapEmpty();
+  }
+
+  /// Removes whatever is of an app.
+  Future<Void> removeAll(AppId appId) {
+    return removeAll(new JsonObject().put("appId", appId.value()));
   }
 
   private static Future<Boolean> falseWhenTaken(Throwable failure) {

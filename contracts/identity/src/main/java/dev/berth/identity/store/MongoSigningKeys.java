@@ -38,6 +38,11 @@ final class MongoSigningKeys implements SigningKeyStore {
             .put("secret", Base64.getEncoder().encodeToString(secret)));
   }
 
+  /// Removes those of an app that is gone.
+  Future<Void> removeAll(AppId appId) {
+    return keys.removeAll(appId);
+  }
+
   private static SigningKey key(JsonObject document) {
     return new SigningKey(
         document.getString("_id"),

@@ -97,6 +97,11 @@ public final class PasswordAccountStore {
         new JsonObject().put("confirmed", false).put("createdAt", before(moment)));
   }
 
+  /// Removes those of an app that is gone.
+  public Future<Void> removeAll(AppId appId) {
+    return accounts.removeAll(appId);
+  }
+
   private static String login(AppId appId, String email) {
     return appId + "/" + email;
   }

@@ -60,6 +60,11 @@ public final class SessionStore {
     return sessions.removeAll(new JsonObject().put("userId", userId));
   }
 
+  /// Removes those of an app that is gone, and their devices.
+  public Future<Void> removeAll(AppId appId) {
+    return sessions.removeAll(appId).compose(_ -> devices.removeAll(appId));
+  }
+
   public Future<Void> removeExpired(Instant now) {
     return sessions.removeAll(new JsonObject().put("expiresAt", before(now)));
   }

@@ -126,6 +126,11 @@ public final class UserStore {
     return users.remove(byId(userId));
   }
 
+  /// Removes those of an app that is gone.
+  public Future<Void> removeAll(AppId appId) {
+    return users.removeAll(appId);
+  }
+
   /// Some users that have an anonymous identity and were made before a moment.
   public Future<List<StoredUser>> anonymousBefore(Instant moment, int most) {
     JsonObject query =

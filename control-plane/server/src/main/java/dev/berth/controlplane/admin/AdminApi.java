@@ -7,6 +7,7 @@ import dev.berth.controlplane.admin.http.Access;
 import dev.berth.controlplane.admin.http.AdminAnswer;
 import dev.berth.controlplane.admin.http.AdminCall;
 import dev.berth.controlplane.admin.http.AdminRequest;
+import dev.berth.controlplane.admin.http.Pace;
 import dev.berth.controlplane.admin.http.Refusals;
 import dev.berth.controlplane.admin.http.Route;
 import dev.berth.controlplane.admin.http.RouteTable;
@@ -15,6 +16,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,13 +44,32 @@ public final class AdminApi {
     return routes.routes();
   }
 
-  /// Whether whoever sends this has proved to be an administrator, and may send much.
-  boolean isKnown(AdminRequest head) {
+  /// What is known of a request before its body is.
+  ///
+  /// @param isKnown whether whoever sends it has proved to be an administrator
+  /// @param pace how long the answer may take
+  record Expected(boolean isKnown, Pace pace) {}
+
+  /// Looks at a request whose body is still to come.
+  Expected expect(AdminRequest head) {
+    return new Expected(isKnown(head), pace(head));
+  }
+
+  private boolean isKnown(AdminRequest head) {
     try {
       gate.admit(head, Access.SIGNED_IN, Map.of());
       return true;
     } catch (Refusal unknown) {
       return false;
+    }
+  }
+
+  private Pace pace(AdminRequest head) {
+    try {
+      RouteTable.Match match = routes.find(head.method(), head.segments());
+      return match == null ? Pace.QUICK : match.route().pace();
+    } catch (Refusal malformed) {
+      return Pace.QUICK;
     }
   }
 
@@ -78,12 +99,40 @@ public final class AdminApi {
 
   private AdminAnswer answer(AdminRequest request, RouteTable.Match match) {
     Route route = match.route();
-    AdminCall call = gate.admit(request, route.access(), match.parameters());
-    AdminAnswer answer = route.handler().handle(call);
-    if (route.isChange()) {
-      audit.changed(route, call, answer);
+    AdminCall call = gate.identify(request, route.access(), match.parameters());
+    if (!route.isChange()) {
+      gate.requireRole(call, route.access());
+      return route.handler().handle(call);
     }
+    AdminAnswer answer = attempt(route, call);
+    audit.write(route, call, answer.status(), null);
     return answer;
+  }
+
+  /// Tries a change; that it was tried is written down, too.
+  private AdminAnswer attempt(Route route, AdminCall call) {
+    try {
+      gate.requireRole(call, route.access());
+      return route.handler().handle(call);
+    } catch (Refusal refusal) {
+      failed(route, call, Refusals.status(refusal.kind()), refusal.code());
+      throw refusal;
+    } catch (RuntimeException bug) {
+      failed(route, call, 500, "InternalServerError");
+      throw bug;
+    }
+  }
+
+  private void failed(Route route, AdminCall call, int status, @Nullable String code) {
+    try {
+      audit.write(route, call, status, code);
+    } catch (Refusal notWritten) {
+      // Whoever asked hears why the change failed, and not this.
+      LOG.atError()
+          .addKeyValue("route", route.template())
+          .addKeyValue("administrator", call.administrator().id())
+          .log("a failed change is missing in the audit log");
+    }
   }
 
   /// Who may not see an app does not learn which routes it would have.

@@ -5,7 +5,6 @@ import dev.berth.controlplane.admin.http.AdminRequest;
 import dev.berth.controlplane.admin.http.Refusals;
 import dev.berth.controlplane.refusal.Refusal;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
@@ -23,22 +22,49 @@ public final class AdminListener implements AutoCloseable {
 
   private static final List<String> PATHS =
       List.of("/api/admin/", "/api/private/v1.0/", "/api/public/v1.0", "/api/atlas/v1.0/");
+
+  /// For each pace: slow requests, however many, keep no quick one waiting.
   private static final int THREADS = 16;
+
   private static final long MOST_MINUTES = 20;
 
   /// Until it is known who sends it.
   private static final int MOST_FROM_STRANGERS = 64 << 10;
 
+  private static final int MOST_FROM_ALL_STRANGERS = 8 << 20;
+
   private static final int MOST_FROM_ADMINISTRATORS = 80 << 20;
 
+  /// A document takes several times its bytes while it is read.
+  private static final int PART_OF_HEAP = 8;
+
+  private final Vertx vertx;
   private final Supplier<AdminApi> api;
-  private final WorkerExecutor threads;
+  private final WorkerExecutor quick;
+  private final WorkerExecutor slow;
+  private final ByteBudget ofStrangers;
+  private final ByteBudget ofAdministrators;
 
   /// @param api asked for with each request
   public AdminListener(Vertx vertx, Supplier<AdminApi> api) {
+    this(
+        vertx,
+        api,
+        Math.max(MOST_FROM_ADMINISTRATORS, Runtime.getRuntime().maxMemory() / PART_OF_HEAP));
+  }
+
+  /// @param mostBytes of the bodies of all administrators together
+  AdminListener(Vertx vertx, Supplier<AdminApi> api, long mostBytes) {
+    this.vertx = vertx;
     this.api = api;
-    this.threads =
-        vertx.createSharedWorkerExecutor("berth-admin", THREADS, MOST_MINUTES, TimeUnit.MINUTES);
+    this.quick = threads(vertx, "berth-admin");
+    this.slow = threads(vertx, "berth-admin-slow");
+    this.ofStrangers = new ByteBudget(MOST_FROM_ALL_STRANGERS);
+    this.ofAdministrators = new ByteBudget(mostBytes);
+  }
+
+  private static WorkerExecutor threads(Vertx vertx, String name) {
+    return vertx.createSharedWorkerExecutor(name, THREADS, MOST_MINUTES, TimeUnit.MINUTES);
   }
 
   /// Whether a path is one of the Admin API; some clients begin it with two slashes.
@@ -63,17 +89,31 @@ public final class AdminListener implements AutoCloseable {
       return;
     }
     request.pause();
-    threads
-        .executeBlocking(() -> api.get().isKnown(head), false)
-        .compose(known -> body(request, known ? MOST_FROM_ADMINISTRATORS : MOST_FROM_STRANGERS))
+    quick
+        .executeBlocking(() -> api.get().expect(head), false)
+        .map(Objects::requireNonNull)
+        .compose(expected -> answer(request, expected, remoteAddress, baseUrl))
+        .recover(AdminListener::refused)
+        .onSuccess(answer -> write(request, answer))
+        .onFailure(_ -> request.connection().close());
+  }
+
+  private Future<AdminAnswer> answer(
+      HttpServerRequest request, AdminApi.Expected expected, String remoteAddress, String baseUrl) {
+    ByteBudget.Share share = (expected.isKnown() ? ofAdministrators : ofStrangers).share();
+    int most = expected.isKnown() ? MOST_FROM_ADMINISTRATORS : MOST_FROM_STRANGERS;
+    WorkerExecutor threads =
+        switch (expected.pace()) {
+          case QUICK -> quick;
+          case SLOW -> slow;
+        };
+    return RequestBody.of(vertx, request, share, most)
         .compose(
             body ->
                 threads.executeBlocking(
                     () -> api.get().answer(read(request, body, remoteAddress, baseUrl)), false))
         .map(Objects::requireNonNull)
-        .recover(AdminListener::refused)
-        .onSuccess(answer -> write(request, answer))
-        .onFailure(_ -> request.connection().close());
+        .onComplete(_ -> share.giveBack());
   }
 
   private static AdminRequest read(
@@ -90,30 +130,6 @@ public final class AdminListener implements AutoCloseable {
         baseUrl);
   }
 
-  private static Future<Buffer> body(HttpServerRequest request, int most) {
-    if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
-      request.response().writeContinue();
-    }
-    Promise<Buffer> read = Promise.promise();
-    Buffer body = Buffer.buffer();
-    request.handler(
-        chunk -> {
-          if (body.length() + chunk.length() <= most) {
-            body.appendBuffer(chunk);
-          } else {
-            read.tryFail(
-                Refusal.of(
-                    Refusal.Kind.TOO_LARGE,
-                    "ReadSizeLimitExceeded",
-                    "the request body is larger than " + most + " bytes"));
-          }
-        });
-    request.endHandler(_ -> read.tryComplete(body));
-    request.exceptionHandler(read::tryFail);
-    request.resume();
-    return read.future();
-  }
-
   private static Future<AdminAnswer> refused(Throwable failure) {
     return failure instanceof Refusal refusal
         ? Future.succeededFuture(Refusals.answer(refusal))
@@ -124,7 +140,8 @@ public final class AdminListener implements AutoCloseable {
     HttpServerResponse response = request.response().setStatusCode(answer.status());
     response.putHeader("Cache-Control", "no-store").putHeader("X-Content-Type-Options", "nosniff");
     answer.headers().forEach(response::putHeader);
-    if (answer.status() == 413 && request.version() != HttpVersion.HTTP_2) {
+    if ((answer.status() == 413 || answer.status() == 503)
+        && request.version() != HttpVersion.HTTP_2) {
       // The rest of the body is still on its way.
       response.putHeader("Connection", "close");
     }
@@ -137,6 +154,7 @@ public final class AdminListener implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.close();
+    quick.close();
+    slow.close();
   }
 }

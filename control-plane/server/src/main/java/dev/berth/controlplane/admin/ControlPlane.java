@@ -1,6 +1,5 @@
 package dev.berth.controlplane.admin;
 
-import dev.berth.appmodel.AppId;
 import dev.berth.controlplane.LocalTenant;
 import dev.berth.controlplane.admin.apps.AppRoutes;
 import dev.berth.controlplane.admin.apps.DependencyRoutes;
@@ -19,23 +18,31 @@ import dev.berth.controlplane.admin.functions.FunctionRoutes;
 import dev.berth.controlplane.admin.gate.DigestAuthentication;
 import dev.berth.controlplane.admin.gate.Gate;
 import dev.berth.controlplane.admin.gate.LocalAccess;
+import dev.berth.controlplane.admin.http.OpenApi;
 import dev.berth.controlplane.admin.http.Route;
 import dev.berth.controlplane.admin.logs.LogRoutes;
 import dev.berth.controlplane.admin.secrets.SecretRoutes;
 import dev.berth.controlplane.admin.security.AccessListRoutes;
 import dev.berth.controlplane.admin.users.ServerKeyRoutes;
 import dev.berth.controlplane.admin.users.UserRoutes;
+import dev.berth.controlplane.app.AppLocks;
 import dev.berth.controlplane.app.AppRegistry;
+import dev.berth.controlplane.app.AppRemoval;
 import dev.berth.controlplane.app.AppWorkspace;
+import dev.berth.controlplane.app.BundleChecks;
 import dev.berth.controlplane.app.BundleStore;
 import dev.berth.controlplane.app.DeploymentHistory;
+import dev.berth.controlplane.app.DraftFiles;
 import dev.berth.controlplane.app.Drafts;
+import dev.berth.controlplane.app.LiveApps;
 import dev.berth.controlplane.app.Releases;
 import dev.berth.controlplane.app.Revisions;
+import dev.berth.controlplane.app.SecretChanges;
 import dev.berth.controlplane.app.StagedPackages;
 import dev.berth.controlplane.logs.LogStore;
 import dev.berth.controlplane.secret.AppSecrets;
 import dev.berth.controlplane.secret.Vault;
+import dev.berth.controlplane.secret.WaitingSecrets;
 import dev.berth.controlplane.session.AdminSessions;
 import dev.berth.controlplane.store.ControlPlaneDatabase;
 import dev.berth.controlplane.tenant.Administrators;
@@ -43,6 +50,7 @@ import dev.berth.controlplane.tenant.Grant;
 import dev.berth.controlplane.tenant.NewKey;
 import dev.berth.controlplane.tenant.Tenants;
 import dev.berth.identity.password.Passwords;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -51,11 +59,14 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The control plane of an installation: everything that administrators do, and the apps that
 /// they deployed. Opening, resuming and closing block.
 public final class ControlPlane implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
   private static final Duration LOGS_KEPT = Duration.ofDays(10);
 
   private final ControlPlaneDatabase database;
@@ -66,6 +77,9 @@ public final class ControlPlane implements AutoCloseable {
   private final AppSecrets secrets;
   private final Drafts drafts;
   private final Releases releases;
+  private final LiveApps live;
+  private final AppRemoval removal;
+  private final WaitingSecrets waiting;
   private final DependencyRoutes dependencies;
   private final LogStore logs;
   private final AdminSessions sessions;
@@ -84,21 +98,36 @@ public final class ControlPlane implements AutoCloseable {
     AppRegistry apps = AppRegistry.in(database, clock, around.settings().appsPerProject());
     BundleStore bundles = BundleStore.in(database, clock);
     DeploymentHistory history = DeploymentHistory.in(database, clock);
+    this.waiting = WaitingSecrets.in(database, vault, clock);
+    Revisions revisions = Revisions.in(database, clock);
+    BundleChecks checks = new BundleChecks(around.checks());
+    AppLocks locks = new AppLocks();
+    this.live = new LiveApps(apps, revisions, bundles, secrets, checks, around.announcement());
     this.releases =
-        new Releases(
-            apps,
-            bundles,
-            Revisions.in(database, clock),
-            history,
-            secrets,
-            around.checks(),
-            around.announcement());
-    AppWorkspace workspace = new AppWorkspace(releases, bundles, drafts, secrets);
+        new Releases(apps, bundles, revisions, history, secrets, waiting, checks, live, locks);
+    SecretChanges secretChanges = new SecretChanges(apps, secrets, live, checks, locks);
+    DraftFiles draftFiles = new DraftFiles(drafts, waiting, bundles, live, releases);
+    AppWorkspace workspace = new AppWorkspace(releases, draftFiles);
     StagedPackages packages = new StagedPackages(around.intake(), around.packages());
     this.dependencies =
-        new DependencyRoutes(database, workspace, releases, packages, around.catalog(), background);
+        new DependencyRoutes(database, workspace, packages, around.catalog(), background);
     AccessListRoutes accessList = AccessListRoutes.in(database);
     this.logs = LogStore.in(database, clock);
+    this.removal =
+        new AppRemoval(
+            apps,
+            live,
+            locks,
+            List.of(
+                drafts::removeAll,
+                waiting::removeAll,
+                revisions::removeAll,
+                history::removeAll,
+                secrets::removeAll,
+                dependencies::removeAll,
+                accessList::removeAll,
+                appId -> await(around.users().get().removeAll(appId)),
+                logs::removeAll));
     this.sessions =
         AdminSessions.in(database, administrators, vault, around.settings().sessionLife(), clock);
     around.logs().writeTo(logs);
@@ -111,22 +140,24 @@ public final class ControlPlane implements AutoCloseable {
         Stream.of(
                 new AuthRoutes(administrators, sessions, tenants, local, clock).routes(),
                 new AtlasRoutes(tenants).routes(),
-                new AppRoutes(apps, releases, drafts, belongings(accessList, logs)).routes(),
+                new AppRoutes(apps, removal, accessList::open).routes(),
                 new DescriptionRoute(around.catalog()).routes(),
                 new ImportRoutes(workspace).routes(),
                 new ExportRoute(workspace, clock).routes(),
-                new DraftRoutes(workspace, drafts, history, releases).routes(),
-                new EntityRoutes(workspace).routes(),
-                new SettingRoutes(workspace).routes(),
-                new ValidationRoutes(apps, releases).routes(),
+                new DraftRoutes(workspace, drafts, draftFiles, history, releases).routes(),
+                Route.deploying(new EntityRoutes(workspace).routes()),
+                Route.deploying(new SettingRoutes(workspace).routes()),
+                Route.deploying(new ValidationRoutes(apps, secretChanges).routes()),
                 new HostingRoutes().routes(),
                 dependencies.routes(),
-                new SecretRoutes(secrets, releases).routes(),
+                Route.deploying(new SecretRoutes(secrets, secretChanges).routes()),
                 new UserRoutes(around.users()).routes(),
                 new ServerKeyRoutes(around.users()).routes(),
                 new FunctionRoutes(
+                        workspace,
                         around.catalog(),
                         around.invoker(),
+                        around.logs(),
                         around.accounts(),
                         around.settings().functionTimeLimit())
                     .routes(),
@@ -135,7 +166,7 @@ public final class ControlPlane implements AutoCloseable {
                 audit.routes())
             .flatMap(List::stream)
             .toList();
-    this.api = new AdminApi(routes, gate, audit);
+    this.api = new AdminApi(OpenApi.served(routes), gate, audit);
   }
 
   /// Opens the control plane.
@@ -150,13 +181,42 @@ public final class ControlPlane implements AutoCloseable {
     ControlPlaneDatabase database = ControlPlaneDatabase.open(vertx, connectionString);
     try {
       vault.claim(database);
+      if (vault.hasEarlierKeys()) {
+        rotate(database, vault);
+      }
       Passwords passwords =
           Passwords.open(vertx, around.identity()).toCompletionStage().toCompletableFuture().join();
-      return new ControlPlane(database, passwords, vault, around);
+      ControlPlane opened = new ControlPlane(database, passwords, vault, around);
+      // Before anybody serves an app of a folder that has an App ID again.
+      opened.removal.resume();
+      return opened;
     } catch (RuntimeException failure) {
       database.close();
       throw failure;
     }
+  }
+
+  /// Encrypts everything again under the key of a vault that seals now. Nobody else may have the
+  /// database open who does not know that key. One that was interrupted goes on when it is asked
+  /// for again. Blocks.
+  ///
+  /// @param vault with the keys before
+  /// @return how much was encrypted under another key
+  public static int rotate(Vertx vertx, String connectionString, Vault vault) {
+    try (ControlPlaneDatabase database = ControlPlaneDatabase.open(vertx, connectionString)) {
+      vault.claim(database);
+      return rotate(database, vault);
+    }
+  }
+
+  private static int rotate(ControlPlaneDatabase database, Vault vault) {
+    int again =
+        AppSecrets.in(database, vault).rotate()
+            + WaitingSecrets.in(database, vault, InstantSource.system()).rotate()
+            + Administrators.rotate(database, vault)
+            + AdminSessions.rotate(database, vault);
+    LOG.atInfo().addKeyValue("values", again).log("encrypted again under the master key");
+    return again;
   }
 
   private LocalAccess local(ControlPlaneSettings settings) {
@@ -169,19 +229,8 @@ public final class ControlPlane implements AutoCloseable {
         : LocalAccess.none();
   }
 
-  private static AppRoutes.Belongings belongings(AccessListRoutes accessList, LogStore logs) {
-    return new AppRoutes.Belongings() {
-      @Override
-      public void made(AppId appId) {
-        accessList.open(appId);
-      }
-
-      @Override
-      public void removed(AppId appId) {
-        accessList.removeAll(appId);
-        logs.removeAll(appId);
-      }
-    };
+  private static <T> T await(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
   }
 
   /// Makes the first administrator, who owns the first organization; empty when there is one.
@@ -192,16 +241,19 @@ public final class ControlPlane implements AutoCloseable {
         : Optional.empty();
   }
 
-  /// Serves the apps that were deployed before.
+  /// Ends what the last process began, and serves the apps that were deployed before.
   public void resume() {
     dependencies.resume();
     releases.resume();
+    live.resume();
     keepHouse();
   }
 
   /// Removes what has run out or is needed by nobody; worth doing once an hour.
   public void keepHouse() {
+    removal.resume();
     releases.clean(drafts);
+    waiting.retain(drafts.secrets());
     logs.removeOlderThan(LOGS_KEPT);
     sessions.removeExpired();
   }

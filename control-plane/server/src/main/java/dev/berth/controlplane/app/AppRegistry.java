@@ -16,11 +16,17 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/// Which apps there are and whose they are. An App ID belongs to one app of the installation,
-/// because it is the key of the document.
+/// Which apps there are and whose they are. An App ID belongs to one app of the installation for
+/// ever, because it is the key of a document that stays when the app is gone.
 public final class AppRegistry {
 
   private static final int SUFFIX_LETTERS = 5;
+
+  /// Project and name of an app that administrators made; those of folders may share a name.
+  private static final String NAME_KEY = "nameKey";
+
+  private static final String REMOVED_AT = "removedAt";
+  private static final String IS_BEING_REMOVED = "isBeingRemoved";
 
   private final DocumentCollection apps;
   private final InstantSource clock;
@@ -39,15 +45,14 @@ public final class AppRegistry {
       ControlPlaneDatabase database, InstantSource clock, int mostPerProject) {
     DocumentCollection apps = database.collection("apps");
     apps.uniqueSparseIndex("internalId");
+    apps.uniqueSparseIndex(NAME_KEY);
     apps.index("projectId");
     return new AppRegistry(apps, clock, mostPerProject);
   }
 
   /// Makes an app in a project.
   public RegisteredApp add(String projectId, NewApp wanted) {
-    if (apps.find(where("projectId", projectId).put("name", wanted.name())).isPresent()) {
-      throw Refusal.conflict("AppNameInUse", "there is an app of that name: " + wanted.name());
-    }
+    requireFree(projectId, wanted.name());
     if (apps.count(where("projectId", projectId)) >= mostPerProject) {
       throw Refusal.conflict(
           "AppLimitReached", "a project may have at most " + mostPerProject + " apps");
@@ -61,6 +66,7 @@ public final class AppRegistry {
             .put("internalId", Ids.next())
             .put("projectId", projectId)
             .put("name", wanted.name())
+            .put(NAME_KEY, nameKey(projectId, wanted.name()))
             .put("location", wanted.location())
             .put("deploymentModel", wanted.deploymentModel())
             .put("environment", wanted.environment())
@@ -68,12 +74,24 @@ public final class AppRegistry {
             .put("createdAt", date(now))
             .put("lastModified", date(now));
     if (!apps.insert(document)) {
+      requireFree(projectId, wanted.name());
       if (wish != null) {
-        throw Refusal.conflict("AppIdInUse", "there is an app with that App ID: " + wish);
+        throw Refusal.conflict(
+            "AppIdInUse", "that App ID is taken, or an app had it that was deleted: " + wish);
       }
       return add(projectId, wanted);
     }
     return app(document);
+  }
+
+  private void requireFree(String projectId, String name) {
+    if (apps.find(where("projectId", projectId).put("name", name)).isPresent()) {
+      throw Refusal.conflict("AppNameInUse", "there is an app of that name: " + name);
+    }
+  }
+
+  private static String nameKey(String projectId, String name) {
+    return projectId + "/" + name;
   }
 
   /// The apps of a project, in the order of their App IDs.
@@ -94,9 +112,11 @@ public final class AppRegistry {
         .map(AppRegistry::app);
   }
 
-  /// An app by what clients call it, whosever it is.
-  public Optional<RegisteredApp> find(AppId appId) {
-    return apps.find(byId(appId.value())).map(AppRegistry::app);
+  /// The app as it is now; it may have been deleted since somebody asked for it.
+  RegisteredApp current(RegisteredApp asked) {
+    return find(asked.projectId(), asked.internalId())
+        .orElseThrow(
+            () -> Refusal.notFound("AppNotFound", "app not found: '" + asked.internalId() + "'"));
   }
 
   /// Takes over what a deployment says of the app itself.
@@ -125,9 +145,31 @@ public final class AppRegistry {
     }
   }
 
-  /// Removes an app; from here on nobody finds anything that belongs to it.
-  public void remove(AppId appId) {
-    apps.remove(byId(appId.value()));
+  /// Hides an app from everybody. What it had can go from here on, and its name is free.
+  ///
+  /// @return false when somebody else did
+  boolean beginRemoval(RegisteredApp app) {
+    JsonObject gone = new JsonObject();
+    for (String field : List.of("internalId", "projectId", "name", NAME_KEY, "lastModified")) {
+      gone.put(field, "");
+    }
+    JsonObject marks =
+        new JsonObject().put(IS_BEING_REMOVED, true).put(REMOVED_AT, date(clock.instant()));
+    return apps.update(
+        byId(app.appId().value()).put("internalId", app.internalId()),
+        set(marks).put("$unset", gone));
+  }
+
+  /// Apps whose removal has begun and not ended.
+  List<AppId> beingRemoved() {
+    return apps.all(where(IS_BEING_REMOVED, true), "_id").stream()
+        .map(found -> new AppId(found.getString("_id")))
+        .toList();
+  }
+
+  /// Notes that nothing is left of an app but its App ID, which nobody else gets.
+  void endRemoval(AppId appId) {
+    apps.update(byId(appId.value()), where("$unset", new JsonObject().put(IS_BEING_REMOVED, "")));
   }
 
   private static RegisteredApp app(JsonObject document) {

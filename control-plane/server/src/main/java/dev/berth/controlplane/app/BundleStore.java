@@ -3,10 +3,12 @@ package dev.berth.controlplane.app;
 import static dev.berth.controlplane.store.DocumentCollection.byId;
 import static dev.berth.controlplane.store.DocumentCollection.date;
 import static dev.berth.controlplane.store.DocumentCollection.set;
+import static dev.berth.controlplane.store.DocumentCollection.where;
 
 import dev.berth.appmodel.bundle.AppBundle;
 import dev.berth.controlplane.store.ControlPlaneDatabase;
 import dev.berth.controlplane.store.DocumentCollection;
+import dev.berth.identity.Ids;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
@@ -16,6 +18,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
 
 /// The files of apps, each bundle once, by its digest. A document of MongoDB holds 16 MB at most,
 /// so a bundle is packed and kept in pieces; it is there when its own document is, which is
@@ -53,36 +57,82 @@ public final class BundleStore {
   public String put(AppBundle bundle) {
     String digest = bundle.digest();
     JsonObject used = set(new JsonObject().put("usedAt", date(clock.instant())));
-    if (!bundles.update(byId(digest), used)) {
-      byte[] packed = pack(bundle);
-      int count = 0;
-      for (int start = 0; start < packed.length; start += PIECE_BYTES) {
-        byte[] piece =
-            Arrays.copyOfRange(packed, start, Math.min(packed.length, start + PIECE_BYTES));
-        pieces.insert(
-            byId(digest + "/" + count++).put("data", new JsonObject().put("$binary", piece)));
+    while (!bundles.update(byId(digest), used)) {
+      // Whoever removes the same files at this moment removes pieces of another set.
+      String pieceSet = Ids.next();
+      int count = putPieces(pieceSet, pack(bundle));
+      boolean isFirst =
+          bundles.insert(
+              byId(digest)
+                  .put("pieces", count)
+                  .put("set", pieceSet)
+                  .put("bytes", bundle.bytes())
+                  .put("usedAt", date(clock.instant())));
+      if (isFirst) {
+        return digest;
       }
-      bundles.insert(
-          byId(digest)
-              .put("pieces", count)
-              .put("bytes", bundle.bytes())
-              .put("usedAt", date(clock.instant())));
+      removePieces(pieceSet, count);
     }
     return digest;
   }
 
-  /// The bundle of a digest.
-  public Optional<AppBundle> find(String digest) {
-    return bundles.find(byId(digest)).map(document -> read(digest, document.getInteger("pieces")));
+  private int putPieces(String set, byte[] packed) {
+    int count = 0;
+    for (int start = 0; start < packed.length; start += PIECE_BYTES) {
+      byte[] piece =
+          Arrays.copyOfRange(packed, start, Math.min(packed.length, start + PIECE_BYTES));
+      pieces.insert(
+          byId(set + "/" + count++)
+              .put("set", set)
+              .put("at", date(clock.instant()))
+              .put("data", new JsonObject().put("$binary", piece)));
+    }
+    return count;
   }
 
-  private AppBundle read(String digest, int count) {
+  private void removePieces(String set, int count) {
+    for (int i = 0; i < count; i++) {
+      pieces.remove(byId(set + "/" + i));
+    }
+  }
+
+  /// Older bundles have pieces that are called as they are.
+  private static String setOf(JsonObject bundle) {
+    return bundle.getString("set", bundle.getString("_id"));
+  }
+
+  /// The bundle of a digest.
+  public Optional<AppBundle> find(String digest) {
+    Optional<JsonObject> found = bundles.find(byId(digest));
+    while (found.isPresent()) {
+      JsonObject bundle = found.get();
+      byte[] packed = packed(setOf(bundle), bundle.getInteger("pieces"));
+      if (packed != null) {
+        return Optional.of(checked(digest, packed));
+      }
+      found = bundles.find(byId(digest));
+      if (found.isPresent() && setOf(found.get()).equals(setOf(bundle))) {
+        throw new IllegalStateException("a part of bundle " + digest + " is missing");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// `null` when somebody removes the bundle at this moment.
+  private byte @Nullable [] packed(String set, int count) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     for (int i = 0; i < count; i++) {
-      JsonObject piece = pieces.find(byId(digest + "/" + i)).orElseThrow();
-      packed.writeBytes(piece.getJsonObject("data").getBinary("$binary"));
+      Optional<JsonObject> piece = pieces.find(byId(set + "/" + i));
+      if (piece.isEmpty()) {
+        return null;
+      }
+      packed.writeBytes(piece.get().getJsonObject("data").getBinary("$binary"));
     }
-    AppBundle bundle = unpack(packed.toByteArray());
+    return packed.toByteArray();
+  }
+
+  private static AppBundle checked(String digest, byte[] packed) {
+    AppBundle bundle = unpack(packed);
     if (!bundle.digest().equals(digest)) {
       throw new IllegalStateException("the stored files of bundle " + digest + " were changed");
     }
@@ -93,17 +143,26 @@ public final class BundleStore {
   ///
   /// @param needed their digests
   public void retain(Set<String> needed) {
+    JsonObject longAgo = new JsonObject().put("$lt", date(clock.instant().minus(YOUNG)));
     JsonObject old =
-        new JsonObject()
-            .put("usedAt", new JsonObject().put("$lt", date(clock.instant().minus(YOUNG))))
+        where("usedAt", longAgo)
             .put("_id", new JsonObject().put("$nin", new JsonArray(needed.stream().toList())));
     for (JsonObject bundle : bundles.all(old, "_id")) {
-      String digest = bundle.getString("_id");
-      bundles.remove(byId(digest));
-      for (int i = 0; i < bundle.getInteger("pieces"); i++) {
-        pieces.remove(byId(digest + "/" + i));
+      // Somebody may have begun to use it since.
+      if (bundles.remove(byId(bundle.getString("_id")).put("usedAt", longAgo))) {
+        removePieces(setOf(bundle), bundle.getInteger("pieces"));
       }
     }
+    removeAbandonedPieces();
+  }
+
+  /// Of a process that ended before the bundle was there.
+  private void removeAbandonedPieces() {
+    Instant before = clock.instant().minus(YOUNG.multipliedBy(2));
+    JsonObject longAgo = new JsonObject().put("$lt", date(before));
+    JsonArray sets = new JsonArray();
+    bundles.all(new JsonObject(), "_id").forEach(bundle -> sets.add(setOf(bundle)));
+    pieces.removeAll(where("at", longAgo).put("set", new JsonObject().put("$nin", sets)));
   }
 
   private static byte[] pack(AppBundle bundle) {

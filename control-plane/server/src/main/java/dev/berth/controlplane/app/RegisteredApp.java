@@ -1,6 +1,7 @@
 package dev.berth.controlplane.app;
 
 import dev.berth.appmodel.AppId;
+import dev.berth.controlplane.refusal.Refusal;
 import java.time.Instant;
 
 /// An app as its administrators know it, deployed or not.
@@ -26,4 +27,14 @@ public record RegisteredApp(
     int secretsVersion,
     boolean nullsAllowed,
     Instant createdAt,
-    Instant lastUsed) {}
+    Instant lastUsed) {
+
+  /// Refuses what would change an app that is served from a folder.
+  public void requireOwnFiles() {
+    if (fromFolder) {
+      throw Refusal.conflict(
+          "AppServedFromFolder",
+          "the app " + appId + " is served from a folder: change the files there");
+    }
+  }
+}

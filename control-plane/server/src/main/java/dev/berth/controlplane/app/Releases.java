@@ -4,62 +4,57 @@ import dev.berth.appmodel.AppId;
 import dev.berth.appmodel.Problem;
 import dev.berth.appmodel.Secrets;
 import dev.berth.appmodel.bundle.AppBundle;
-import dev.berth.appmodel.directory.AppDirectory;
-import dev.berth.catalog.AppChange;
-import dev.berth.catalog.DeployedApp;
-import dev.berth.controlplane.DeploymentChecks;
 import dev.berth.controlplane.DeploymentChecks.Verdict;
 import dev.berth.controlplane.refusal.Refusal;
 import dev.berth.controlplane.secret.AppSecrets;
-import dev.berth.identity.Ids;
+import dev.berth.controlplane.secret.WaitingSecrets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// How the files of an app go live: all of them at once, or not at all.
 ///
-/// First the files are kept, then checked; adding the revision is the step that counts, and the
-/// announcement follows it. A process that dies on the way leaves an app on the revision it had,
-/// or on the new one, and nothing between. Blocks.
+/// First the files are kept, then checked; adding the revision is the step that counts, and
+/// secrets that came along and the announcement follow it. A process that dies on the way leaves
+/// an app on the revision it had, or on the new one, and nothing between. Blocks.
 public final class Releases {
 
   private static final Logger LOG = LoggerFactory.getLogger(Releases.class);
-  private static final int LOCKS = 64;
 
   private final AppRegistry apps;
   private final BundleStore bundles;
   private final Revisions revisions;
   private final DeploymentHistory history;
   private final AppSecrets secrets;
-  private final DeploymentChecks checks;
-  private final Consumer<AppChange> announcement;
-  private final List<Lock> locks;
+  private final WaitingSecrets waiting;
+  private final BundleChecks checks;
+  private final LiveApps live;
+  private final AppLocks locks;
 
-  /// @param announcement gets each change once it is kept
   public Releases(
       AppRegistry apps,
       BundleStore bundles,
       Revisions revisions,
       DeploymentHistory history,
       AppSecrets secrets,
-      DeploymentChecks checks,
-      Consumer<AppChange> announcement) {
+      WaitingSecrets waiting,
+      BundleChecks checks,
+      LiveApps live,
+      AppLocks locks) {
     this.apps = apps;
     this.bundles = bundles;
     this.revisions = revisions;
     this.history = history;
     this.secrets = secrets;
+    this.waiting = waiting;
     this.checks = checks;
-    this.announcement = announcement;
-    this.locks = IntStream.range(0, LOCKS).<Lock>mapToObj(_ -> new ReentrantLock()).toList();
+    this.live = live;
+    this.locks = locks;
   }
 
   /// How an attempt ended.
@@ -88,75 +83,115 @@ public final class Releases {
     }
   }
 
-  /// The digest of the files of an app as they are live; empty when it was never deployed.
-  public Optional<String> liveDigest(RegisteredApp app) {
-    return revisions.live(app.appId()).map(LiveRevision::bundle);
-  }
-
-  /// The files of an app as they are live; empty when it was never deployed.
-  public Optional<AppBundle> live(RegisteredApp app) {
-    return revisions
-        .live(app.appId())
-        .map(LiveRevision::bundle)
-        .flatMap(digest -> Optional.ofNullable(digest).flatMap(bundles::find));
-  }
-
   /// Deploys files as an app.
-  public Result deploy(RegisteredApp asked, AppBundle bundle, Cause cause) {
-    return deploy(asked, bundle, cause, null);
-  }
-
-  /// Deploys files that were made out of others, unless somebody has deployed meanwhile.
   ///
-  /// @param base digest of the files that they were made of; `null` when nothing was live
-  /// @throws Refusal when other files are live now
-  public Result deployEdited(
-      RegisteredApp asked, @Nullable String base, AppBundle bundle, Cause cause) {
-    return deploy(asked, bundle, cause, base == null ? Revisions.NOTHING : base);
-  }
-
-  private Result deploy(RegisteredApp asked, AppBundle bundle, Cause cause, @Nullable String base) {
-    requireOwnFiles(asked);
-    Lock lock = lockOf(asked.appId());
-    lock.lock();
+  /// @throws Refusal when other files are live than the ones that these were made of
+  public Result deploy(RegisteredApp asked, Candidate candidate, Cause cause) {
+    asked.requireOwnFiles();
+    PastDeployment begun = locks.alone(asked.appId(), () -> begin(asked, candidate, cause));
     try {
-      RegisteredApp app = current(asked);
-      String digest = bundles.put(bundle);
-      PastDeployment begun = history.begin(app.appId(), digest, cause);
-      return switch (check(app, bundle)) {
-        case Verdict.Failed(List<Problem> problems) -> {
-          Failed failed = new Failed(begun.id(), problems);
-          history.failed(app.appId(), begun.id(), failed.text());
-          yield failed;
-        }
-        case Verdict.Passed passed -> {
-          LiveRevision live = add(app, digest, begun, base);
-          announce(app, live, passed);
-          history.succeeded(app.appId(), begun.id(), live.revision().number());
-          apps.deployed(app.appId(), passed.definition().environment().tag());
-          yield new Live(begun.id(), passed.warnings());
-        }
-      };
-    } finally {
-      lock.unlock();
+      // Nobody waits for it: npm may take minutes.
+      Checked checked = check(asked, candidate);
+      return locks.alone(asked.appId(), () -> end(asked, candidate, begun, checked));
+    } catch (RuntimeException | Error failure) {
+      giveUp(asked.appId(), begun, failure);
+      throw failure;
     }
   }
 
-  private LiveRevision add(
-      RegisteredApp app, String digest, PastDeployment begun, @Nullable String base) {
-    try {
-      return revisions.add(app.appId(), contentDigest(app, digest), digest, begun.id(), base);
-    } catch (Refusal refusal) {
-      history.failed(app.appId(), begun.id(), refusal.text());
-      throw refusal;
+  private PastDeployment begin(RegisteredApp asked, Candidate candidate, Cause cause) {
+    RegisteredApp app = apps.current(asked);
+    return history.begin(app.appId(), bundles.put(candidate.files()), cause);
+  }
+
+  /// What the checks found with the secrets of a version.
+  private record Checked(Verdict verdict, int secretsVersion) {}
+
+  private Checked check(RegisteredApp asked, Candidate candidate) {
+    RegisteredApp app = apps.current(asked);
+    Secrets all = together(secrets.read(app.appId()), candidate.secrets());
+    return new Checked(checks.verdict(app.appId(), candidate.files(), all), app.secretsVersion());
+  }
+
+  private static Secrets together(Secrets stored, Secrets brought) {
+    Map<String, String> more = new HashMap<>();
+    brought.names().forEach(name -> more.put(name, String.valueOf(brought.find(name))));
+    return stored.with(more);
+  }
+
+  private Result end(
+      RegisteredApp asked, Candidate candidate, PastDeployment begun, Checked checked) {
+    RegisteredApp app = apps.current(asked);
+    // The packages are there by now, so that it is quick.
+    Checked last =
+        checked.secretsVersion == app.secretsVersion() ? checked : check(asked, candidate);
+    return switch (last.verdict) {
+      case Verdict.Failed(List<Problem> problems) -> {
+        Failed failed = new Failed(begun.id(), problems);
+        history.failed(app.appId(), begun.id(), failed.text());
+        yield failed;
+      }
+      case Verdict.Passed passed -> {
+        LiveRevision added = add(app, candidate, begun);
+        bring(app.appId(), begun.id());
+        live.announce(app, added, passed);
+        history.succeeded(app.appId(), begun.id(), added.revision().number());
+        apps.deployed(app.appId(), passed.definition().environment().tag());
+        yield new Live(begun.id(), passed.warnings());
+      }
+    };
+  }
+
+  /// The new values are written down first, and count once the revision is there.
+  private LiveRevision add(RegisteredApp app, Candidate candidate, PastDeployment begun) {
+    Secrets changed = changed(app.appId(), candidate.secrets());
+    int version = app.secretsVersion();
+    if (!changed.names().isEmpty()) {
+      waiting.keep(begun.id(), app.appId(), changed);
+      version++;
+    }
+    String digest = candidate.files().digest();
+    return revisions.add(
+        app.appId(), LiveApps.contentDigest(digest, version), digest, begun.id(), candidate.base());
+  }
+
+  private Secrets changed(AppId appId, Secrets brought) {
+    Secrets stored = brought.names().isEmpty() ? Secrets.none() : secrets.read(appId);
+    Map<String, String> changed = new HashMap<>();
+    for (String name : brought.names()) {
+      String value = String.valueOf(brought.find(name));
+      if (!Objects.equals(stored.find(name), value)) {
+        changed.put(name, value);
+      }
+    }
+    return Secrets.of(changed);
+  }
+
+  /// Makes the values that came with a deployment those of the app. May happen twice.
+  private void bring(AppId appId, String deploymentId) {
+    Secrets brought = waiting.read(deploymentId);
+    if (!brought.names().isEmpty()) {
+      brought.names().stream()
+          .sorted()
+          .forEach(name -> secrets.put(appId, name, String.valueOf(brought.find(name))));
+      apps.secretsChanged(appId);
+      waiting.remove(deploymentId);
     }
   }
 
-  /// The app as it is now; it may have been deleted since somebody asked for it.
-  private RegisteredApp current(RegisteredApp asked) {
-    return apps.find(asked.projectId(), asked.internalId())
-        .orElseThrow(
-            () -> Refusal.notFound("AppNotFound", "app not found: '" + asked.internalId() + "'"));
+  private void giveUp(AppId appId, PastDeployment begun, Throwable failure) {
+    String why =
+        failure instanceof Refusal refusal
+            ? refusal.text()
+            : "an internal error of Berth; its log says more";
+    try {
+      settle(appId, begun.id(), why);
+    } catch (RuntimeException alsoFailed) {
+      LOG.atWarn()
+          .setCause(alsoFailed)
+          .addKeyValue("appId", appId)
+          .log("how a deployment ended is written down at the next start");
+    }
   }
 
   /// Deploys once more what was deployed before.
@@ -165,111 +200,39 @@ public final class Releases {
         bundles
             .find(past.bundle())
             .orElseThrow(() -> Refusal.notFound("DeploymentNotFound", "deployment not found"));
-    return deploy(app, bundle, Cause.rollback(administratorId));
+    return deploy(app, Candidate.of(bundle), Cause.rollback(administratorId));
   }
 
   /// Every problem that would keep files from going live; none when nothing would.
-  public List<Problem> problems(RegisteredApp app, AppBundle bundle) {
-    return switch (check(app, bundle)) {
+  ///
+  /// @param brought values of secrets that come along
+  List<Problem> problems(RegisteredApp app, AppBundle bundle, Secrets brought) {
+    return switch (check(app, new Candidate(bundle, brought, null)).verdict) {
       case Verdict.Failed(List<Problem> problems) -> problems;
       case Verdict.Passed _ -> List.of();
     };
   }
 
-  /// Serves an app with the secrets, and the settings that are in no file, which it has now.
-  ///
-  /// @param change of these
-  public void withSecrets(RegisteredApp app, Runnable change) {
-    requireOwnFiles(app);
-    Lock lock = lockOf(app.appId());
-    lock.lock();
-    try {
-      current(app);
-      change.run();
-      apps.secretsChanged(app.appId());
-      RegisteredApp changed = current(app);
-      revisions
-          .live(app.appId())
-          .map(LiveRevision::bundle)
-          .flatMap(digest -> Optional.ofNullable(digest).flatMap(bundles::find))
-          .ifPresent(bundle -> serve(changed, bundle));
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void serve(RegisteredApp app, AppBundle bundle) {
-    switch (check(app, bundle)) {
-      case Verdict.Passed passed -> {
-        LiveRevision live =
-            revisions.add(
-                app.appId(), contentDigest(app, bundle.digest()), bundle.digest(), null, null);
-        announce(app, live, passed);
-      }
-      case Verdict.Failed(List<Problem> problems) -> cannotServe(app, problems);
-    }
-  }
-
-  /// Whether the live files of an app name a secret.
-  public boolean needsSecret(RegisteredApp app, String name) {
-    return live(app).map(bundle -> names(bundle, name)).orElse(false);
-  }
-
-  private static boolean names(AppBundle bundle, String secret) {
-    try (UnpackedBundle unpacked = UnpackedBundle.of(bundle)) {
-      return AppDirectory.read(unpacked.folder()) instanceof AppDirectory.Loaded loaded
-          && loaded.secretReferences().stream().anyMatch(each -> each.name().equals(secret));
-    }
-  }
-
-  /// Takes an app away from its callers, and everything that is kept of it.
-  public void remove(RegisteredApp app) {
-    requireOwnFiles(app);
-    Lock lock = lockOf(app.appId());
-    lock.lock();
-    try {
-      apps.remove(app.appId());
-      announcement.accept(new AppChange.Removed(app.appId()));
-      revisions.removeAll(app.appId());
-      history.removeAll(app.appId());
-      secrets.removeAll(app.appId());
-    } finally {
-      lock.unlock();
-    }
-    LOG.atInfo().addKeyValue("appId", app.appId()).log("app removed");
-  }
-
-  /// Serves every app that was live when the last process ended, and ends what that one began.
+  /// Ends what a process began that is gone.
   public void resume() {
     for (DeploymentHistory.Unfinished unfinished : history.unfinished()) {
-      revisions
-          .madeBy(unfinished.id())
-          .ifPresentOrElse(
-              revision -> history.succeeded(unfinished.appId(), unfinished.id(), revision),
-              () ->
-                  history.failed(
-                      unfinished.appId(), unfinished.id(), "Berth was stopped meanwhile"));
-    }
-    apps.all().forEach(this::resume);
-  }
-
-  private void resume(RegisteredApp app) {
-    Optional<LiveRevision> live = revisions.live(app.appId());
-    String digest = live.map(LiveRevision::bundle).orElse(null);
-    if (live.isPresent() && digest != null) {
-      AppBundle bundle = bundles.find(digest).orElseThrow();
-      switch (check(app, bundle)) {
-        case Verdict.Passed passed -> announce(app, live.get(), passed);
-        case Verdict.Failed(List<Problem> problems) -> cannotServe(app, problems);
-      }
+      settle(unfinished.appId(), unfinished.id(), "Berth was stopped meanwhile");
     }
   }
 
-  private static void cannotServe(RegisteredApp app, List<Problem> problems) {
-    LOG.atError()
-        .addKeyValue("appId", app.appId())
-        .addKeyValue("problem", problems.stream().filter(Problem::isError).findFirst())
-        .log("an app cannot be served as it was deployed");
+  /// Writes down how a deployment ended that nobody is at any more: by its revision.
+  private void settle(AppId appId, String deploymentId, String why) {
+    revisions
+        .madeBy(deploymentId)
+        .ifPresentOrElse(
+            revision -> {
+              bring(appId, deploymentId);
+              history.succeeded(appId, deploymentId, revision);
+            },
+            () -> {
+              waiting.remove(deploymentId);
+              history.failed(appId, deploymentId, why);
+            });
   }
 
   /// Removes files that no app needs any more.
@@ -278,51 +241,5 @@ public final class Releases {
     needed.addAll(history.bundles());
     needed.addAll(revisions.bundles());
     bundles.retain(needed);
-  }
-
-  private Verdict check(RegisteredApp app, AppBundle bundle) {
-    try (UnpackedBundle unpacked = UnpackedBundle.of(bundle)) {
-      return switch (AppDirectory.read(unpacked.folder())) {
-        case AppDirectory.Rejected(List<Problem> problems) -> new Verdict.Failed(problems);
-        case AppDirectory.Loaded loaded -> checks.verdict(app.appId(), loaded, secretsOf(app));
-      };
-    }
-  }
-
-  private Secrets secretsOf(RegisteredApp app) {
-    return secrets.read(app.appId());
-  }
-
-  private void announce(RegisteredApp app, LiveRevision live, Verdict.Passed checked) {
-    announcement.accept(
-        new AppChange.Deployed(
-            new DeployedApp(
-                app.appId(),
-                live.revision(),
-                live.deployedAt(),
-                checked.definition(),
-                checked.secrets(),
-                app.nullsAllowed())));
-    LOG.atInfo()
-        .addKeyValue("appId", app.appId())
-        .addKeyValue("revision", live.revision())
-        .log("app deployed");
-  }
-
-  /// Secrets belong to what is served, and only say that they changed.
-  private static String contentDigest(RegisteredApp app, String bundle) {
-    return Ids.sha256(bundle + "/" + app.secretsVersion());
-  }
-
-  private static void requireOwnFiles(RegisteredApp app) {
-    if (app.fromFolder()) {
-      throw Refusal.conflict(
-          "AppServedFromFolder",
-          "the app " + app.appId() + " is served from a folder: change the files there");
-    }
-  }
-
-  private Lock lockOf(AppId appId) {
-    return locks.get(Math.floorMod(appId.hashCode(), LOCKS));
   }
 }

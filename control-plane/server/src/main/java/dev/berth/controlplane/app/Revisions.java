@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// it, in one step that happens or does not.
 public final class Revisions {
 
-  /// What is live of an app that was never deployed.
-  static final String NOTHING = "";
-
   /// A few, so that whoever reads the latest one while another comes finds it.
   private static final int KEPT = 3;
 
@@ -47,7 +44,8 @@ public final class Revisions {
 
   /// Adds a revision, unless the live one has that digest already.
   ///
-  /// @param base the bundle that must be live until then, [#NOTHING] for none; `null` for any
+  /// @param base the bundle that must be live until then, [Candidate#NOTHING] for none; `null`
+  /// for any
   /// @return the live one now
   /// @throws Refusal when another one than the base is live
   LiveRevision add(
@@ -57,9 +55,9 @@ public final class Revisions {
       @Nullable String deploymentId,
       @Nullable String base) {
     Optional<LiveRevision> live = live(appId);
-    if (base != null && !base.equals(live.map(LiveRevision::bundle).orElse(NOTHING))) {
+    if (base != null && !base.equals(live.map(LiveRevision::bundle).orElse(Candidate.NOTHING))) {
       throw Refusal.conflict(
-          "AppChanged", "somebody else changed the app meanwhile: read it and try again");
+          Drafts.CHANGED, "somebody else changed the app meanwhile: read it and try again");
     }
     if (live.isPresent() && live.get().digest().equals(digest)) {
       return live.get();

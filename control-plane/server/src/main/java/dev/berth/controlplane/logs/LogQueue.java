@@ -3,6 +3,9 @@ package dev.berth.controlplane.logs;
 import dev.berth.invocation.RequestId;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,6 +30,7 @@ public final class LogQueue implements AutoCloseable {
 
   private final WaitingEntries waiting = new WaitingEntries(MOST_WAITING);
   private final PrintedLines lines = new PrintedLines(MOST_WAITING);
+  private final ConcurrentMap<RequestId, List<String>> listening = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable LogStore> store = new AtomicReference<>();
   private final AtomicLong dropped = new AtomicLong();
   private final Thread writer;
@@ -51,6 +55,44 @@ public final class LogQueue implements AutoCloseable {
   /// Takes a line that a function has printed.
   public void printed(RequestId requestId, String line) {
     lines.add(requestId, line);
+    List<String> heard = listening.get(requestId);
+    if (heard != null) {
+      heard.add(line);
+    }
+  }
+
+  /// Listens to what a request prints.
+  public Listening listen(RequestId requestId) {
+    return new Listening(requestId);
+  }
+
+  /// Somebody who waits for what a request prints. Closed when that was heard.
+  public final class Listening implements AutoCloseable {
+
+    private final RequestId requestId;
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+
+    private Listening(RequestId requestId) {
+      this.requestId = requestId;
+      listening.put(requestId, heard);
+    }
+
+    /// Everything that was printed. Blocks for a moment, until the last line has come.
+    public List<String> heard() {
+      try {
+        if (closed.await(LINES_COME.toNanos(), TimeUnit.NANOSECONDS)) {
+          LOG.atDebug().log("the logs of apps are closed");
+        }
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+      }
+      return List.copyOf(heard);
+    }
+
+    @Override
+    public void close() {
+      listening.remove(requestId);
+    }
   }
 
   /// How many entries were dropped so far.

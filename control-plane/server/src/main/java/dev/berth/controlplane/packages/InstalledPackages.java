@@ -21,6 +21,7 @@ record InstalledPackages(
     @Nullable String lock,
     Npm npm,
     PackageLimits limits,
+    WebOrigins origins,
     Runnable installing)
     implements PackageSource {
 
@@ -56,9 +57,9 @@ record InstalledPackages(
   }
 
   /// What packages ask for themselves was not seen before.
-  private static void checkOrigins(Path installed) throws IOException {
+  private void checkOrigins(Path installed) throws IOException {
     if (Files.exists(installed)) {
-      List<Problem> problems = LockFile.problems("", Files.readString(installed));
+      List<Problem> problems = LockFile.problems("", Files.readString(installed), origins);
       if (!problems.isEmpty()) {
         throw new RefusedPackagesException(problems.getFirst().message());
       }

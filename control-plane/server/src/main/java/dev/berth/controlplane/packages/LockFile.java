@@ -19,14 +19,19 @@ final class LockFile {
 
   private final List<Problem> problems = new ArrayList<>();
 
-  private LockFile() {}
+  private final WebOrigins origins;
+
+  private LockFile(WebOrigins origins) {
+    this.origins = origins;
+  }
 
   /// Reads the text of a lock file of any version.
   ///
   /// @param file as messages name it
+  /// @param origins of packages
   /// @return what npm may not be given; empty when all is well
-  static List<Problem> problems(String file, String text) {
-    LockFile lock = new LockFile();
+  static List<Problem> problems(String file, String text, WebOrigins origins) {
+    LockFile lock = new LockFile(origins);
     try {
       JsonNode content = LocatedJson.parse(file, text);
       if (content instanceof JsonObject object) {
@@ -76,12 +81,16 @@ final class LockFile {
 
   private void checkOrigin(JsonNode found) {
     JsonNode resolved = fieldsOf(found).get("resolved");
-    if (resolved instanceof JsonString origin && !isWeb(origin.text())) {
-      error(
-          origin.place(),
-          "a package is to come from "
-              + RefusedPackagesException.quoted(origin.text())
-              + "; allowed is https://");
+    if (resolved instanceof JsonString origin) {
+      if (!isWeb(origin.text())) {
+        error(
+            origin.place(),
+            "a package is to come from "
+                + RefusedPackagesException.quoted(origin.text())
+                + "; allowed is https://");
+      } else if (!origins.allow(origin.text())) {
+        error(origin.place(), RefusedPackagesException.unreachable(origin.text()));
+      }
     }
     if (fieldsOf(found).get("link") instanceof JsonBoolean link && link.isTrue()) {
       error(link.place(), "a package is a link to a folder; allowed are packages from https://");
@@ -99,6 +108,10 @@ final class LockFile {
           "a package is to come from "
               + RefusedPackagesException.quoted(version.text())
               + "; allowed are versions and https://");
+    } else if (fieldsOf(found).get("version") instanceof JsonString version
+        && isWeb(version.text())
+        && !origins.allow(version.text())) {
+      error(version.place(), RefusedPackagesException.unreachable(version.text()));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.berth.appmodel.Problem;
 import dev.berth.appmodel.packages.PackageStore;
 import dev.berth.appmodel.packages.PackageWriter;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +35,10 @@ public final class PackageIntake {
 
   /// @param npm installs the packages of a `package.json`
   /// @param installing gets the root of an app before npm starts for it
-  public PackageIntake(PackageStore store, Npm npm, Consumer<Path> installing) {
-    this(store, npm, PackageLimits.standard(), installing, InstantSource.system());
+  /// @param reachable which addresses packages may come from that an app names
+  public PackageIntake(
+      PackageStore store, Npm npm, Consumer<Path> installing, Predicate<InetAddress> reachable) {
+    this(store, npm, PackageLimits.standard(), installing, reachable, InstantSource.system());
   }
 
   PackageIntake(
@@ -42,10 +46,11 @@ public final class PackageIntake {
       Npm npm,
       PackageLimits limits,
       Consumer<Path> installing,
+      Predicate<InetAddress> reachable,
       InstantSource clock) {
     this.store = store;
     this.known = new KnownSources(store.folder().resolve("known"));
-    this.sources = new PackageSources(npm, limits, installing);
+    this.sources = new PackageSources(npm, limits, installing, reachable);
     this.failed = new FailedInstallations(clock);
   }
 

@@ -30,15 +30,19 @@ final class PackageManifest {
   private static final Pattern WEB_ARCHIVE = Pattern.compile("https://.*", Pattern.DOTALL);
 
   private final List<Problem> problems = new ArrayList<>();
+  private final WebOrigins origins;
   private boolean asksForPackages;
 
-  private PackageManifest() {}
+  private PackageManifest(WebOrigins origins) {
+    this.origins = origins;
+  }
 
   /// Reads the text of a `package.json`.
   ///
   /// @param file as messages name it
-  static PackageManifest read(String file, String text) {
-    PackageManifest manifest = new PackageManifest();
+  /// @param origins of archives on the web
+  static PackageManifest read(String file, String text, WebOrigins origins) {
+    PackageManifest manifest = new PackageManifest(origins);
     try {
       JsonNode content = LocatedJson.parse(file, text);
       if (content instanceof JsonObject object) {
@@ -106,6 +110,8 @@ final class PackageManifest {
               + RefusedPackagesException.quoted(text)
               + "; allowed are versions, ranges and tags of the npm registry, npm:NAME@VERSION"
               + " and https://");
+    } else if (WEB_ARCHIVE.matcher(text).matches() && !origins.allow(text)) {
+      error(spec.place(), RefusedPackagesException.unreachable(text));
     }
   }
 

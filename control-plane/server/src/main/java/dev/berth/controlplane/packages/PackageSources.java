@@ -3,6 +3,7 @@ package dev.berth.controlplane.packages;
 import dev.berth.appmodel.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +12,16 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Finds where the packages of an app come from: the folder `functions/node_modules`, or else an
 /// archive of it, or else `functions/package.json`.
 ///
 /// @param installing gets the root of an app before npm starts for it
-record PackageSources(Npm npm, PackageLimits limits, Consumer<Path> installing) {
+/// @param reachable which addresses packages may come from
+record PackageSources(
+    Npm npm, PackageLimits limits, Consumer<Path> installing, Predicate<InetAddress> reachable) {
 
   private static final String FUNCTIONS = "functions";
   private static final String MODULES = "node_modules";
@@ -72,17 +76,18 @@ record PackageSources(Npm npm, PackageLimits limits, Consumer<Path> installing) 
   private @Nullable PackageSource manifest(Path root, Path functions, List<Problem> problems)
       throws IOException {
     String text = text(functions.resolve(MANIFEST));
-    PackageManifest manifest = PackageManifest.read(named(MANIFEST), text);
+    WebOrigins origins = new WebOrigins(reachable);
+    PackageManifest manifest = PackageManifest.read(named(MANIFEST), text, origins);
     problems.addAll(manifest.problems());
     if (!manifest.problems().isEmpty() || !manifest.asksForPackages()) {
       return null;
     }
     String lock = exists(functions.resolve(LOCK)) ? text(functions.resolve(LOCK)) : null;
-    List<Problem> ofLock = lock == null ? List.of() : LockFile.problems(named(LOCK), lock);
+    List<Problem> ofLock = lock == null ? List.of() : LockFile.problems(named(LOCK), lock, origins);
     problems.addAll(ofLock);
     return ofLock.isEmpty()
         ? new InstalledPackages(
-            named(MANIFEST), text, lock, npm, limits, () -> installing.accept(root))
+            named(MANIFEST), text, lock, npm, limits, origins, () -> installing.accept(root))
         : null;
   }
 

@@ -13,6 +13,11 @@ class RefusedPackagesException extends IOException {
     super(message);
   }
 
+  /// Why an address is refused that is well-formed.
+  static String unreachable(String url) {
+    return "a package is to come from " + quoted(url) + ", where this Berth sends no requests";
+  }
+
   /// A text that a stranger chose, fit for a terminal.
   static String quoted(String text) {
     String printable =

@@ -103,28 +103,26 @@ public final class AppSecrets {
   ///
   /// @return how many were sealed with another one
   public int rotate() {
-    int rotated = 0;
-    for (JsonObject document : secrets.all(new JsonObject(), "_id")) {
-      AppId appId = new AppId(document.getString("appId"));
-      Sealed before = Sealed.of(document.getJsonObject("sealed"));
-      if (!vault.isCurrent(before)) {
-        String id = document.getString("_id");
-        JsonObject again = sealed(appId, id, open(appId, document));
-        // Unless somebody has changed the value meanwhile.
-        if (secrets.update(
-            byId(id).put("sealed.content", before.content()),
-            set(new JsonObject().put("sealed", again)))) {
-          rotated++;
-        }
-      }
-    }
-    return rotated;
+    return vault.reseal(
+        secrets,
+        "sealed",
+        document -> purpose(new AppId(document.getString("appId")), document.getString("_id")));
   }
 
-  private JsonObject sealed(AppId appId, String id, String value) {
+  /// Refuses what cannot be a secret.
+  static void requireUsable(String name, String value) {
+    checkedName(name);
+    requireUsable(value);
+  }
+
+  private static void requireUsable(String value) {
     if (value.isEmpty() || value.length() > LONGEST_VALUE) {
       throw Refusal.invalid("a secret has 1 to " + LONGEST_VALUE + " characters");
     }
+  }
+
+  private JsonObject sealed(AppId appId, String id, String value) {
+    requireUsable(value);
     return vault.seal(value, purpose(appId, id)).document();
   }
 

@@ -1,6 +1,7 @@
 package dev.berth.controlplane.secret;
 
 import static dev.berth.controlplane.store.DocumentCollection.byId;
+import static dev.berth.controlplane.store.DocumentCollection.set;
 
 import dev.berth.controlplane.store.ControlPlaneDatabase;
 import dev.berth.controlplane.store.DocumentCollection;
@@ -13,6 +14,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -107,9 +109,36 @@ public final class Vault {
     }
   }
 
+  /// Whether there are keys that only open.
+  public boolean hasEarlierKeys() {
+    return keys.size() > 1;
+  }
+
   /// Whether a text is sealed with the key that seals now.
-  public boolean isCurrent(Sealed sealed) {
+  boolean isCurrent(Sealed sealed) {
     return sealed.keyId().equals(current.id());
+  }
+
+  /// Seals a field of stored documents with the key that seals now, one document after the other;
+  /// who changes one meanwhile has sealed it with that key, too. Blocks.
+  ///
+  /// @param purpose of the field in a document
+  /// @return how many were sealed with another key
+  public int reseal(
+      DocumentCollection collection, String field, Function<JsonObject, String> purpose) {
+    int again = 0;
+    JsonObject withField = new JsonObject().put(field, new JsonObject().put("$exists", true));
+    for (JsonObject document : collection.all(withField, "_id")) {
+      Sealed before = Sealed.of(document.getJsonObject(field));
+      if (!isCurrent(before)) {
+        String text = open(before, purpose.apply(document));
+        JsonObject sealed = seal(text, purpose.apply(document)).document();
+        JsonObject unchanged =
+            byId(document.getString("_id")).put(field + ".content", before.content());
+        again += collection.update(unchanged, set(new JsonObject().put(field, sealed))) ? 1 : 0;
+      }
+    }
+    return again;
   }
 
   private static Cipher cipher(int mode, MasterKey key, byte[] nonce, String purpose)

@@ -68,6 +68,16 @@ public final class AdminSessions {
     return new SigningKey(kept.getString("id"), 1, Base64.getDecoder().decode(opened));
   }
 
+  /// Seals the key, and what tells whose the database is, with the current master key. Comes
+  /// last:
+  /// until then the keys before are needed, too.
+  ///
+  /// @return how many were sealed with another one
+  public static int rotate(ControlPlaneDatabase database, Vault vault) {
+    return vault.reseal(
+        database.collection("settings"), "sealed", document -> document.getString("_id"));
+  }
+
   private enum Use {
     ACCESS,
     REFRESH

@@ -6,7 +6,9 @@ import static dev.berth.controlplane.store.DocumentCollection.set;
 import dev.berth.controlplane.LocalTenant;
 import dev.berth.identity.Ids;
 import io.vertx.core.json.JsonObject;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +22,8 @@ final class Migrations {
   private static final String SCHEMA = "schema";
 
   /// A step makes version `n + 1` out of version `n`, where `n` is its place in the list.
-  private final List<Runnable> steps = List.of(this::nameAppsAndTheirTenant);
+  private final List<Runnable> steps =
+      List.of(this::nameAppsAndTheirTenant, this::keepNamesOfAppsApart);
 
   private final DocumentCollection settings;
   private final DocumentCollection apps;
@@ -55,6 +58,18 @@ final class Migrations {
       apps.update(
           byId(app.getString("_id")).put("internalId", new JsonObject().put("$exists", false)),
           set(names));
+    }
+  }
+
+  /// Before, two apps of a project that were made in the same moment could get one name. The
+  /// second one of such a pair keeps it, without a key.
+  private void keepNamesOfAppsApart() {
+    Set<String> taken = new HashSet<>();
+    for (JsonObject app : apps.all(new JsonObject(), "_id")) {
+      String key = app.getString("projectId") + "/" + app.getString("name");
+      if (!app.getBoolean("fromFolder", false) && taken.add(key)) {
+        apps.update(byId(app.getString("_id")), set(new JsonObject().put("nameKey", key)));
+      }
     }
   }
 }

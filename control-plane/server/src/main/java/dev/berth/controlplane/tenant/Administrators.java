@@ -149,6 +149,14 @@ public final class Administrators {
     administrators.remove(byId(id));
   }
 
+  /// Seals everything with the current master key.
+  ///
+  /// @return how many were sealed with another one
+  public static int rotate(ControlPlaneDatabase database, Vault vault) {
+    return vault.reseal(
+        database.collection("administrators"), "ha1", each -> purpose(each.getString("_id")));
+  }
+
   private Optional<JsonObject> named(Kind kind, String name) {
     return administrators.find(where("kind", kind.name()).put("name", name));
   }

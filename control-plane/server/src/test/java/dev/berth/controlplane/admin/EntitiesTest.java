@@ -190,6 +190,97 @@ class EntitiesTest {
   }
 
   @Test
+  void functionsAreReadFromTheDraftThatTheyAreWrittenTo() {
+    client.post(app + "/functions", function("hello", "1")).require(201);
+    client.post(app + "/drafts").require(201);
+
+    String id =
+        client.post(app + "/functions", function("second", "2")).object(201).getString("_id");
+
+    assertThat(client.get(app + "/functions").array(200)).hasSize(2);
+    assertThat(client.get(app + "/functions/" + id).object(200).getString("source"))
+        .isEqualTo("exports = () => 2;");
+  }
+
+  @Test
+  void aNewAppHasAProviderOfApiKeysThatOnlyHasToBeEnabled() {
+    JsonObject provider = client.get(app + "/auth_providers").array(200).getJsonObject(0);
+
+    client.put(app + "/auth_providers/" + provider.getString("_id") + "/enable").require(204);
+
+    assertThat(provider.getString("type")).isEqualTo("api-key");
+    assertThat(provider.getBoolean("disabled")).isTrue();
+    assertThat(Objects.requireNonNull(live().authProviders().get("api-key")).disabled()).isFalse();
+  }
+
+  @Test
+  void anAddressWithAPasswordBecomesASecret() {
+    String uri = "mongodb://ann:pa55word@db.example:27017/shop";
+    JsonObject source =
+        new JsonObject()
+            .put("name", "BackingDB")
+            .put("type", "mongodb")
+            .put("config", new JsonObject().put("uri", uri));
+
+    String id = client.post(app + "/services", source).object(201).getString("_id");
+
+    JsonObject read = client.get(app + "/services/" + id).object(200);
+    assertThat(read.encode()).doesNotContain("pa55word");
+    assertThat(read.getJsonObject("secret_config").getString("uri")).isEqualTo("__BackingDB_uri");
+    assertThat(client.get(app + "/secrets").array(200).getJsonObject(0).getString("name"))
+        .isEqualTo("__BackingDB_uri");
+    assertThat(client.get(app + "/pull").text()).doesNotContain("pa55word");
+    assertThat(Objects.requireNonNull(plane.catalog.find(appId)).secrets().find("__BackingDB_uri"))
+        .isEqualTo(uri);
+  }
+
+  @Test
+  void anAddressWithoutAPasswordStays() {
+    String uri = "mongodb://localhost:26000";
+    JsonObject source =
+        new JsonObject()
+            .put("name", "BackingDB")
+            .put("type", "mongodb")
+            .put("config", new JsonObject().put("uri", uri));
+
+    String id = client.post(app + "/services", source).object(201).getString("_id");
+
+    assertThat(client.get(app + "/services/" + id).text()).contains(uri);
+    assertThat(client.get(app + "/secrets").array(200)).isEmpty();
+  }
+
+  @Test
+  void theDescriptionHasHttpServicesAmongTheEndpoints() {
+    client
+        .post(app + "/services", new JsonObject().put("name", "incoming").put("type", "http"))
+        .require(201);
+    client
+        .post(app + "/services", new JsonObject().put("name", "sms").put("type", "twilio"))
+        .require(201);
+
+    JsonObject description = client.get(app + "/description").object(200);
+
+    assertThat(description.getJsonArray("http_endpoints").encode()).contains("incoming");
+    assertThat(description.getJsonArray("services").encode())
+        .contains("sms")
+        .doesNotContain("incoming");
+  }
+
+  @Test
+  void whatAFunctionPrintsComesWithItsResult() {
+    client.post(app + "/functions", function("prints", "1")).require(201);
+
+    JsonObject answer =
+        client
+            .post(
+                app + "/debug/execute_function?run_as_system=true",
+                new JsonObject().put("name", "prints"))
+            .object(200);
+
+    assertThat(answer.getJsonArray("logs")).containsExactly("one line");
+  }
+
+  @Test
   void changesAtOnceAreAllMadeOrRefusedAndNoneIsLost() {
     client.post(app + "/functions", function("first", "1")).require(201);
 

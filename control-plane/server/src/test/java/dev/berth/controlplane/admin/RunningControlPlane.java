@@ -1,28 +1,37 @@
 package dev.berth.controlplane.admin;
 
+import dev.berth.appmodel.AppDefinition;
+import dev.berth.appmodel.Problem;
+import dev.berth.appmodel.Secrets;
 import dev.berth.appmodel.packages.PackageStore;
 import dev.berth.catalog.InMemoryAppCatalog;
+import dev.berth.controlplane.DeploymentCheck;
 import dev.berth.controlplane.DeploymentChecks;
 import dev.berth.controlplane.EmbeddedMongo;
 import dev.berth.controlplane.logs.LogQueue;
 import dev.berth.controlplane.logs.LoggedInvoker;
 import dev.berth.controlplane.packages.Npm;
 import dev.berth.controlplane.packages.PackageIntake;
+import dev.berth.controlplane.secret.AppSecrets;
 import dev.berth.controlplane.secret.MasterKey;
 import dev.berth.controlplane.secret.Vault;
 import dev.berth.controlplane.session.SessionLife;
+import dev.berth.controlplane.store.ControlPlaneDatabase;
 import dev.berth.identity.CustomUserDataSource;
 import dev.berth.identity.IdentitySettings;
+import dev.berth.identity.UserAdministration;
 import dev.berth.identity.account.Identity;
 import dev.berth.invocation.Caller;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Invoker;
 import dev.berth.invocation.Outcome;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.mongo.MongoClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -37,6 +46,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bson.BsonArray;
@@ -49,13 +60,24 @@ import org.jspecify.annotations.Nullable;
 final class RunningControlPlane implements AutoCloseable {
 
   static final String API = "/api/admin/v3.0";
-  private static final MasterKey KEY = MasterKey.parse(MasterKey.generate());
+  static final MasterKey KEY = MasterKey.parse(MasterKey.generate());
 
   final InMemoryAppCatalog catalog = new InMemoryAppCatalog();
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+
+  /// What an app must pass besides; asked in the middle of each deployment.
+  final List<DeploymentCheck> checks = new CopyOnWriteArrayList<>();
+
+  /// Asked whenever somebody wants to reach the users of apps.
+  final AtomicReference<Runnable> reachingUsers = new AtomicReference<>(() -> {});
+
+  /// What the function `waits` waits for.
+  final Promise<Outcome> wait = Promise.promise();
+
+  private final Semaphore waiting = new Semaphore(0);
+
   private final LogQueue logs = new LogQueue();
-  private final Invoker invoker =
-      new LoggedInvoker(RunningControlPlane::invoke, logs, InstantSource.system());
+  private final Invoker invoker = new LoggedInvoker(this::invokeHere, logs, InstantSource.system());
   private final Path folder;
   private final boolean local;
   private final Vertx vertx = Vertx.vertx();
@@ -65,14 +87,16 @@ final class RunningControlPlane implements AutoCloseable {
   private final AdminListener listener;
   private final HttpServer server;
   ControlPlane plane;
+  private boolean isOpen = true;
+  private Vault vault = new Vault(KEY, List.of());
 
-  private RunningControlPlane(Path folder, boolean local) {
+  private RunningControlPlane(Path folder, boolean local, long mostBytes) {
     this.folder = folder;
     this.local = local;
     this.database = EmbeddedMongo.in(folder);
     this.identity = await(openIdentity());
     this.plane = open();
-    this.listener = new AdminListener(vertx, () -> plane.api());
+    this.listener = new AdminListener(vertx, () -> plane.api(), mostBytes);
     this.server =
         await(
             vertx
@@ -87,7 +111,12 @@ final class RunningControlPlane implements AutoCloseable {
   }
 
   static RunningControlPlane in(Path folder) {
-    return new RunningControlPlane(folder, false);
+    return new RunningControlPlane(folder, false, 256 << 20);
+  }
+
+  /// Where the bodies of all requests together may have so many bytes.
+  static RunningControlPlane withRoomFor(Path folder, long bytes) {
+    return new RunningControlPlane(folder, true, bytes);
   }
 
   int port() {
@@ -96,7 +125,7 @@ final class RunningControlPlane implements AutoCloseable {
 
   /// Where programs on this machine need not sign in.
   static RunningControlPlane localIn(Path folder) {
-    return new RunningControlPlane(folder, true);
+    return new RunningControlPlane(folder, true, 256 << 20);
   }
 
   private static IdentitySettings cheapHashes() {
@@ -118,7 +147,7 @@ final class RunningControlPlane implements AutoCloseable {
 
   private ControlPlane open() {
     PackageStore packages = PackageStore.in(folder.resolve("packages"));
-    PackageIntake intake = new PackageIntake(packages, Npm.ofThisMachine(), _ -> {});
+    PackageIntake intake = new PackageIntake(packages, Npm.ofThisMachine(), _ -> {}, _ -> true);
     ControlPlaneSettings settings =
         ControlPlaneSettings.standard()
             .with(new SessionLife(Duration.ofMinutes(30), Duration.ofDays(60)));
@@ -126,15 +155,15 @@ final class RunningControlPlane implements AutoCloseable {
         ControlPlane.open(
             vertx,
             database.connectionString(),
-            new Vault(KEY, List.of()),
+            vault,
             new Surroundings(
                 local ? settings.withLocalAccess() : settings,
-                new DeploymentChecks(List.of(), intake::take, (_, _) -> true),
+                new DeploymentChecks(List.of(this::check), intake::take, (_, _) -> true),
                 catalog::apply,
                 catalog,
                 invoker,
                 identity::accounts,
-                identity::administration,
+                this::users,
                 intake,
                 packages,
                 logs,
@@ -142,6 +171,37 @@ final class RunningControlPlane implements AutoCloseable {
                 this::tick));
     opened.resume();
     return opened;
+  }
+
+  private List<Problem> check(AppDefinition definition, Secrets secrets) {
+    return checks.stream().flatMap(check -> check.check(definition, secrets).stream()).toList();
+  }
+
+  private UserAdministration users() {
+    reachingUsers.get().run();
+    return identity.administration();
+  }
+
+  private Future<Outcome> invokeHere(Invocation invocation) {
+    if (invocation.function().equals("prints")) {
+      logs.printed(invocation.requestId(), "one line");
+    }
+    if (invocation.function().equals("waits")) {
+      waiting.release();
+      return wait.future();
+    }
+    return invoke(invocation);
+  }
+
+  /// Returns when so many calls wait for the function `waits`.
+  void awaitWaiting(int calls) {
+    try {
+      if (!waiting.tryAcquire(calls, 60, TimeUnit.SECONDS)) {
+        throw new AssertionError("the function was called less than " + calls + " times");
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Future<Outcome> invoke(Invocation invocation) {
@@ -158,8 +218,45 @@ final class RunningControlPlane implements AutoCloseable {
 
   /// Opens the same database again, as after the end of the process.
   void restart() {
-    plane.close();
+    if (isOpen) {
+      isOpen = false;
+      plane.close();
+    }
     plane = open();
+    isOpen = true;
+  }
+
+  /// Opens the same database again, with other master keys.
+  void restart(Vault other) {
+    vault = other;
+    restart();
+  }
+
+  /// Encrypts a part of what there is under other keys.
+  int rotateSecretsAlone(Vault other) {
+    try (ControlPlaneDatabase opened =
+        ControlPlaneDatabase.open(vertx, database.connectionString())) {
+      return AppSecrets.in(opened, other).rotate();
+    }
+  }
+
+  /// The collections that know of an app, besides the audit log.
+  List<String> knowing(String appId) {
+    MongoClient client =
+        MongoClient.create(
+            vertx,
+            new JsonObject()
+                .put("connection_string", database.connectionString())
+                .put("db_name", "berth"));
+    try {
+      return await(client.getCollections()).stream()
+          .filter(name -> !name.equals("audit"))
+          .filter(name -> await(client.count(name, new JsonObject().put("appId", appId))) > 0)
+          .sorted()
+          .toList();
+    } finally {
+      await(client.close());
+    }
   }
 
   /// Each look at the clock is a millisecond later, so that no two events are at once.
@@ -312,7 +409,9 @@ final class RunningControlPlane implements AutoCloseable {
       if (access != null) {
         request.header("Authorization", "Bearer " + access);
       }
-      return new Reply(RunningControlPlane.this.send(request.build()));
+      Reply reply = new Reply(RunningControlPlane.this.send(request.build()));
+      Documented.require(plane.api().routes(), method, full, reply.status());
+      return reply;
     }
   }
 
@@ -326,7 +425,9 @@ final class RunningControlPlane implements AutoCloseable {
     await(server.close());
     listener.close();
     logs.close();
-    plane.close();
+    if (isOpen) {
+      plane.close();
+    }
     await(identity.close());
     await(vertx.close());
     database.close();

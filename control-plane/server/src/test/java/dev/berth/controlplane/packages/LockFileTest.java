@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LockFileTest {
 
   private static List<String> problems(String text) {
-    return LockFile.problems("lock", text.replace('\'', '"')).stream()
+    return LockFile.problems("lock", text.replace('\'', '"'), WebOrigins.anywhere()).stream()
         .map(Problem::toString)
         .toList();
   }
@@ -44,6 +44,19 @@ class LockFileTest {
                 }
                 """))
         .isEmpty();
+  }
+
+  @Test
+  void whereThisBerthSendsNothingNoPackageComesFrom() {
+    WebOrigins origins = new WebOrigins(address -> !address.isLoopbackAddress());
+    String lock =
+        """
+        {"packages": {"node_modules/ms": {"resolved": "https://127.0.0.1:8443/ms.tgz"}},
+         "dependencies": {"ms": {"version": "http://[::1]/ms.tgz"}}}
+        """;
+
+    assertThat(LockFile.problems("lock", lock, origins)).hasSize(2);
+    assertThat(LockFile.problems("lock", lock, WebOrigins.anywhere())).isEmpty();
   }
 
   @ParameterizedTest

@@ -12,7 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PackageManifestTest {
 
   private static List<String> problems(String text) {
-    return PackageManifest.read("package.json", text.replace('\'', '"')).problems().stream()
+    return PackageManifest.read("package.json", text.replace('\'', '"'), WebOrigins.anywhere())
+        .problems()
+        .stream()
         .map(Problem::toString)
         .toList();
   }
@@ -153,9 +155,22 @@ class PackageManifestTest {
   void onlyWhatIsInstalledAsksForPackages() {
     for (String none :
         List.of("{}", "{\"dependencies\": {}}", "{\"devDependencies\": {\"a\": \"1\"}}")) {
-      assertThat(PackageManifest.read("package.json", none).asksForPackages()).isFalse();
+      assertThat(
+              PackageManifest.read("package.json", none, WebOrigins.anywhere()).asksForPackages())
+          .isFalse();
     }
     String one = "{\"optionalDependencies\": {\"a\": \"1\"}}";
-    assertThat(PackageManifest.read("package.json", one).asksForPackages()).isTrue();
+    assertThat(PackageManifest.read("package.json", one, WebOrigins.anywhere()).asksForPackages())
+        .isTrue();
+  }
+
+  @Test
+  void whereThisBerthSendsNothingNoArchiveComesFrom() {
+    WebOrigins origins = new WebOrigins(address -> !address.isLoopbackAddress());
+    String text = "{\"dependencies\": {\"a\": \"https://localhost/a.tgz\", \"b\": \"^1.0.0\"}}";
+
+    assertThat(PackageManifest.read("package.json", text, origins).problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.message()).contains("sends no requests"));
   }
 }

@@ -30,7 +30,8 @@ final class TakenPackages {
     Files.createDirectories(root.resolve("functions"));
     this.store = PackageStore.in(folder.resolve("store"));
     this.intake =
-        new PackageIntake(store, npm, limits, _ -> installations.incrementAndGet(), () -> now);
+        new PackageIntake(
+            store, npm, limits, _ -> installations.incrementAndGet(), _ -> true, () -> now);
   }
 
   static TakenPackages in(Path folder) throws IOException {

@@ -9,7 +9,6 @@ import dev.berth.controlplane.admin.Surroundings;
 import dev.berth.controlplane.logs.LogQueue;
 import dev.berth.controlplane.logs.LoggedInvoker;
 import dev.berth.controlplane.packages.PackageIntake;
-import dev.berth.controlplane.secret.MasterKey;
 import dev.berth.controlplane.secret.Vault;
 import dev.berth.controlplane.secret.WrongMasterKeyException;
 import dev.berth.gateway.listener.SideDoor;
@@ -23,7 +22,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +92,7 @@ final class DevAdministration {
       PackageIntake packages,
       Console console)
       throws StartFailure {
-    MasterKey key = MasterKeyFile.in(options.data(), System.getenv(), console);
+    Vault vault = MasterKeyFile.in(options.data(), System.getenv(), console);
     boolean signIn = options.signIn() || !staysOnThisMachine(options);
     var around =
         new Surroundings(
@@ -114,8 +112,7 @@ final class DevAdministration {
             InstantSource.system());
     try {
       ControlPlane plane =
-          ControlPlane.open(
-              listening.vertx(), database.connectionString(), new Vault(key, List.of()), around);
+          ControlPlane.open(listening.vertx(), database.connectionString(), vault, around);
       if (signIn) {
         welcome(plane, console);
       }

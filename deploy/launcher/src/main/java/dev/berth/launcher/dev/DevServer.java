@@ -105,7 +105,9 @@ public final class DevServer {
         shutdown.awaiting(Blocking.begin("start-worker", () -> host.start(catalog)));
     CompletableFuture<Listening> listens =
         shutdown.awaiting(Blocking.begin("start-gateway", () -> listen(catalog, ready)));
-    var packages = new PackageIntake(options.packages(), Npm.ofThisMachine(), this::installing);
+    var packages =
+        new PackageIntake(
+            options.packages(), Npm.ofThisMachine(), this::installing, options.outbound()::allows);
     CompletableFuture<DeploymentChecks> checks =
         runs.thenApply(code -> AppCodeHost.checksOf(code, packages, options.dataSources()));
     var admission = new Admission(checks, options.secrets());

@@ -69,7 +69,7 @@ public record OutboundPolicy(
 
   /// Whether functions may reach an address. Looks at the network interfaces of this machine, so
   /// it takes some microseconds.
-  boolean allows(InetAddress address) {
+  public boolean allows(InetAddress address) {
     return allows(address, OutboundPolicy::isOurs);
   }
 

@@ -6,15 +6,15 @@ import dev.berth.controlplane.admin.http.AdminAnswer;
 import dev.berth.controlplane.admin.http.AdminCall;
 import dev.berth.controlplane.admin.http.Route;
 import dev.berth.controlplane.app.AppRegistry;
-import dev.berth.controlplane.app.Drafts;
+import dev.berth.controlplane.app.AppRemoval;
 import dev.berth.controlplane.app.NewApp;
 import dev.berth.controlplane.app.RegisteredApp;
-import dev.berth.controlplane.app.Releases;
 import dev.berth.controlplane.refusal.Refusal;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Lists, makes and deletes apps.
 public final class AppRoutes {
@@ -22,24 +22,14 @@ public final class AppRoutes {
   private static final String APPS = Route.ADMIN + "/groups/{group}/apps";
 
   private final AppRegistry apps;
-  private final Releases releases;
-  private final Drafts drafts;
-  private final Belongings belongings;
+  private final AppRemoval removal;
+  private final Consumer<AppId> furnished;
 
-  /// @param belongings what else comes and goes with an app
-  public AppRoutes(AppRegistry apps, Releases releases, Drafts drafts, Belongings belongings) {
+  /// @param furnished gets each new app, to keep of it elsewhere what every app has
+  public AppRoutes(AppRegistry apps, AppRemoval removal, Consumer<AppId> furnished) {
     this.apps = apps;
-    this.releases = releases;
-    this.drafts = drafts;
-    this.belongings = belongings;
-  }
-
-  /// What comes and goes with an app and is kept elsewhere.
-  public interface Belongings {
-
-    void made(AppId appId);
-
-    void removed(AppId appId);
+    this.removal = removal;
+    this.furnished = furnished;
   }
 
   public List<Route> routes() {
@@ -47,7 +37,7 @@ public final class AppRoutes {
         new Route(HttpMethod.GET, APPS, Access.READ, this::list),
         new Route(HttpMethod.POST, APPS, Access.OWN, this::create),
         Route.ofApp(HttpMethod.GET, "", Access.READ, this::get),
-        Route.ofApp(HttpMethod.DELETE, "", Access.OWN, this::delete),
+        Route.ofApp(HttpMethod.DELETE, "", Access.OWN, this::delete).slow(),
         new Route(
             HttpMethod.GET,
             Route.ADMIN + "/templates",
@@ -89,7 +79,7 @@ public final class AppRoutes {
             AdminCall.text(body, "environment"),
             appId.isEmpty() ? null : appId);
     RegisteredApp made = apps.add(call.ownProject().id(), wanted);
-    belongings.made(made.appId());
+    furnished.accept(made.appId());
     return AdminAnswer.json(201, AppJson.of(made, call.request().baseUrl()));
   }
 
@@ -98,9 +88,7 @@ public final class AppRoutes {
   }
 
   private AdminAnswer delete(AdminCall call) {
-    releases.remove(call.ownApp());
-    drafts.removeAll(call.appId());
-    belongings.removed(call.appId());
+    removal.remove(call.ownApp());
     return AdminAnswer.noContent();
   }
 }

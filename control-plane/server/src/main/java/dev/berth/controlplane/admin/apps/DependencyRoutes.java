@@ -43,7 +43,6 @@ public final class DependencyRoutes {
   private static final String FAILED = "failed";
 
   private final AppWorkspace workspace;
-  private final Releases releases;
   private final StagedPackages packages;
   private final AppCatalog catalog;
   private final DocumentCollection states;
@@ -53,13 +52,11 @@ public final class DependencyRoutes {
   public DependencyRoutes(
       ControlPlaneDatabase database,
       AppWorkspace workspace,
-      Releases releases,
       StagedPackages packages,
       AppCatalog catalog,
       Executor background) {
     this.states = database.collection("dependency_installations");
     this.workspace = workspace;
-    this.releases = releases;
     this.packages = packages;
     this.catalog = catalog;
     this.background = background;
@@ -72,31 +69,41 @@ public final class DependencyRoutes {
         set(new JsonObject().put("status", FAILED).put("message", "Berth was stopped meanwhile")));
   }
 
+  /// Forgets an app that is gone.
+  public void removeAll(AppId appId) {
+    states.removeAll(byId(appId.value()));
+  }
+
   public List<Route> routes() {
     return List.of(
-        Route.ofApp(HttpMethod.PUT, "/dependencies", Access.EDIT, this::install),
+        Route.ofApp(HttpMethod.PUT, "/dependencies", Access.EDIT, this::install).slow(),
         Route.ofApp(HttpMethod.GET, "/dependencies", Access.READ, this::list),
         Route.ofApp(HttpMethod.GET, "/dependencies/status", Access.READ, this::status),
-        Route.ofApp(HttpMethod.POST, "/dependencies/diff", Access.EDIT, this::diff),
+        Route.ofApp(HttpMethod.POST, "/dependencies/diff", Access.EDIT, this::diff)
+            .answering(200)
+            .slow(),
         Route.ofApp(
-            HttpMethod.GET, "/dependencies/archive", Access.READ, call -> download(call, true)),
+                HttpMethod.GET, "/dependencies/archive", Access.READ, call -> download(call, true))
+            .slow(),
         Route.ofApp(
-            HttpMethod.GET, "/dependencies/export", Access.READ, call -> download(call, false)));
+                HttpMethod.GET, "/dependencies/export", Access.READ, call -> download(call, false))
+            .slow());
   }
 
   private AdminAnswer install(AdminCall call) {
     RegisteredApp app = call.ownApp();
-    AppBundle files =
-        DependencyFiles.replaced(workspace.current(app), Multipart.file(call.request()));
+    Multipart.Part upload = Multipart.file(call.request());
+    // Refuses what is none before the answer.
+    DependencyFiles.replaced(workspace.current(app), upload);
     state(app.appId(), RUNNING, "processing request");
-    String administrator = call.administrator().id();
-    background.execute(() -> install(app, files, administrator));
+    Cause cause = Cause.dependencies(call.administrator().id());
+    background.execute(() -> install(app, upload, cause));
     return AdminAnswer.noContent();
   }
 
-  private void install(RegisteredApp app, AppBundle files, String administratorId) {
+  private void install(RegisteredApp app, Multipart.Part upload, Cause cause) {
     try {
-      switch (releases.deploy(app, files, Cause.dependencies(administratorId))) {
+      switch (workspace.change(app, files -> DependencyFiles.replaced(files, upload), cause)) {
         case Releases.Live _ -> state(app.appId(), DONE, "");
         case Releases.Failed failed -> state(app.appId(), FAILED, failed.text());
       }

@@ -86,7 +86,7 @@ public final class DescriptionRoute {
         .put(
             "services",
             list(
-                app.services(),
+                app.services().stream().filter(service -> !isHttp(service)).toList(),
                 service ->
                     named(service.name(), service.type())
                         .put("webhooks", webhooks(service, endpoints))))
@@ -124,8 +124,17 @@ public final class DescriptionRoute {
                         .put("enabled", !forwarder.disabled())));
   }
 
+  /// HTTP services of old, with their webhooks, and what came after them.
   private static JsonArray httpEndpoints(AppDefinition app, String endpoints) {
-    return new JsonArray(
+    Stream<JsonObject> services =
+        app.services().stream()
+            .filter(DescriptionRoute::isHttp)
+            .map(
+                service ->
+                    new JsonObject()
+                        .put("name", service.name())
+                        .put("webhooks", webhooks(service, endpoints)));
+    Stream<JsonObject> routes =
         app.endpoints().stream()
             .filter(endpoint -> endpoint.functionName().indexOf(':') < 0)
             .map(
@@ -133,8 +142,12 @@ public final class DescriptionRoute {
                     new JsonObject()
                         .put("route", endpoint.route())
                         .put("http_method", endpoint.method().name())
-                        .put("url", endpoints + endpoint.route()))
-            .toList());
+                        .put("url", endpoints + endpoint.route()));
+    return new JsonArray(Stream.concat(services, routes).toList());
+  }
+
+  private static boolean isHttp(LegacyService service) {
+    return service.type().equalsIgnoreCase("http");
   }
 
   private static JsonArray webhooks(LegacyService service, String endpoints) {

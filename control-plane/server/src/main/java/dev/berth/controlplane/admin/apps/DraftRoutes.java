@@ -1,6 +1,5 @@
 package dev.berth.controlplane.admin.apps;
 
-import dev.berth.appmodel.bundle.AppBundle;
 import dev.berth.controlplane.admin.http.Access;
 import dev.berth.controlplane.admin.http.AdminAnswer;
 import dev.berth.controlplane.admin.http.AdminCall;
@@ -9,6 +8,7 @@ import dev.berth.controlplane.app.AppWorkspace;
 import dev.berth.controlplane.app.Cause;
 import dev.berth.controlplane.app.DeploymentHistory;
 import dev.berth.controlplane.app.Draft;
+import dev.berth.controlplane.app.DraftFiles;
 import dev.berth.controlplane.app.Drafts;
 import dev.berth.controlplane.app.PastDeployment;
 import dev.berth.controlplane.app.PastDeployment.Status;
@@ -24,13 +24,19 @@ public final class DraftRoutes {
 
   private final AppWorkspace workspace;
   private final Drafts drafts;
+  private final DraftFiles files;
   private final DeploymentHistory history;
   private final Releases releases;
 
   public DraftRoutes(
-      AppWorkspace workspace, Drafts drafts, DeploymentHistory history, Releases releases) {
+      AppWorkspace workspace,
+      Drafts drafts,
+      DraftFiles files,
+      DeploymentHistory history,
+      Releases releases) {
     this.workspace = workspace;
     this.drafts = drafts;
+    this.files = files;
     this.history = history;
     this.releases = releases;
   }
@@ -41,11 +47,14 @@ public final class DraftRoutes {
         Route.ofApp(HttpMethod.GET, "/drafts", Access.READ, this::list),
         Route.ofApp(HttpMethod.GET, "/drafts/{draft}/diff", Access.READ, this::diff),
         Route.ofApp(HttpMethod.DELETE, "/drafts/{draft}", Access.EDIT, this::discard),
-        Route.ofApp(HttpMethod.POST, "/drafts/{draft}/deployment", Access.EDIT, this::deploy),
+        Route.ofApp(HttpMethod.POST, "/drafts/{draft}/deployment", Access.EDIT, this::deploy)
+            .slow(),
         Route.ofApp(HttpMethod.GET, "/deployments", Access.READ, this::deployments),
         Route.ofApp(HttpMethod.GET, "/deployments/{deployment}", Access.READ, this::deployment),
         Route.ofApp(
-            HttpMethod.POST, "/deployments/{deployment}/redeploy", Access.EDIT, this::redeploy),
+                HttpMethod.POST, "/deployments/{deployment}/redeploy", Access.EDIT, this::redeploy)
+            .answering(204)
+            .slow(),
         Route.ofApp(HttpMethod.GET, "/deploy/config", Access.READ, _ -> settings()),
         Route.ofApp(HttpMethod.PATCH, "/deploy/config", Access.EDIT, _ -> AdminAnswer.noContent()));
   }
@@ -86,22 +95,17 @@ public final class DraftRoutes {
   }
 
   private AdminAnswer discard(AdminCall call) {
-    drafts.discard(call.appId(), own(call));
+    files.discard(call.appId(), own(call));
     return AdminAnswer.noContent();
   }
 
   /// A deployment that fails leaves the draft, so that it can be mended.
   private AdminAnswer deploy(AdminCall call) {
     Draft draft = own(call);
-    AppBundle files = workspace.files(call.ownApp(), draft);
     Cause cause = Cause.draft(call.administrator().id(), draft.id(), name(call));
-    Releases.Result result = releases.deploy(call.ownApp(), files, cause);
     String id =
-        switch (result) {
-          case Releases.Live(String deployment, _) -> {
-            drafts.discard(call.appId(), draft);
-            yield deployment;
-          }
+        switch (workspace.deploy(call.ownApp(), draft, cause)) {
+          case Releases.Live(String deployment, _) -> deployment;
           case Releases.Failed(String deployment, _) -> deployment;
         };
     return AdminAnswer.json(201, json(history.require(call.appId(), id), call));

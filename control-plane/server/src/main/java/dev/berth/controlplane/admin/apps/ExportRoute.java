@@ -32,7 +32,7 @@ public final class ExportRoute {
   }
 
   public List<Route> routes() {
-    return List.of(Route.ofApp(HttpMethod.GET, "/export", Access.READ, this::export));
+    return List.of(Route.ofApp(HttpMethod.GET, "/export", Access.READ, this::export).slow());
   }
 
   private AdminAnswer export(AdminCall call) {

@@ -24,20 +24,24 @@ public final class ImportRoutes {
 
   public List<Route> routes() {
     return List.of(
-        Route.ofApp(HttpMethod.POST, "/import", Access.EDIT, this::replace),
-        Route.ofApp(HttpMethod.PATCH, "/push", Access.EDIT, this::replace));
+        Route.ofApp(HttpMethod.POST, "/import", Access.EDIT, this::replace)
+            .answering(204, 200)
+            .slow(),
+        Route.ofApp(HttpMethod.PATCH, "/push", Access.EDIT, this::replace)
+            .answering(204, 200)
+            .slow());
   }
 
   private AdminAnswer replace(AdminCall call) {
     if (!STRATEGIES.contains(call.query("strategy"))) {
       throw Refusal.invalid("unknown import strategy: '" + call.query("strategy") + "'");
     }
-    AppWorkspace.Upload upload = workspace.read(call.ownApp(), call.request().body().getBytes());
+    byte[] body = call.request().body().getBytes();
     if (call.query("diff").equals("true")) {
-      List<String> differences = workspace.differences(call.ownApp(), upload.files());
+      List<String> differences = workspace.differences(call.ownApp(), body);
       return AdminAnswer.json(200, new JsonArray(differences));
     }
-    workspace.replace(call.ownApp(), call.administrator().id(), upload);
+    workspace.replace(call.ownApp(), call.administrator().id(), body);
     return AdminAnswer.noContent();
   }
 }

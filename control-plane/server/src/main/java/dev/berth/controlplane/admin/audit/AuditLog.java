@@ -15,8 +15,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// Every change that an administrator made, without what was in it: it may be secret. Blocks.
+/// Every change that an administrator made or tried to make, without what was in it: it may be
+/// secret. Blocks.
 public final class AuditLog {
 
   private static final int MOST = 500;
@@ -35,8 +37,11 @@ public final class AuditLog {
     return new AuditLog(entries, clock);
   }
 
-  /// Writes down a call that has changed something.
-  public void changed(Route route, AdminCall call, AdminAnswer answer) {
+  /// Writes down a call that was to change something.
+  ///
+  /// @param status of the answer
+  /// @param code why it was refused, as clients compare it; `null` when it was not
+  public void write(Route route, AdminCall call, int status, @Nullable String code) {
     JsonObject ids = new JsonObject();
     call.parameters().forEach(ids::put);
     JsonObject entry =
@@ -49,7 +54,10 @@ public final class AuditLog {
             .put("ids", ids)
             .put("projectId", call.ownProject().id())
             .put("remoteAddress", call.request().remoteAddress())
-            .put("status", answer.status());
+            .put("status", status);
+    if (code != null) {
+      entry.put("error_code", code);
+    }
     if (call.app() != null) {
       entry.put("appId", call.appId().value());
     }

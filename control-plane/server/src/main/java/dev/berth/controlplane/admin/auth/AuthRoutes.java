@@ -58,15 +58,17 @@ public final class AuthRoutes {
     return List.of(
         new Route(HttpMethod.GET, AUTH + "/providers", Access.ANYBODY, _ -> providers()),
         new Route(
-            HttpMethod.POST,
-            AUTH + "/providers/mongodb-cloud/login",
-            Access.ANYBODY,
-            call -> logIn(call, Kind.KEY, "apiKey")),
+                HttpMethod.POST,
+                AUTH + "/providers/mongodb-cloud/login",
+                Access.ANYBODY,
+                call -> logIn(call, Kind.KEY, "apiKey"))
+            .answering(200),
         new Route(
-            HttpMethod.POST,
-            AUTH + "/providers/local-userpass/login",
-            Access.ANYBODY,
-            call -> logIn(call, Kind.PASSWORD, "password")),
+                HttpMethod.POST,
+                AUTH + "/providers/local-userpass/login",
+                Access.ANYBODY,
+                call -> logIn(call, Kind.PASSWORD, "password"))
+            .answering(200),
         new Route(HttpMethod.GET, AUTH + "/profile", Access.SIGNED_IN, this::profile),
         new Route(HttpMethod.POST, AUTH + "/session", Access.REFRESH, this::refresh),
         new Route(HttpMethod.DELETE, AUTH + "/session", Access.REFRESH, this::logOut),

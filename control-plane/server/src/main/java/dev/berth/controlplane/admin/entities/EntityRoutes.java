@@ -39,14 +39,20 @@ public final class EntityRoutes {
     List<Route> routes = new ArrayList<>();
     for (Collection each : Collection.values()) {
       routes.add(Route.ofApp(HttpMethod.GET, each.path, Access.READ, call -> list(call, each)));
-      routes.add(Route.ofApp(HttpMethod.POST, each.path, Access.EDIT, call -> add(call, each)));
-      routes.add(Route.ofApp(HttpMethod.GET, each.one(), Access.READ, call -> get(call, each)));
-      routes.add(Route.ofApp(each.change(), each.one(), Access.EDIT, call -> change(call, each)));
       routes.add(
-          Route.ofApp(HttpMethod.DELETE, each.one(), Access.EDIT, call -> remove(call, each)));
+          Route.ofApp(HttpMethod.POST, each.path, Access.EDIT, call -> add(call, each))
+              .answering(each.created));
+      routes.add(Route.ofApp(HttpMethod.GET, each.one(), Access.READ, call -> get(call, each)));
+      routes.add(
+          Route.ofApp(each.change(), each.one(), Access.EDIT, call -> change(call, each))
+              .answering(each.changed));
+      routes.add(
+          Route.ofApp(HttpMethod.DELETE, each.one(), Access.EDIT, call -> remove(call, each))
+              .answering(each.removed));
     }
     routes.add(Route.ofApp(HttpMethod.POST, "/functions", Access.EDIT, this::addFunction));
-    routes.add(Route.ofApp(HttpMethod.PUT, FUNCTION, Access.EDIT, this::changeFunction));
+    routes.add(
+        Route.ofApp(HttpMethod.PUT, FUNCTION, Access.EDIT, this::changeFunction).answering(200));
     routes.add(Route.ofApp(HttpMethod.DELETE, FUNCTION, Access.EDIT, this::removeFunction));
     routes.add(Route.ofApp(HttpMethod.GET, DEFAULT_RULE, Access.READ, this::defaultRule));
     routes.add(Route.ofApp(HttpMethod.POST, DEFAULT_RULE, Access.EDIT, this::addDefaultRule));

@@ -34,7 +34,7 @@ public final class SettingRoutes {
   public List<Route> routes() {
     return List.of(
         Route.ofApp(HttpMethod.GET, ORIGINS, Access.READ, this::origins),
-        Route.ofApp(HttpMethod.POST, ORIGINS, Access.EDIT, this::setOrigins),
+        Route.ofApp(HttpMethod.POST, ORIGINS, Access.EDIT, this::setOrigins).answering(204),
         Route.ofApp(
             HttpMethod.GET,
             "/custom_user_data",
@@ -56,8 +56,9 @@ public final class SettingRoutes {
             "/data_api/versions",
             Access.READ,
             _ -> AdminAnswer.jsonText(200, "[\"v1\"]")),
-        Route.ofApp(HttpMethod.PUT, "/environment", Access.EDIT, this::setEnvironment),
-        Route.ofApp(HttpMethod.GET, "/pull", Access.READ, this::pull));
+        Route.ofApp(HttpMethod.PUT, "/environment", Access.EDIT, this::setEnvironment)
+            .answering(200),
+        Route.ofApp(HttpMethod.GET, "/pull", Access.READ, this::pull).slow());
   }
 
   private AdminAnswer origins(AdminCall call) {

@@ -5,11 +5,12 @@ import dev.berth.controlplane.admin.http.AdminAnswer;
 import dev.berth.controlplane.admin.http.AdminCall;
 import dev.berth.controlplane.admin.http.Route;
 import dev.berth.controlplane.app.AppRegistry;
-import dev.berth.controlplane.app.Releases;
+import dev.berth.controlplane.app.SecretChanges;
 import dev.berth.controlplane.refusal.Refusal;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// How the data of an app are validated, as far as its files do not say it. A change is live when
 /// it is answered, whatever draft there is.
@@ -18,11 +19,11 @@ public final class ValidationRoutes {
   private static final String NULLS = "/validation_settings/null_type_schema_validation";
 
   private final AppRegistry apps;
-  private final Releases releases;
+  private final SecretChanges changes;
 
-  public ValidationRoutes(AppRegistry apps, Releases releases) {
+  public ValidationRoutes(AppRegistry apps, SecretChanges changes) {
     this.apps = apps;
-    this.releases = releases;
+    this.changes = changes;
   }
 
   public List<Route> routes() {
@@ -39,7 +40,10 @@ public final class ValidationRoutes {
     if (!(call.json().getValue("enabled") instanceof Boolean enabled)) {
       throw Refusal.invalid("\"enabled\" must be true or false");
     }
-    releases.withSecrets(call.ownApp(), () -> apps.allowNulls(call.appId(), enabled));
+    changes.make(
+        call.ownApp(),
+        UnaryOperator.identity(),
+        () -> apps.allowNulls(call.appId(), enabled));
     return AdminAnswer.noContent();
   }
 }

@@ -1,14 +1,20 @@
 package dev.berth.controlplane.admin.functions;
 
 import dev.berth.appmodel.FunctionDefinition;
+import dev.berth.appmodel.entity.AppEntities;
 import dev.berth.appmodel.entity.Entity;
 import dev.berth.appmodel.entity.EntityKind;
+import dev.berth.appmodel.json.Json;
+import dev.berth.appmodel.json.Json.Fields;
+import dev.berth.appmodel.json.JsonWriter;
 import dev.berth.catalog.AppCatalog;
 import dev.berth.catalog.DeployedApp;
 import dev.berth.controlplane.admin.http.Access;
 import dev.berth.controlplane.admin.http.AdminAnswer;
 import dev.berth.controlplane.admin.http.AdminCall;
 import dev.berth.controlplane.admin.http.Route;
+import dev.berth.controlplane.app.AppWorkspace;
+import dev.berth.controlplane.logs.LogQueue;
 import dev.berth.controlplane.refusal.Refusal;
 import dev.berth.ejson.Ejson;
 import dev.berth.ejson.EjsonParseException;
@@ -37,20 +43,29 @@ import org.bson.BsonString;
 import org.bson.BsonUndefined;
 import org.bson.BsonValue;
 
-/// Functions as they are deployed. An administrator may run any, also private ones, as the
-/// system or as a user.
+/// Functions: read as the administrator works on them, and run as they are deployed. An
+/// administrator may run any, also private ones, as the system or as a user.
 public final class FunctionRoutes {
 
+  private final AppWorkspace workspace;
   private final AppCatalog catalog;
   private final Invoker invoker;
+  private final LogQueue logs;
   private final Supplier<Accounts> accounts;
   private final Duration timeLimit;
 
   /// @param timeLimit of each run
   public FunctionRoutes(
-      AppCatalog catalog, Invoker invoker, Supplier<Accounts> accounts, Duration timeLimit) {
+      AppWorkspace workspace,
+      AppCatalog catalog,
+      Invoker invoker,
+      LogQueue logs,
+      Supplier<Accounts> accounts,
+      Duration timeLimit) {
+    this.workspace = workspace;
     this.catalog = catalog;
     this.invoker = invoker;
+    this.logs = logs;
     this.accounts = accounts;
     this.timeLimit = timeLimit;
   }
@@ -59,7 +74,9 @@ public final class FunctionRoutes {
     return List.of(
         Route.ofApp(HttpMethod.GET, "/functions", Access.READ, this::list),
         Route.ofApp(HttpMethod.GET, "/functions/{function}", Access.READ, this::get),
-        Route.ofApp(HttpMethod.POST, "/debug/execute_function", Access.EDIT, this::run));
+        Route.ofApp(HttpMethod.POST, "/debug/execute_function", Access.EDIT, this::run)
+            .answering(200)
+            .slow());
   }
 
   private AdminAnswer list(AdminCall call) {
@@ -69,43 +86,52 @@ public final class FunctionRoutes {
             .map(
                 function ->
                     new JsonObject()
-                        .put("_id", id(function))
+                        .put("_id", function.id())
                         .put("name", function.name())
                         .put("last_modified", call.ownApp().lastUsed().getEpochSecond()))
             .toList());
   }
 
-  private List<FunctionDefinition> functions(AdminCall call) {
+  /// Those of the administrator's draft when there is one.
+  private List<Entity> functions(AdminCall call) {
+    List<Entity> functions =
+        call.ownApp().fromFolder()
+            ? served(call)
+            : new AppEntities(workspace.worked(call.ownApp(), call.administrator().id()).document())
+                .list(EntityKind.FUNCTION);
+    return functions.stream().sorted(Comparator.comparing(Entity::name)).toList();
+  }
+
+  private List<Entity> served(AdminCall call) {
     DeployedApp app = catalog.find(call.appId());
     return app == null
         ? List.of()
         : app.definition().functions().values().stream()
             // Those of webhooks have names that nobody gave them.
             .filter(function -> function.name().indexOf(':') < 0)
-            .sorted(Comparator.comparing(FunctionDefinition::name))
+            .map(FunctionRoutes::entity)
             .toList();
+  }
+
+  private static Entity entity(FunctionDefinition function) {
+    Fields value =
+        Fields.none()
+            .with("name", function.name())
+            .with("private", new Json.Truth(function.isPrivate()))
+            .with("source", function.source());
+    String id = Entity.id(EntityKind.FUNCTION, "", function.name());
+    return new Entity(id, EntityKind.FUNCTION, "", function.name(), value);
   }
 
   private AdminAnswer get(AdminCall call) {
     String id = call.parameter("function");
-    FunctionDefinition function =
+    Entity function =
         functions(call).stream()
-            .filter(each -> id(each).equals(id))
+            .filter(each -> each.id().equals(id))
             .findFirst()
             .orElseThrow(
                 () -> Refusal.notFound("FunctionNotFound", "function not found: '" + id + "'"));
-    return AdminAnswer.json(
-        200,
-        new JsonObject()
-            .put("_id", id)
-            .put("name", function.name())
-            .put("private", function.isPrivate())
-            .put("source", function.source()));
-  }
-
-  /// The same for a name in every deployment.
-  private static String id(FunctionDefinition function) {
-    return Entity.id(EntityKind.FUNCTION, "", function.name());
+    return AdminAnswer.jsonText(200, JsonWriter.compact(function.withId()));
   }
 
   private AdminAnswer run(AdminCall call) {
@@ -125,14 +151,16 @@ public final class FunctionRoutes {
     var facts =
         new RequestFacts(
             call.request().remoteAddress(), call.request().method().name(), "", "", List.of());
+    return run(new Invocation.FunctionCall(envelope, name.getValue(), arguments, facts));
+  }
+
+  private AdminAnswer run(Invocation.FunctionCall function) {
     long start = System.nanoTime();
-    Outcome outcome =
-        invoker
-            .invoke(new Invocation.FunctionCall(envelope, name.getValue(), arguments, facts))
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join();
-    return answer(outcome, Duration.ofNanos(System.nanoTime() - start));
+    try (LogQueue.Listening printed = logs.listen(function.requestId())) {
+      Outcome outcome = invoker.invoke(function).toCompletionStage().toCompletableFuture().join();
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      return answer(outcome, took, printed);
+    }
   }
 
   private static BsonDocument body(AdminCall call) {
@@ -165,9 +193,10 @@ public final class FunctionRoutes {
             .toList());
   }
 
-  private static AdminAnswer answer(Outcome outcome, Duration took) {
+  private static AdminAnswer answer(Outcome outcome, Duration took, LogQueue.Listening printed) {
     return switch (outcome) {
-      case Outcome.Returned(BsonValue value) -> AdminAnswer.jsonText(200, returned(value, took));
+      case Outcome.Returned(BsonValue value) ->
+          AdminAnswer.jsonText(200, returned(value, took, printed.heard()));
       case Outcome.Threw(String code, String message) ->
           throw Refusal.of(Refusal.Kind.INVALID, code, message);
       case Outcome.OverLimit(Limit limit, String message) ->
@@ -183,9 +212,12 @@ public final class FunctionRoutes {
     };
   }
 
-  private static String returned(BsonValue value, Duration took) {
+  private static String returned(BsonValue value, Duration took, List<String> printed) {
     BsonDocument answer = new BsonDocument();
     answer.put("result", value instanceof BsonUndefined ? BsonNull.VALUE : value);
+    if (!printed.isEmpty()) {
+      answer.put("logs", new BsonArray(printed.stream().map(BsonString::new).toList()));
+    }
     answer.put("stats", new BsonDocument("execution_time", new BsonString(took.toMillis() + "ms")));
     return Ejson.canonical(answer);
   }

@@ -45,6 +45,16 @@ public final class Gate {
   /// @param parameters what stands in the path, by name
   /// @throws Refusal when it may not; what belongs to others is not found
   public AdminCall admit(AdminRequest request, Access access, Map<String, String> parameters) {
+    AdminCall call = identify(request, access, parameters);
+    requireRole(call, access);
+    return call;
+  }
+
+  /// The call of somebody who may know of what it is about, whether they may do it or not.
+  ///
+  /// @param parameters what stands in the path, by name
+  /// @throws Refusal when they may not; what belongs to others is not found
+  public AdminCall identify(AdminRequest request, Access access, Map<String, String> parameters) {
     AdminSession session = session(request, access);
     String projectId = parameters.get("group");
     if (session == null || projectId == null) {
@@ -53,7 +63,6 @@ public final class Gate {
     Project project = project(session.administrator(), projectId);
     String internalId = parameters.get("app");
     RegisteredApp app = internalId == null ? null : app(project, internalId);
-    requireRole(session.administrator(), project, access);
     return new AdminCall(request, parameters, session, project, app);
   }
 
@@ -92,10 +101,13 @@ public final class Gate {
         .orElseThrow(() -> Refusal.notFound("AppNotFound", "app not found: '" + internalId + "'"));
   }
 
-  private static void requireRole(Administrator administrator, Project project, Access access) {
+  /// Refuses who has too small a role for it.
+  public void requireRole(AdminCall call, Access access) {
     Role needed = access.role();
+    Project project = call.project();
     if (needed != null
-        && administrator.roleIn(project).filter(role -> role.includes(needed)).isEmpty()) {
+        && project != null
+        && call.administrator().roleIn(project).filter(role -> role.includes(needed)).isEmpty()) {
       throw Refusal.of(
           Refusal.Kind.FORBIDDEN,
           "Unauthorized",

@@ -3,6 +3,7 @@ package dev.berth.controlplane.admin.http;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,6 +34,13 @@ public record AdminAnswer(int status, Map<String, String> headers, Buffer body) 
   /// JSON that somebody else has written.
   public static AdminAnswer jsonText(int status, String json) {
     return new AdminAnswer(status, JSON, Buffer.buffer(json));
+  }
+
+  /// The same with another header.
+  AdminAnswer with(String name, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(name, value);
+    return new AdminAnswer(status, more, body);
   }
 
   public static AdminAnswer noContent() {

@@ -14,10 +14,12 @@ public final class Refusals {
     if (refusal.code() != null) {
       body.put("error_code", refusal.code());
     }
-    return AdminAnswer.json(status(refusal.kind()), body);
+    AdminAnswer answer = AdminAnswer.json(status(refusal.kind()), body);
+    return refusal.kind() == Refusal.Kind.UNAVAILABLE ? answer.with("Retry-After", "5") : answer;
   }
 
-  private static int status(Refusal.Kind kind) {
+  /// The status of a kind of refusal.
+  public static int status(Refusal.Kind kind) {
     return switch (kind) {
       case INVALID -> 400;
       case UNAUTHENTICATED -> 401;

@@ -1,16 +1,18 @@
 package dev.berth.controlplane.admin.secrets;
 
+import dev.berth.appmodel.Secrets;
 import dev.berth.controlplane.admin.http.Access;
 import dev.berth.controlplane.admin.http.AdminAnswer;
 import dev.berth.controlplane.admin.http.AdminCall;
 import dev.berth.controlplane.admin.http.Route;
-import dev.berth.controlplane.app.Releases;
+import dev.berth.controlplane.app.SecretChanges;
 import dev.berth.controlplane.refusal.Refusal;
 import dev.berth.controlplane.secret.AppSecret;
 import dev.berth.controlplane.secret.AppSecrets;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Secrets: a value that was written is never read here again. A change counts for the calls
@@ -18,11 +20,11 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class SecretRoutes {
 
   private final AppSecrets secrets;
-  private final Releases releases;
+  private final SecretChanges changes;
 
-  public SecretRoutes(AppSecrets secrets, Releases releases) {
+  public SecretRoutes(AppSecrets secrets, SecretChanges changes) {
     this.secrets = secrets;
-    this.releases = releases;
+    this.changes = changes;
   }
 
   public List<Route> routes() {
@@ -43,7 +45,10 @@ public final class SecretRoutes {
     String name = AdminCall.requiredText(body, "name");
     String value = AdminCall.text(body, "value");
     AtomicReference<AppSecret> added = new AtomicReference<>();
-    releases.withSecrets(call.ownApp(), () -> added.set(secrets.add(call.appId(), name, value)));
+    changes.make(
+        call.ownApp(),
+        before -> before.with(Map.of(name, value)),
+        () -> added.set(secrets.add(call.appId(), name, value)));
     return AdminAnswer.json(201, json(added.get()));
   }
 
@@ -55,17 +60,27 @@ public final class SecretRoutes {
     if (!name.isEmpty() && !name.equals(known.name())) {
       requireUnused(call, known);
     }
-    releases.withSecrets(
+    String changed = name.isEmpty() ? known.name() : name;
+    changes.make(
         call.ownApp(),
-        () ->
-            secrets.change(call.appId(), known.id(), name.isEmpty() ? known.name() : name, value));
+        before -> changed(before, known.name(), changed, value),
+        () -> secrets.change(call.appId(), known.id(), changed, value));
     return AdminAnswer.noContent();
+  }
+
+  /// A secret without a new value keeps the one it has.
+  private static Secrets changed(Secrets before, String oldName, String newName, String value) {
+    String kept = value.isEmpty() ? String.valueOf(before.find(oldName)) : value;
+    return before.without(oldName).with(Map.of(newName, kept));
   }
 
   private AdminAnswer remove(AdminCall call) {
     AppSecret known = known(call);
     requireUnused(call, known);
-    releases.withSecrets(call.ownApp(), () -> secrets.remove(call.appId(), known.id()));
+    changes.make(
+        call.ownApp(),
+        before -> before.without(known.name()),
+        () -> secrets.remove(call.appId(), known.id()));
     return AdminAnswer.noContent();
   }
 
@@ -79,7 +94,7 @@ public final class SecretRoutes {
 
   /// The app could not be served without it.
   private void requireUnused(AdminCall call, AppSecret secret) {
-    if (releases.needsSecret(call.ownApp(), secret.name())) {
+    if (changes.isNamed(call.ownApp(), secret.name())) {
       throw Refusal.conflict(
           "SecretInUse",
           "the secret \"" + secret.name() + "\" is used by the app as it is deployed");

@@ -54,7 +54,7 @@ public final class AccessListRoutes {
     return List.of(
         Route.ofApp(HttpMethod.GET, LIST, Access.READ, this::list),
         Route.ofApp(HttpMethod.POST, LIST, Access.EDIT, this::add),
-        Route.ofApp(HttpMethod.PATCH, LIST + "/{entry}", Access.EDIT, this::change),
+        Route.ofApp(HttpMethod.PATCH, LIST + "/{entry}", Access.EDIT, this::change).answering(200),
         Route.ofApp(HttpMethod.DELETE, LIST + "/{entry}", Access.EDIT, this::remove));
   }
 

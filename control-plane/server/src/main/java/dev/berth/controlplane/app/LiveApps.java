@@ -1,0 +1,118 @@
+package dev.berth.controlplane.app;
+
+import dev.berth.appmodel.AppId;
+import dev.berth.appmodel.Problem;
+import dev.berth.appmodel.bundle.AppBundle;
+import dev.berth.catalog.AppChange;
+import dev.berth.catalog.DeployedApp;
+import dev.berth.controlplane.DeploymentChecks.Verdict;
+import dev.berth.controlplane.secret.AppSecrets;
+import dev.berth.identity.Ids;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What is live of each app, and how those who serve apps learn of it. Blocks.
+public final class LiveApps {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LiveApps.class);
+
+  private final AppRegistry apps;
+  private final Revisions revisions;
+  private final BundleStore bundles;
+  private final AppSecrets secrets;
+  private final BundleChecks checks;
+  private final Consumer<AppChange> announcement;
+
+  /// @param announcement gets each change once it is kept
+  public LiveApps(
+      AppRegistry apps,
+      Revisions revisions,
+      BundleStore bundles,
+      AppSecrets secrets,
+      BundleChecks checks,
+      Consumer<AppChange> announcement) {
+    this.apps = apps;
+    this.revisions = revisions;
+    this.bundles = bundles;
+    this.secrets = secrets;
+    this.checks = checks;
+    this.announcement = announcement;
+  }
+
+  /// The digest of the files of an app as they are live; empty when it was never deployed.
+  public Optional<String> digest(AppId appId) {
+    return revisions.live(appId).map(LiveRevision::bundle);
+  }
+
+  /// The files of an app as they are live; empty when it was never deployed.
+  public Optional<AppBundle> files(AppId appId) {
+    return digest(appId).flatMap(bundles::find);
+  }
+
+  /// Serves the live files of an app, with the secrets that it has now, under a revision of
+  /// their own.
+  void serveAgain(RegisteredApp app, AppBundle bundle, Verdict.Passed checked) {
+    String content = contentDigest(bundle.digest(), app.secretsVersion());
+    announce(app, revisions.add(app.appId(), content, bundle.digest(), null, null), checked);
+  }
+
+  void announce(RegisteredApp app, LiveRevision live, Verdict.Passed checked) {
+    announcement.accept(
+        new AppChange.Deployed(
+            new DeployedApp(
+                app.appId(),
+                live.revision(),
+                live.deployedAt(),
+                checked.definition(),
+                checked.secrets(),
+                app.nullsAllowed())));
+    LOG.atInfo()
+        .addKeyValue("appId", app.appId())
+        .addKeyValue("revision", live.revision())
+        .log("app deployed");
+  }
+
+  /// Takes an app away from its callers.
+  void withdraw(AppId appId) {
+    announcement.accept(new AppChange.Removed(appId));
+  }
+
+  /// Secrets belong to what is served, and only say that they changed.
+  static String contentDigest(String bundle, int secretsVersion) {
+    return Ids.sha256(bundle + "/" + secretsVersion);
+  }
+
+  /// Serves every app that was live when the last process ended. One that cannot be served keeps
+  /// no other from it.
+  public void resume() {
+    for (RegisteredApp app : apps.all()) {
+      try {
+        resume(app);
+      } catch (RuntimeException failure) {
+        LOG.atError()
+            .setCause(failure)
+            .addKeyValue("appId", app.appId())
+            .log("an app cannot be served as it was deployed");
+      }
+    }
+  }
+
+  private void resume(RegisteredApp app) {
+    Optional<LiveRevision> live = revisions.live(app.appId());
+    String digest = live.map(LiveRevision::bundle).orElse(null);
+    if (live.isPresent() && digest != null) {
+      AppBundle bundle = bundles.find(digest).orElseThrow();
+      switch (checks.verdict(app.appId(), bundle, secrets.read(app.appId()))) {
+        case Verdict.Passed passed -> announce(app, live.get(), passed);
+        case Verdict.Failed(List<Problem> problems) ->
+            LOG.atError()
+                .addKeyValue("appId", app.appId())
+                .addKeyValue("problem", problems.stream().filter(Problem::isError).findFirst())
+                .log("an app cannot be served as it was deployed");
+      }
+    }
+  }
+}
