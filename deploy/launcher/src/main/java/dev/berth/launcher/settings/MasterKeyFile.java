@@ -46,6 +46,24 @@ public final class MasterKeyFile {
     }
   }
 
+  /// The key of an installation, which a control plane has made.
+  ///
+  /// @throws StartFailure when there is none, or it cannot be read
+  public static MasterKey existing(Path data, Map<String, String> environment) throws StartFailure {
+    String given = environment.get(VARIABLE);
+    if (given != null) {
+      return parsed(VARIABLE, given);
+    }
+    Path file = data.resolve(NAME);
+    try {
+      return parsed(file.toString(), Files.readString(file));
+    } catch (IOException e) {
+      throw new StartFailure(
+          "the secrets of apps cannot be read without the master key of the control plane: put a copy of its file at %s, or the key into %s"
+              .formatted(file, VARIABLE));
+    }
+  }
+
   private static MasterKey parsed(String place, String text) throws StartFailure {
     try {
       return MasterKey.parse(text);
