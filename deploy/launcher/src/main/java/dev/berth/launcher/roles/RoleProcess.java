@@ -62,6 +62,9 @@ public final class RoleProcess {
 
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
+  /// Processes that start together let one another in one by one.
+  private static final Duration JOIN = Duration.ofMinutes(2);
+
   /// How long a gateway that starts waits until it has heard of a worker.
   private static final Duration FIRST_WORKER = Duration.ofSeconds(10);
 
@@ -165,7 +168,7 @@ public final class RoleProcess {
 
   private Cluster join() throws StartFailure {
     try {
-      Cluster cluster = Blocking.await(Cluster.join(options.membership(), null), PATIENCE);
+      Cluster cluster = Blocking.await(Cluster.join(options.membership(), null), JOIN);
       running = cluster.vertx();
       shutdown.add(Part.VERTX, () -> Blocking.await(cluster.vertx().close(), PATIENCE));
       Neighbours.require(cluster, options.membership());
