@@ -80,8 +80,8 @@ class LifecycleTest extends GatewayTestBase {
       RawConnection.Response first = client.send(GET).read();
       RawConnection.Response second = client.send(GET).read();
 
-      assertThat(first.status()).isEqualTo(200);
-      assertThat(second.status()).isEqualTo(200);
+      assertThat(first.status()).isEqualTo(204);
+      assertThat(second.status()).isEqualTo(204);
     }
   }
 
