@@ -111,7 +111,12 @@ final class BerthProcess implements AutoCloseable {
 
   /// Waits until a line like that was printed.
   void awaitLine(Predicate<String> wanted) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    awaitLine(wanted, PATIENCE);
+  }
+
+  /// Waits until a line like that was printed, at most that long.
+  void awaitLine(Predicate<String> wanted, Duration atMost) {
+    long deadline = System.nanoTime() + atMost.toNanos();
     synchronized (output) {
       while (output.stream().noneMatch(wanted)) {
         long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());

@@ -208,6 +208,13 @@ public final class Gateway {
     return listeners.getFirst().actualPort();
   }
 
+  /// Says at `/health` that requests should go elsewhere, and serves on until it is stopped, so
+  /// that those who distribute requests see it in time.
+  public void leave() {
+    LOG.atInfo().log("gateway leaves");
+    listeners.forEach(HttpListener::leave);
+  }
+
   /// Refuses new requests, waits for those in flight up to the drain timeout, then closes.
   public Future<Void> stop() {
     Future<Void> running = stopping.get();

@@ -70,6 +70,21 @@ class LifecycleTest extends GatewayTestBase {
     assertThat(invoker.calls()).hasSize(1);
   }
 
+  @Test
+  void aGatewayThatLeavesSaysSoAndServesOn() throws IOException {
+    deploy(app("shop-abcde").with(HttpMethod.GET, "/echo", "echo"));
+    try (RawConnection client = raw()) {
+      gateway.leave();
+      await(() -> get("/health").statusCode() == 503);
+
+      RawConnection.Response first = client.send(GET).read();
+      RawConnection.Response second = client.send(GET).read();
+
+      assertThat(first.status()).isEqualTo(204);
+      assertThat(second.status()).isEqualTo(204);
+    }
+  }
+
   private boolean isRefused() {
     try (RawConnection _ = raw()) {
       return false;

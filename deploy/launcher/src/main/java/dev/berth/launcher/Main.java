@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       AccessListCommand.class,
       AppsCommand.class,
+      ClusterCommand.class,
       DeployCommand.class,
       DevCommand.class,
       FunctionCommand.class,

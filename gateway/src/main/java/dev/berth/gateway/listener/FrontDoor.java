@@ -63,7 +63,7 @@ public record FrontDoor(
   }
 
   private Health health() {
-    if (serving.isDraining()) {
+    if (serving.isLeaving()) {
       return Health.DRAINING;
     }
     return ready.getAsBoolean() ? Health.READY : Health.STARTING;

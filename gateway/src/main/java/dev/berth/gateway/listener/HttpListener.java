@@ -62,6 +62,15 @@ public final class HttpListener extends VerticleBase {
     return server == null ? Future.succeededFuture() : server.updateSSLOptions(certificate, true);
   }
 
+  /// Says at `/health` that requests should go elsewhere, and serves on. Callable from any
+  /// thread.
+  public void leave() {
+    Serving open = serving;
+    if (open != null) {
+      context.runOnContext(_ -> open.leave());
+    }
+  }
+
   /// Refuses new requests and waits for those in flight, up to the timeout. The port stays open
   /// meanwhile, so that `/health` can say what goes on. Callable from any thread; never fails.
   public Future<Void> drain(Duration timeout) {

@@ -24,6 +24,7 @@ public final class Serving {
   private final Door door;
   private final RequestLimits limits;
   private final AppRouting routing;
+  private boolean leaving;
   private final List<AdmissionRule> admissionRules = List.of(new AllowedOrigins());
 
   private Serving(
@@ -82,6 +83,16 @@ public final class Serving {
 
   public boolean isDraining() {
     return inFlight.isDraining();
+  }
+
+  /// Whether requests should go elsewhere. They are served as long as they come.
+  public boolean isLeaving() {
+    return leaving || isDraining();
+  }
+
+  /// From now on `/health` sends requests elsewhere.
+  public void leave() {
+    leaving = true;
   }
 
   /// From now on requests are refused, and every reply ends its connection.

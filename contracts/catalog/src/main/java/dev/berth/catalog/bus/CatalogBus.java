@@ -38,6 +38,14 @@ public final class CatalogBus {
         vertx, codec, "berth.catalog." + forms.fingerprint(), Patience.OF_A_START);
   }
 
+  /// The same bus, for the catalog of one owner among several: its own followers hear of it, and
+  /// no others.
+  ///
+  /// @param owner its name, unique in the cluster
+  public CatalogBus of(String owner) {
+    return apart(owner, patience);
+  }
+
   /// The same bus, for another catalog.
   CatalogBus apart(String name, Patience patience) {
     return new CatalogBus(vertx, codec, address + "." + name, patience);

@@ -85,15 +85,43 @@ public final class InvocationBus {
     bus.publish(Addresses.WORKERS, WorkerDirectory.saying(name, serves));
   }
 
+  /// Which processes understand each other: those with the same number.
+  public static int wireVersion() {
+    return WireFormat.VERSION;
+  }
+
+  /// Hears of workers from now on, also when nothing is posted from here.
+  public void hearOfWorkers() {
+    workers.follow(vertx);
+  }
+
+  /// Whether calls can go to any worker: this process has heard of one that serves.
+  public boolean knowsAny() {
+    return workers.knowsAny();
+  }
+
   /// Whether calls can go to that worker: this process has heard that it serves.
   public boolean knows(String name) {
     return workers.knows(name);
   }
 
-  /// Ends every call that a worker has not answered, because it is known to be dead.
+  /// Ends every call that a worker has not answered, because its process is not in the cluster
+  /// any more. Should it come back, it may serve again.
+  public void workerIsGone(String name) {
+    workers.isGone(name);
+  }
+
+  /// What workers and those who start them tell all who post calls.
+  public WorkerNews news() {
+    return new WorkerNews(bus);
+  }
+
+  /// Ends every call that a worker has not answered, because it is known to be dead, and tells
+  /// all who post calls to do the same.
   ///
-  /// @return the apps whose calls those were
+  /// @return the apps whose calls from this process those were
   public Set<AppId> workerIsDead(String name) {
+    bus.publish(Addresses.WORKERS, WorkerDirectory.sayingDead(name));
     return workers.isDead(name);
   }
 

@@ -56,8 +56,19 @@ final class WorkerDirectory {
     return new JsonObject().put("worker", worker).put("serves", serves);
   }
 
+  /// What is said of a worker by who saw its end.
+  static JsonObject sayingDead(String worker) {
+    return saying(worker, false).put("dead", true);
+  }
+
   private void heard(Message<JsonObject> message) {
-    said(message.body().getString("worker"), message.body().getBoolean("serves"));
+    JsonObject saying = message.body();
+    String worker = saying.getString("worker");
+    if (saying.getBoolean("dead", false)) {
+      var _ = isDead(worker);
+    } else {
+      said(worker, saying.getBoolean("serves"));
+    }
   }
 
   void said(String name, boolean serves) {
@@ -78,12 +89,21 @@ final class WorkerDirectory {
     return known != null && !known.leaves();
   }
 
+  boolean knowsAny() {
+    return workers.values().stream().anyMatch(known -> !known.leaves());
+  }
+
   /// Ends what the worker has not answered, for good.
   ///
   /// @return the apps whose calls those were
   Set<AppId> isDead(String name) {
     dead.add(name);
     return forget(name);
+  }
+
+  /// Ends what the worker has not answered. It is known again when it says that it serves.
+  void isGone(String name) {
+    var _ = forget(name);
   }
 
   private Set<AppId> forget(String name) {

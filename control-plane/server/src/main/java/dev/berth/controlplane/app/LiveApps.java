@@ -3,14 +3,19 @@ package dev.berth.controlplane.app;
 import dev.berth.appmodel.AppId;
 import dev.berth.appmodel.Problem;
 import dev.berth.appmodel.bundle.AppBundle;
+import dev.berth.catalog.AppCatalog;
 import dev.berth.catalog.AppChange;
 import dev.berth.catalog.DeployedApp;
 import dev.berth.controlplane.DeploymentChecks.Verdict;
 import dev.berth.controlplane.secret.AppSecrets;
 import dev.berth.identity.Ids;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,6 +103,37 @@ public final class LiveApps {
             .log("an app cannot be served as it was deployed");
       }
     }
+  }
+
+  /// Announces whatever is stored in another way than it is served. Apps from folders are left
+  /// as they are.
+  public void announceDifferences(AppCatalog served) {
+    // The revisions are read first: an app that is removed meanwhile is found to be gone.
+    Map<AppId, Long> numbers = revisions.numbers();
+    Set<AppId> stored = new HashSet<>();
+    for (RegisteredApp app : apps.all()) {
+      stored.add(app.appId());
+      Long number = numbers.get(app.appId());
+      if (!app.fromFolder() && number != null) {
+        announceDifference(served.find(app.appId()), app, number);
+      }
+    }
+    for (DeployedApp app : served.all()) {
+      if (!stored.contains(app.id())) {
+        withdraw(app.id());
+      }
+    }
+  }
+
+  private void announceDifference(@Nullable DeployedApp served, RegisteredApp app, long number) {
+    if (served != null && served.revision().number() == number) {
+      return;
+    }
+    if (served != null && served.revision().number() > number) {
+      // It was removed and made again.
+      withdraw(app.appId());
+    }
+    resume(app);
   }
 
   private void resume(RegisteredApp app) {

@@ -10,10 +10,13 @@ import dev.berth.controlplane.refusal.Refusal;
 import dev.berth.controlplane.store.ControlPlaneDatabase;
 import dev.berth.controlplane.store.DocumentCollection;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.mongo.FindOptions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,20 @@ public final class Revisions {
     return revisions.last(where("appId", appId.value()), "number", 1).stream()
         .findFirst()
         .map(Revisions::revision);
+  }
+
+  /// The numbers of the live revisions of all apps.
+  Map<AppId, Long> numbers() {
+    Map<AppId, Long> numbers = new HashMap<>();
+    FindOptions fields =
+        new FindOptions().setFields(new JsonObject().put("appId", 1).put("number", 1));
+    for (JsonObject found : revisions.find(new JsonObject(), fields)) {
+      numbers.merge(
+          new AppId(found.getString("appId")),
+          found.getLong("number"),
+          (one, other) -> Math.max(one, other));
+    }
+    return numbers;
   }
 
   /// Adds a revision, unless the live one has that digest already.

@@ -1,54 +1,69 @@
 package dev.berth.launcher.cluster;
 
 import com.hazelcast.cluster.Address;
+import com.hazelcast.cluster.Member;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.config.Config;
+import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Processes of one machine that share an event bus. They listen on loopback only.
+/// Processes that share an event bus.
 public final class Cluster {
 
-  private static final String LOOPBACK = "127.0.0.1";
+  private static final int MORE_PORTS = 100;
+
+  /// With these, two processes may end at once and nothing that the others know is lost.
+  private static final int COPIES = 2;
+
+  private static final String WORKER = "berth.worker";
 
   private final Vertx vertx;
-  private final Membership membership;
+  private final Membership joined;
+  private final HazelcastClusterManager members;
 
-  private Cluster(Vertx vertx, Membership membership) {
+  private Cluster(Vertx vertx, Membership joined, HazelcastClusterManager members) {
     this.vertx = vertx;
-    this.membership = membership;
+    this.joined = joined;
+    this.members = members;
   }
 
-  /// How to join.
-  ///
-  /// @param name only who knows it can join; made of chance
-  /// @param contact `host:port` of a process that is in the cluster
-  public record Membership(String name, String contact) {
-
-    @Override
-    public String toString() {
-      return "Membership[contact=" + contact + "]";
-    }
-  }
-
-  /// Starts a cluster with this process alone in it. Takes some seconds.
+  /// Starts a cluster on this machine alone, with this process alone in it. Takes some seconds.
   public static Future<Cluster> begin() {
     byte[] chance = new byte[16];
     new SecureRandom().nextBytes(chance);
-    return start("berth-" + HexFormat.of().formatHex(chance), null);
+    return join(Membership.ofMachine("berth-" + HexFormat.of().formatHex(chance)), null);
   }
 
-  /// Joins a cluster. Takes some seconds.
-  public static Future<Cluster> join(Membership membership) {
-    return start(membership.name(), membership.contact());
+  /// Joins a cluster, or starts it when nobody is there yet. Takes some seconds.
+  ///
+  /// @param worker the name of the worker that this process is; `null` when it is none
+  public static Future<Cluster> join(Membership membership, @Nullable String worker) {
+    // Hazelcast logs before it has read a configuration.
+    System.setProperty("hazelcast.logging.type", "slf4j");
+    HazelcastClusterManager manager =
+        new HazelcastClusterManager(configuration(membership, worker));
+    return Vertx.builder()
+        .with(options().setEventBusOptions(bus(membership)))
+        .withClusterManager(manager)
+        .buildClustered()
+        .map(vertx -> new Cluster(vertx, membership, manager));
   }
 
   /// A Vert.x instance for a process that is alone.
@@ -66,41 +81,57 @@ public final class Cluster {
                 .setClassPathResolvingEnabled(false));
   }
 
-  private static Future<Cluster> start(String name, @Nullable String contact) {
-    // Hazelcast logs before it has read a configuration.
-    System.setProperty("hazelcast.logging.type", "slf4j");
-    HazelcastClusterManager manager = new HazelcastClusterManager(configuration(name, contact));
-    VertxOptions options =
-        options().setEventBusOptions(new EventBusOptions().setHost(LOOPBACK).setPort(0));
-    return Vertx.builder()
-        .with(options)
-        .withClusterManager(manager)
-        .buildClustered()
-        .map(
-            vertx -> {
-              Address own =
-                  manager.getHazelcastInstance().getCluster().getLocalMember().getAddress();
-              return new Cluster(vertx, new Membership(name, own.getHost() + ":" + own.getPort()));
-            });
+  private static EventBusOptions bus(Membership membership) {
+    EventBusOptions options = new EventBusOptions().setHost(membership.host()).setPort(0);
+    Membership.BusCertificate certificate = membership.certificate();
+    if (certificate != null) {
+      options
+          .setSsl(true)
+          .setKeyCertOptions(
+              new PemKeyCertOptions()
+                  .addCertPath(certificate.chain().toString())
+                  .addKeyPath(certificate.key().toString()))
+          .setTrustOptions(new PemTrustOptions().addCertPath(certificate.authority().toString()))
+          .setClientAuth(ClientAuth.REQUIRED);
+    }
+    return options;
   }
 
-  private static Config configuration(String name, @Nullable String contact) {
+  private static Config configuration(Membership membership, @Nullable String worker) {
     Config config = ConfigUtil.loadConfig();
-    config.setClusterName(name);
+    config.setClusterName(membership.name());
+    config.setLiteMember(!membership.holdsData());
     config.setProperty("hazelcast.phone.home.enabled", "false");
     config.setProperty("hazelcast.shutdownhook.enabled", "false");
     config.setProperty("hazelcast.socket.bind.any", "false");
-    // Nobody else is on this port at first: there is nothing to wait for.
+    // Who is there answers at once: there is nothing to wait for.
     config.setProperty("hazelcast.wait.seconds.before.join", "0");
-    config.getNetworkConfig().setPort(5701).setPortCount(1000).setPortAutoIncrement(true);
-    config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface(LOOPBACK);
+    // Two halves that could not see each other come together again by themselves.
+    config.setProperty("hazelcast.merge.first.run.delay.seconds", "30");
+    config.setProperty("hazelcast.merge.next.run.delay.seconds", "30");
+    config.getMultiMapConfig("__vertx.subs").setBackupCount(COPIES);
+    config.getMapConfig("__vertx.nodeInfo").setBackupCount(COPIES);
+    // What comes over the network becomes no object but those that Vert.x and Hazelcast send.
+    config
+        .getSerializationConfig()
+        .setJavaSerializationFilterConfig(new JavaSerializationFilterConfig())
+        .getJavaSerializationFilterConfig()
+        .getWhitelist()
+        .addPrefixes("io.vertx.spi.cluster.hazelcast.");
+    if (worker != null) {
+      config.getMemberAttributeConfig().setAttribute(WORKER, worker);
+    }
+    config
+        .getNetworkConfig()
+        .setPort(membership.port())
+        .setPortCount(membership.portIsFirst() ? MORE_PORTS : 1)
+        .setPortAutoIncrement(membership.portIsFirst());
+    config.getNetworkConfig().getInterfaces().setEnabled(true).addInterface(membership.host());
     JoinConfig join = config.getNetworkConfig().getJoin();
     join.getAutoDetectionConfig().setEnabled(false);
     join.getMulticastConfig().setEnabled(false);
     join.getTcpIpConfig().setEnabled(true);
-    if (contact != null) {
-      join.getTcpIpConfig().addMember(contact);
-    }
+    membership.members().forEach(join.getTcpIpConfig()::addMember);
     return config;
   }
 
@@ -109,8 +140,49 @@ public final class Cluster {
     return vertx;
   }
 
-  /// How another process joins this one.
-  public Membership membership() {
-    return membership;
+  /// `host:port` where this process takes part in the membership.
+  public String contact() {
+    return contact(members.getHazelcastInstance().getCluster().getLocalMember());
+  }
+
+  /// The same of all processes that are in the cluster now.
+  public Set<String> contacts() {
+    return members.getHazelcastInstance().getCluster().getMembers().stream()
+        .map(Cluster::contact)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static String contact(Member member) {
+    Address address = member.getAddress();
+    return address.getHost() + ":" + address.getPort();
+  }
+
+  /// How a worker that this process starts joins the same cluster.
+  public Membership ofChildren() {
+    return joined.ofChild(contact(), joined.portIsFirst() ? joined.port() : joined.port() + 100);
+  }
+
+  /// Calls the listener, on a thread of the cluster, with each worker whose process is not in
+  /// the cluster any more.
+  public void onWorkerGone(Consumer<String> listener) {
+    var _ =
+        members
+            .getHazelcastInstance()
+            .getCluster()
+            .addMembershipListener(
+                new MembershipListener() {
+                  @Override
+                  public void memberAdded(MembershipEvent event) {
+                    // It says itself when it serves.
+                  }
+
+                  @Override
+                  public void memberRemoved(MembershipEvent event) {
+                    String worker = event.getMember().getAttribute(WORKER);
+                    if (worker != null) {
+                      listener.accept(worker);
+                    }
+                  }
+                });
   }
 }

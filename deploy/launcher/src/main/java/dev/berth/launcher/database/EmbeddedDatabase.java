@@ -2,8 +2,10 @@ package dev.berth.launcher.database;
 
 import de.bwaldvogel.mongo.MongoServer;
 import dev.berth.launcher.console.StartFailure;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -28,6 +30,14 @@ public final class EmbeddedDatabase implements Database {
 
   /// Opens the database in the folder, which is made when there is none.
   public static EmbeddedDatabase open(Path path) throws StartFailure {
+    return open(path, 0);
+  }
+
+  /// Opens the database in the folder, which is made when there is none.
+  ///
+  /// @param port to listen on; 0 takes any free one
+  public static EmbeddedDatabase open(Path path, int port) throws StartFailure {
+    requireFree(port);
     DataFolder folder = DataFolder.own(path);
     try {
       MVStore store =
@@ -37,7 +47,7 @@ public final class EmbeddedDatabase implements Database {
               .open();
       MongoServer server = new MongoServer(new CommittingH2Backend(store));
       server.bind(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
           ACCEPTING_THREADS,
           SERVING_THREADS);
       return new EmbeddedDatabase(folder, server);
@@ -45,6 +55,16 @@ public final class EmbeddedDatabase implements Database {
       folder.close();
       throw new StartFailure(
           "the database in %s cannot be opened: %s".formatted(path, e.getMessage()));
+    }
+  }
+
+  private static void requireFree(int port) throws StartFailure {
+    try {
+      new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+    } catch (IOException e) {
+      throw new StartFailure(
+          "the database cannot listen on port %d of this machine: %s"
+              .formatted(port, e.getMessage()));
     }
   }
 

@@ -11,7 +11,7 @@ import dev.berth.launcher.appcode.AppCode;
 import dev.berth.launcher.appcode.Blocking;
 import dev.berth.launcher.appcode.QueuedGuestLog;
 import dev.berth.launcher.breaker.AppBreaker;
-import dev.berth.launcher.cluster.Cluster;
+import dev.berth.launcher.cluster.Membership;
 import dev.berth.launcher.console.Console;
 import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.database.Database;
@@ -37,6 +37,9 @@ final class AppCodeHost {
 
   /// Each worker is a JVM that starts a cluster and an engine, and a small machine may be busy.
   private static final Duration WORKERS_PATIENCE = Duration.ofSeconds(150);
+
+  /// There is one such process in this cluster.
+  private static final String STARTER = "dev";
 
   private final DevOptions options;
   private final Console console;
@@ -109,20 +112,22 @@ final class AppCodeHost {
       AilmentWatch.start(listening.vertx(), code, AppCodeHost::adviseRestart);
       return CompletableFuture.completedFuture(code.isInterpreted());
     }
-    Cluster.Membership membership = listening.membership();
+    Membership membership = listening.membership();
     if (membership == null) {
       throw new IllegalStateException("worker processes need a cluster");
     }
-    Blocking.await(CatalogBus.on(listening.vertx()).announce(catalog), PATIENCE);
+    Blocking.await(CatalogBus.on(listening.vertx()).of(STARTER).announce(catalog), PATIENCE);
     WorkerProcesses workers =
         WorkerProcesses.start(
             settings,
             options.gateway(DevServer.DRAIN).timeLimit(),
             new WorkerProcesses.Links(
+                "",
                 jvmOptions,
                 name ->
                     new WorkerRole.Setup(
                         name,
+                        STARTER,
                         membership,
                         sources,
                         settings.spreadInvocations(),

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The users of all apps in `berth dev`. The gateway listens before there is a database, so they
 /// come later than it does. Safe from any thread.
-final class DevAccounts {
+public final class DevAccounts {
 
   private final IdentitySettings settings;
   private final @Nullable MailSettings mail;
@@ -31,8 +31,10 @@ final class DevAccounts {
   private record Opened(
       Identity identity, MongoCustomUserData customData, @Nullable SmtpMailer smtp) {}
 
+  /// Of the apps in a database that is opened later.
+  ///
   /// @param mail the server that sends confirmation and reset links; `null` to print them
-  DevAccounts(IdentitySettings settings, @Nullable MailSettings mail, Console console) {
+  public DevAccounts(IdentitySettings settings, @Nullable MailSettings mail, Console console) {
     this.settings = settings;
     this.mail = mail;
     this.console = console;
@@ -41,7 +43,7 @@ final class DevAccounts {
   /// Opens them in the database of Berth.
   ///
   /// @param sources of the apps, which may keep more about their users there
-  Future<Void> open(
+  public Future<Void> open(
       Listening listening, AppCatalog catalog, Database database, DataSourceSettings sources) {
     DataSourceSettings links = sources.at(database.connectionString());
     var customData = new MongoCustomUserData(listening.vertx(), links::link);
@@ -60,7 +62,7 @@ final class DevAccounts {
   }
 
   /// For the gateway, which asks once it is ready.
-  Accounts accounts() {
+  public Accounts accounts() {
     Opened now = opened.get();
     if (now == null) {
       throw new IllegalStateException("there are no accounts before there is a database");
@@ -69,7 +71,7 @@ final class DevAccounts {
   }
 
   /// For administrators, who come once it is ready.
-  UserAdministration administration() {
+  public UserAdministration administration() {
     Opened now = opened.get();
     if (now == null) {
       throw new IllegalStateException("there are no users before there is a database");
@@ -77,7 +79,8 @@ final class DevAccounts {
     return now.identity.administration();
   }
 
-  Future<Void> close() {
+  /// Lets the database go.
+  public Future<Void> close() {
     Opened last = opened.getAndSet(null);
     return last == null
         ? Future.succeededFuture()

@@ -1,16 +1,19 @@
 package dev.berth.launcher.dev;
 
-import dev.berth.catalog.InMemoryAppCatalog;
+import dev.berth.catalog.AppCatalog;
+import dev.berth.catalog.AppChange;
 import dev.berth.controlplane.DeploymentChecks;
 import dev.berth.controlplane.admin.AdminListener;
 import dev.berth.controlplane.admin.ControlPlane;
 import dev.berth.controlplane.admin.ControlPlaneSettings;
 import dev.berth.controlplane.admin.Surroundings;
 import dev.berth.controlplane.logs.LogQueue;
+import dev.berth.controlplane.logs.LogStore;
 import dev.berth.controlplane.logs.LoggedInvoker;
 import dev.berth.controlplane.packages.PackageIntake;
 import dev.berth.controlplane.secret.Vault;
 import dev.berth.controlplane.secret.WrongMasterKeyException;
+import dev.berth.controlplane.store.ControlPlaneDatabase;
 import dev.berth.gateway.listener.SideDoor;
 import dev.berth.invocation.Invoker;
 import dev.berth.invocation.RequestId;
@@ -24,6 +27,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +35,7 @@ import org.slf4j.LoggerFactory;
 /// The Admin API in `berth dev`, on the port of the apps. Programs on this machine need not sign
 /// in, as long as nobody elsewhere is meant to come. The gateway listens before there is a
 /// database, so it comes later than the port.
-final class DevAdministration {
+public final class DevAdministration {
 
   private static final Logger LOG = LoggerFactory.getLogger(DevAdministration.class);
   private static final long HOUSE_KEPT_EVERY_MS = Duration.ofHours(1).toMillis();
@@ -41,8 +45,11 @@ final class DevAdministration {
   private final LogQueue logs = new LogQueue();
   private @Nullable AdminListener listener;
 
+  /// One that is opened later.
+  public DevAdministration() {}
+
   /// Writes what an invoker runs into the logs of apps.
-  Invoker logged(Invoker invoker) {
+  public Invoker logged(Invoker invoker) {
     return new LoggedInvoker(invoker, logs, InstantSource.system());
   }
 
@@ -52,12 +59,12 @@ final class DevAdministration {
   }
 
   /// Takes a line that a function has printed.
-  void printed(RequestId requestId, String line) {
+  public void printed(RequestId requestId, String line) {
     logs.printed(requestId, line);
   }
 
   /// What the gateway hands requests to.
-  SideDoor sideDoor(Vertx vertx) {
+  public SideDoor sideDoor(Vertx vertx) {
     AdminListener started = new AdminListener(vertx, () -> controlPlane().api());
     listener = started;
     return new SideDoor() {
@@ -81,10 +88,18 @@ final class DevAdministration {
     return now;
   }
 
+  /// Writes the logs of apps there, in a process that nobody administers. Blocks.
+  public void writeLogs(ControlPlaneDatabase database) {
+    logs.writeTo(LogStore.in(database, InstantSource.system()));
+  }
+
   /// Opens it in the database of the apps. Blocks.
-  void open(
+  ///
+  /// @param announcement gets each change once it is kept
+  public void open(
       Listening listening,
-      InMemoryAppCatalog catalog,
+      Consumer<AppChange> announcement,
+      AppCatalog catalog,
       Database database,
       DevOptions options,
       DevAccounts accounts,
@@ -100,7 +115,7 @@ final class DevAdministration {
                 ? ControlPlaneSettings.standard()
                 : ControlPlaneSettings.standard().withLocalAccess(),
             checks,
-            catalog::apply,
+            announcement,
             catalog,
             listening.invoker(),
             accounts::accounts,
@@ -161,11 +176,12 @@ final class DevAdministration {
   }
 
   /// Serves the apps that were deployed before. Blocks.
-  void resume() {
+  public void resume() {
     controlPlane().resume();
   }
 
-  void close() {
+  /// Writes what waits and lets the database go.
+  public void close() {
     logs.close();
     ControlPlane last = opened.getAndSet(null);
     if (last != null) {

@@ -123,7 +123,15 @@ public final class DevServer {
     Blocking.await(accounts.open(listening, catalog, database, options.dataSources()), PATIENCE);
     shutdown.add(Part.APP_STORE, () -> Blocking.await(accounts.close(), PATIENCE));
     administration.open(
-        listening, catalog, database, options, accounts, checks.join(), packages, console);
+        listening,
+        catalog::apply,
+        catalog,
+        database,
+        options,
+        accounts,
+        checks.join(),
+        packages,
+        console);
     shutdown.add(Part.APP_STORE, administration::close);
     var deployments = new Deployments(store, checks.join(), catalog::apply);
     var reload = new LiveReload(admission, deployments, console);
@@ -193,7 +201,7 @@ public final class DevServer {
       shutdown.add(
           Part.GATEWAY, () -> Blocking.await(gateway.stop(), DRAIN.plus(Duration.ofSeconds(5))));
       return new Listening(
-          vertx, bus, invoker, gateway, cluster == null ? null : cluster.membership());
+          vertx, bus, invoker, gateway, cluster == null ? null : cluster.ofChildren());
     } catch (CompletionException e) {
       throw Listening.failed(options.host(), options.port(), "--port", e);
     }

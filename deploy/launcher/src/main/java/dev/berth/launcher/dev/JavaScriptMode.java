@@ -11,18 +11,20 @@ import org.jspecify.annotations.Nullable;
 /// @param jvmOptions for worker processes
 /// @param whyInterpreted what a person is told when it turns out to be interpreted
 /// @param mustCompile whether being interpreted then is a failure
-record JavaScriptMode(List<String> jvmOptions, String whyInterpreted, boolean mustCompile) {
+public record JavaScriptMode(List<String> jvmOptions, String whyInterpreted, boolean mustCompile) {
 
   static final String VARIABLE = "BERTH_JS";
 
-  JavaScriptMode {
+  public JavaScriptMode {
     jvmOptions = List.copyOf(jvmOptions);
   }
 
+  /// The mode for a process.
+  ///
   /// @param asked what `BERTH_JS` says
   /// @param workers processes for app code; with 0 it runs in this JVM, whose options are given
   /// @throws StartFailure when it says something else, or something that cannot be had
-  static JavaScriptMode choose(@Nullable String asked, int workers, JsCompiler compiler)
+  public static JavaScriptMode choose(@Nullable String asked, int workers, JsCompiler compiler)
       throws StartFailure {
     return switch (asked == null ? "" : asked) {
       case "interpreted" -> new JavaScriptMode(List.of(), VARIABLE + "=interpreted", false);
@@ -58,7 +60,7 @@ record JavaScriptMode(List<String> jvmOptions, String whyInterpreted, boolean mu
   /// For the person who starts it, how it turned out.
   ///
   /// @throws StartFailure when it had to be compiled and is not
-  String text(boolean interpreted) throws StartFailure {
+  public String text(boolean interpreted) throws StartFailure {
     if (interpreted && mustCompile) {
       throw cannot(whyInterpreted);
     }

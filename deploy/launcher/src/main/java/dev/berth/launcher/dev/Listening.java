@@ -4,7 +4,7 @@ import dev.berth.gateway.Gateway;
 import dev.berth.invocation.Invoker;
 import dev.berth.invocation.bus.InvocationBus;
 import dev.berth.launcher.appcode.Blocking;
-import dev.berth.launcher.cluster.Cluster;
+import dev.berth.launcher.cluster.Membership;
 import dev.berth.launcher.console.StartFailure;
 import io.vertx.core.Vertx;
 import java.net.BindException;
@@ -15,17 +15,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param invoker what requests call app code with
 /// @param membership how a worker process joins; `null` when there are none
-record Listening(
+public record Listening(
     Vertx vertx,
     InvocationBus bus,
     Invoker invoker,
     Gateway gateway,
-    Cluster.@Nullable Membership membership) {
+    @Nullable Membership membership) {
 
   /// Why it is not possible to listen, and what helps.
   ///
   /// @param option that chooses the port
-  static StartFailure failed(String host, int port, String option, CompletionException failure) {
+  public static StartFailure failed(
+      String host, int port, String option, CompletionException failure) {
     for (Throwable cause : Blocking.causes(failure)) {
       if (cause instanceof BindException && String.valueOf(cause.getMessage()).contains("in use")) {
         return new StartFailure(

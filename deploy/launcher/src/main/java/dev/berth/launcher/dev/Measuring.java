@@ -17,39 +17,48 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// What of `berth dev` can be measured, and where. Nothing is when no port was asked for, because
 /// meters take time at the start.
-final class Measuring {
+public final class Measuring {
 
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private final String host;
+  private final BooleanSupplier ready;
   private final @Nullable Integer port;
   private final @Nullable ProcessMetrics metrics;
   private final AtomicReference<@Nullable WorkerProcesses> supervised = new AtomicReference<>();
 
   /// @param port to listen on; 0 takes any free one, `null` none
   Measuring(String host, @Nullable Integer port) {
+    this(host, port, () -> true);
+  }
+
+  /// @param port to listen on; 0 takes any free one, `null` none
+  /// @param ready whether the process is
+  public Measuring(String host, @Nullable Integer port, BooleanSupplier ready) {
     this.host = host;
+    this.ready = ready;
     this.port = port;
     this.metrics = port == null ? null : new ProcessMetrics();
   }
 
-  boolean isOn() {
+  public boolean isOn() {
     return metrics != null;
   }
 
   /// For the worker of this process.
-  WorkerMetrics workerMetrics() {
+  public WorkerMetrics workerMetrics() {
     return metrics == null ? WorkerMetrics.NONE : metrics.worker();
   }
 
   /// For the gateway of this process.
   ///
   /// @param maxApps how many apps have a label of their own
-  RequestMetrics requestMetrics(int maxApps) {
+  public RequestMetrics requestMetrics(int maxApps) {
     return metrics == null ? RequestMetrics.NONE : metrics.gateway(maxApps);
   }
 
@@ -70,7 +79,7 @@ final class Measuring {
     }
   }
 
-  void measure(AppBreaker breaker) {
+  public void measure(AppBreaker breaker) {
     if (metrics != null) {
       metrics.gauge(
           "berth.apps.broken.off", "Apps whose calls are refused", breaker::brokenOffCount);
@@ -79,7 +88,7 @@ final class Measuring {
     }
   }
 
-  void measure(DevAdministration administration) {
+  public void measure(DevAdministration administration) {
     if (metrics != null) {
       metrics.counter(
           "berth.app.log.entries.dropped",
@@ -88,7 +97,7 @@ final class Measuring {
     }
   }
 
-  void measure(WorkerProcesses workers) {
+  public void measure(WorkerProcesses workers) {
     supervised.set(workers);
     if (metrics != null) {
       metrics.counter(
@@ -103,14 +112,15 @@ final class Measuring {
   /// Lets Prometheus read. Blocks until it can.
   ///
   /// @return where, or `null` when no port was asked for
-  @Nullable BaseUrl listen(Vertx vertx) throws StartFailure {
+  public @Nullable BaseUrl listen(Vertx vertx) throws StartFailure {
     if (metrics == null || port == null) {
       return null;
     }
     try {
       var server =
           Blocking.await(
-              MetricsListener.listen(vertx, host, port, metrics, this::workerPorts), PATIENCE);
+              MetricsListener.listen(vertx, host, port, metrics, this::workerPorts, ready),
+              PATIENCE);
       return new BaseUrl("http", host, server.actualPort());
     } catch (CompletionException e) {
       throw Listening.failed(host, port, "--metrics-port", e);

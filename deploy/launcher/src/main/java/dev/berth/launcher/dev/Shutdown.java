@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /// What has to be stopped, in the order that loses nothing: first no new requests and the end of
 /// those in flight, last the database that they may still write to.
-final class Shutdown {
+public final class Shutdown {
 
   private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
 
@@ -18,8 +18,11 @@ final class Shutdown {
   private final List<CompletableFuture<?>> starting = new ArrayList<>();
   private boolean begun;
 
+  /// Of a process that has not started anything yet.
+  public Shutdown() {}
+
   /// The parts of a process, in the order in which they stop.
-  enum Part {
+  public enum Part {
     FOLDER_WATCHER,
     GATEWAY,
     APP_CODE,
@@ -30,12 +33,12 @@ final class Shutdown {
 
   /// How one part stops. Blocks until it has.
   @FunctionalInterface
-  interface Step {
+  public interface Step {
     void run() throws Exception;
   }
 
   /// Adds a part that has started. When all is stopping already, it stops at once.
-  void add(Part part, Step step) {
+  public void add(Part part, Step step) {
     synchronized (steps) {
       if (!begun) {
         steps.computeIfAbsent(part, _ -> new ArrayList<>()).add(step);
@@ -55,7 +58,7 @@ final class Shutdown {
   }
 
   /// Stops everything, once.
-  void run() {
+  public void run() {
     List<CompletableFuture<?>> unfinished;
     synchronized (steps) {
       unfinished = List.copyOf(starting);

@@ -16,12 +16,13 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Where Prometheus reads what a process measures: `/metrics`, and at `/targets` where it finds
 /// the other processes, in the form of its HTTP service discovery. Who cannot reach those,
-/// because
-/// they listen on loopback, reads all in one text at `/metrics/all`.
+/// because they listen on loopback, reads all in one text at `/metrics/all`. `/health` says
+/// whether the process is ready.
 ///
 /// It is a port of its own, because who may call endpoints need not know what goes on inside.
 public final class MetricsListener {
@@ -35,17 +36,23 @@ public final class MetricsListener {
   private final HttpClient client;
   private final ProcessMetrics metrics;
   private final Supplier<Map<String, Integer>> others;
+  private final BooleanSupplier ready;
 
   private MetricsListener(
-      Vertx vertx, ProcessMetrics metrics, Supplier<Map<String, Integer>> others) {
+      Vertx vertx,
+      ProcessMetrics metrics,
+      Supplier<Map<String, Integer>> others,
+      BooleanSupplier ready) {
     this.vertx = vertx;
     this.client = vertx.createHttpClient();
+    this.ready = ready;
     this.metrics = metrics;
     this.others = others;
   }
 
   /// Listens.
   ///
+  /// @param ready what `/health` says
   /// @param others the ports on loopback where the other processes listen, by name
   /// @return the server; fails when the port is in use
   public static Future<HttpServer> listen(
@@ -53,8 +60,9 @@ public final class MetricsListener {
       String host,
       int port,
       ProcessMetrics metrics,
-      Supplier<Map<String, Integer>> others) {
-    MetricsListener listener = new MetricsListener(vertx, metrics, others);
+      Supplier<Map<String, Integer>> others,
+      BooleanSupplier ready) {
+    MetricsListener listener = new MetricsListener(vertx, metrics, others, ready);
     return vertx.createHttpServer().requestHandler(listener::handle).listen(port, host);
   }
 
@@ -77,11 +85,20 @@ public final class MetricsListener {
               .onFailure(
                   _ -> end(request.response().setStatusCode(500), TEXT, "cannot read the meters"));
       case "/targets" -> end(request.response(), "application/json", targets().encode());
+      case "/health" -> health(request.response());
       default ->
           end(
               request.response().setStatusCode(404),
               TEXT,
-              "there is /metrics, /metrics/all and /targets");
+              "there is /metrics, /metrics/all, /targets and /health");
+    }
+  }
+
+  private void health(HttpServerResponse response) {
+    if (ready.getAsBoolean()) {
+      end(response, TEXT, "ready");
+    } else {
+      end(response.setStatusCode(503), TEXT, "not ready");
     }
   }
 

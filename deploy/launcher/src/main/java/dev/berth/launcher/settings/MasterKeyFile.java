@@ -38,6 +38,22 @@ public final class MasterKeyFile {
   /// @throws StartFailure when one cannot be read, or is none
   public static Vault in(Path data, Map<String, String> environment, Console console)
       throws StartFailure {
+    Path file = data.resolve(NAME);
+    if (environment.get(VARIABLE) == null && !Files.exists(file)) {
+      try {
+        make(file);
+      } catch (IOException e) {
+        throw failed(file, e);
+      }
+      console.say(
+          "Secrets are encrypted with the new key in "
+              + file
+              + "; keep a copy, without it they are lost");
+    }
+    return read(data, environment);
+  }
+
+  private static Vault read(Path data, Map<String, String> environment) throws StartFailure {
     String given = environment.get(VARIABLE);
     if (given != null) {
       String earlier = environment.get(EARLIER);
@@ -47,13 +63,6 @@ public final class MasterKeyFile {
     Path file = data.resolve(NAME);
     Path next = data.resolve(NEXT_NAME);
     try {
-      if (!Files.exists(file)) {
-        make(file);
-        console.say(
-            "Secrets are encrypted with the new key in "
-                + file
-                + "; keep a copy, without it they are lost");
-      }
       MasterKey key = read(file);
       return Files.exists(next) ? new Vault(read(next), List.of(key)) : new Vault(key, List.of());
     } catch (IOException e) {
@@ -107,6 +116,18 @@ public final class MasterKeyFile {
 
   private static StartFailure failed(Path file, IOException e) {
     return new StartFailure("cannot read or make the master key %s: %s".formatted(file, e));
+  }
+
+  /// The keys of an installation, which a control plane has made.
+  ///
+  /// @throws StartFailure when there is none, or it cannot be read
+  public static Vault existing(Path data, Map<String, String> environment) throws StartFailure {
+    if (environment.get(VARIABLE) == null && !Files.exists(data.resolve(NAME))) {
+      throw new StartFailure(
+          "the secrets of apps cannot be read without the master key of the control plane: put a copy of its file at %s, or the key into %s"
+              .formatted(data.resolve(NAME), VARIABLE));
+    }
+    return read(data, environment);
   }
 
   private static MasterKey parsed(String place, String text) throws StartFailure {

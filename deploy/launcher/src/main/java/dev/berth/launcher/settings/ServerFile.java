@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -34,7 +35,19 @@ public final class ServerFile {
     TLS_CERTIFICATE(""),
     TLS_KEY(""),
     TRUSTED_PROXIES(""),
-    ALLOW_FROM("");
+    ALLOW_FROM(""),
+    CLUSTER_NAME("berth"),
+    CLUSTER_HOST("127.0.0.1"),
+    CLUSTER_PORT("5701"),
+    CLUSTER_MEMBERS(""),
+    CLUSTER_SECRET(""),
+    CLUSTER_CERTIFICATE(""),
+    CLUSTER_KEY(""),
+    CLUSTER_AUTHORITY(""),
+    ADMIN_PORT("8090"),
+    MONGODB_PORT("27017"),
+    LEAVE_AFTER("0s"),
+    DRAIN("30s");
 
     private final String usual;
 
@@ -141,6 +154,19 @@ public final class ServerFile {
   /// @throws IllegalArgumentException with a message fit for a person
   public DataSourceSettings dataSources() {
     return DataSourceSettings.parse(dataSources, moreDataSources);
+  }
+
+  /// A length of time.
+  ///
+  /// @throws IllegalArgumentException with a message fit for a person
+  public Duration duration(Setting key) {
+    try {
+      return Duration.ofMillis(Quantity.DURATION.parse(text(key)));
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "%s must be a duration like 10s or 2m, and is %s".formatted(key.spelling(), text(key)),
+          e);
+    }
   }
 
   /// The parts of a setting between commas.

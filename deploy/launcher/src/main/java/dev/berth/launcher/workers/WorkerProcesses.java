@@ -63,6 +63,7 @@ public final class WorkerProcesses {
 
   /// What connects the workers with the rest.
   ///
+  /// @param prefix of the names of the workers, which are unique in the cluster
   /// @param jvmOptions what the processes get besides the options of this one
   /// @param setups what the worker of that name has to know
   /// @param isKnown whether calls can go to the worker of that name
@@ -70,6 +71,7 @@ public final class WorkerProcesses {
   /// @param onBlame gets each app that a worker ended because of
   /// @param log where app code prints
   public record Links(
+      String prefix,
       List<String> jvmOptions,
       Function<String, WorkerRole.Setup> setups,
       Predicate<String> isKnown,
@@ -134,7 +136,7 @@ public final class WorkerProcesses {
 
   private void fill() {
     while (!stopping && counted() < wanted()) {
-      String name = "worker-" + ++started;
+      String name = links.prefix() + "worker-" + ++started;
       try {
         WorkerProcess process =
             WorkerProcess.start(

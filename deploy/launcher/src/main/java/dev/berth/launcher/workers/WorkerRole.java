@@ -12,6 +12,7 @@ import dev.berth.launcher.appcode.AilmentWatch;
 import dev.berth.launcher.appcode.AppCode;
 import dev.berth.launcher.appcode.Blocking;
 import dev.berth.launcher.cluster.Cluster;
+import dev.berth.launcher.cluster.Membership;
 import dev.berth.launcher.metrics.MetricsListener;
 import dev.berth.launcher.metrics.ProcessMetrics;
 import dev.berth.launcher.settings.DataSourceSettings;
@@ -29,6 +30,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -79,23 +81,25 @@ public final class WorkerRole {
               started.examine();
               return started;
             });
-    this.vertx = Blocking.await(Cluster.join(setup.membership()), PATIENCE).vertx();
+    this.vertx = Blocking.await(Cluster.join(setup.membership(), setup.name()), PATIENCE).vertx();
     this.bus = InvocationBus.on(vertx);
     this.code = starting.join();
     code.link(vertx, setup.dataSources());
-    Blocking.await(CatalogBus.on(vertx).follow(catalog), PATIENCE);
+    Blocking.await(CatalogBus.on(vertx).of(setup.starter()).follow(catalog), PATIENCE);
     this.metricsPort = metrics == null ? null : listenForPrometheus(metrics);
   }
 
   private int listenForPrometheus(ProcessMetrics metrics) {
     code.measuredBy(metrics);
-    return Blocking.await(MetricsListener.listen(vertx, "127.0.0.1", 0, metrics, Map::of), PATIENCE)
+    return Blocking.await(
+            MetricsListener.listen(vertx, "127.0.0.1", 0, metrics, Map::of, () -> true), PATIENCE)
         .actualPort();
   }
 
   /// What a worker process has to know.
   ///
   /// @param name unique in the cluster
+  /// @param starter whose catalog it follows: the process that starts it
   /// @param dataSources where the apps' data is; may hold passwords
   /// @param invocations how many it takes before it says that it is worn out
   /// @param outbound where functions may send requests
@@ -103,7 +107,8 @@ public final class WorkerRole {
   /// @param measured whether Prometheus can read it
   public record Setup(
       String name,
-      Cluster.Membership membership,
+      String starter,
+      Membership membership,
       DataSourceSettings dataSources,
       long invocations,
       LimitSettings limits,
@@ -112,8 +117,7 @@ public final class WorkerRole {
       boolean measured) {
 
     private static final String NAME = "BERTH_WORKER";
-    private static final String CLUSTER = "BERTH_CLUSTER";
-    private static final String CONTACT = "BERTH_CLUSTER_CONTACT";
+    private static final String STARTER = "BERTH_WORKER_STARTER";
     private static final String DATA_SOURCES = "BERTH_WORKER_DATA_SOURCES";
     private static final String LIMITS = "BERTH_WORKER_LIMITS";
     private static final String OUTBOUND = "BERTH_WORKER_OUTBOUND";
@@ -123,40 +127,31 @@ public final class WorkerRole {
 
     /// As variables of an environment, which other users cannot read, unlike arguments.
     public Map<String, String> environment() {
-      return Map.of(
-          NAME,
-          name,
-          CLUSTER,
-          membership.name(),
-          CONTACT,
-          membership.contact(),
-          DATA_SOURCES,
-          dataSources.text(),
-          LIMITS,
-          limits.text(),
-          OUTBOUND,
-          outbound.text(),
-          PACKAGES,
-          packages.toString(),
-          INVOCATIONS,
-          Long.toString(invocations),
-          MEASURED,
-          Boolean.toString(measured));
+      Map<String, String> variables = new HashMap<>(membership.environment());
+      variables.put(NAME, name);
+      variables.put(STARTER, starter);
+      variables.put(DATA_SOURCES, dataSources.text());
+      variables.put(LIMITS, limits.text());
+      variables.put(OUTBOUND, outbound.text());
+      variables.put(PACKAGES, packages.toString());
+      variables.put(INVOCATIONS, Long.toString(invocations));
+      variables.put(MEASURED, Boolean.toString(measured));
+      return variables;
     }
 
     /// What an environment says, or `null` when it is not that of a worker.
     public static @Nullable Setup of(Map<String, String> environment) {
       String name = environment.get(NAME);
-      String cluster = environment.get(CLUSTER);
-      String contact = environment.get(CONTACT);
+      String starter = environment.get(STARTER);
+      Membership membership = Membership.ofChild(environment);
       String dataSources = environment.get(DATA_SOURCES);
       String limits = environment.get(LIMITS);
       String outbound = environment.get(OUTBOUND);
       String packages = environment.get(PACKAGES);
       String invocations = environment.get(INVOCATIONS);
       return name == null
-              || cluster == null
-              || contact == null
+              || starter == null
+              || membership == null
               || dataSources == null
               || limits == null
               || packages == null
@@ -164,7 +159,8 @@ public final class WorkerRole {
           ? null
           : new Setup(
               name,
-              new Cluster.Membership(cluster, contact),
+              starter,
+              membership,
               DataSourceSettings.ofText(dataSources),
               Long.parseLong(invocations),
               LimitSettings.ofText(limits),

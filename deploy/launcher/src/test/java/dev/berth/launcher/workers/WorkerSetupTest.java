@@ -2,7 +2,8 @@ package dev.berth.launcher.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.launcher.cluster.Cluster;
+import dev.berth.launcher.cluster.Membership;
+import dev.berth.launcher.cluster.Membership.BusCertificate;
 import dev.berth.launcher.settings.DataSourceSettings;
 import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.worker.http.OutboundPolicy;
@@ -19,7 +20,15 @@ class WorkerSetupTest {
   private static final WorkerRole.Setup SETUP =
       new WorkerRole.Setup(
           "worker-1",
-          new Cluster.Membership("cluster", "127.0.0.1:5701"),
+          "starter",
+          new Membership(
+              "cluster",
+              List.of("127.0.0.1:5701", "127.0.0.1:5801"),
+              "127.0.0.1",
+              5901,
+              true,
+              false,
+              new BusCertificate(Path.of("chain.pem"), Path.of("key.pem"), Path.of("ca.pem"))),
           DataSourceSettings.parse(Map.of("*.atlas", "mongodb://ann:pa55@127.0.0.1"), null),
           1000,
           LimitSettings.parse(List.of("sockets=3", "http-response-size=1m")),

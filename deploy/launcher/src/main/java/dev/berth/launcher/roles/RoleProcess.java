@@ -1,0 +1,361 @@
+package dev.berth.launcher.roles;
+
+import dev.berth.appmodel.packages.PackageStore;
+import dev.berth.catalog.AppCatalog;
+import dev.berth.catalog.AppChange;
+import dev.berth.catalog.InMemoryAppCatalog;
+import dev.berth.catalog.bus.CatalogSignal;
+import dev.berth.controlplane.DeploymentChecks;
+import dev.berth.controlplane.follow.CatalogVersion;
+import dev.berth.controlplane.follow.StoredCatalog;
+import dev.berth.controlplane.packages.Npm;
+import dev.berth.controlplane.packages.PackageIntake;
+import dev.berth.controlplane.refusal.Refusal;
+import dev.berth.controlplane.secret.Vault;
+import dev.berth.controlplane.secret.WrongMasterKeyException;
+import dev.berth.controlplane.store.ControlPlaneDatabase;
+import dev.berth.controlplane.store.NewerSchemaException;
+import dev.berth.gateway.Gateway;
+import dev.berth.gateway.listener.SideDoor;
+import dev.berth.invocation.Invoker;
+import dev.berth.invocation.bus.InvocationBus;
+import dev.berth.launcher.appcode.AppCode;
+import dev.berth.launcher.appcode.Blocking;
+import dev.berth.launcher.appcode.QueuedGuestLog;
+import dev.berth.launcher.breaker.AppBreaker;
+import dev.berth.launcher.breaker.BreakerInvoker;
+import dev.berth.launcher.breaker.LoggedBreaks;
+import dev.berth.launcher.cluster.Cluster;
+import dev.berth.launcher.console.BaseUrl;
+import dev.berth.launcher.console.Console;
+import dev.berth.launcher.console.StartFailure;
+import dev.berth.launcher.database.Database;
+import dev.berth.launcher.database.EmbeddedDatabase;
+import dev.berth.launcher.database.ExternalDatabase;
+import dev.berth.launcher.dev.DevAccounts;
+import dev.berth.launcher.dev.DevAdministration;
+import dev.berth.launcher.dev.DevOptions;
+import dev.berth.launcher.dev.Listening;
+import dev.berth.launcher.dev.Measuring;
+import dev.berth.launcher.dev.Shutdown;
+import dev.berth.launcher.dev.Shutdown.Part;
+import dev.berth.launcher.settings.MasterKeyFile;
+import dev.berth.worker.WorkerMetrics;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that makes up one process of a cluster, in the order in which it starts.
+///
+/// What apps there are each process reads from the store, and looks there again when it hears
+/// that something was deployed; so none needs a control plane to start or to go on.
+public final class RoleProcess {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  /// Processes that start together let one another in one by one.
+  private static final Duration JOIN = Duration.ofMinutes(2);
+
+  /// How long a gateway that starts waits until it has heard of a worker.
+  private static final Duration FIRST_WORKER = Duration.ofSeconds(10);
+
+  private static final long POLL_MS = 50;
+
+  private final Shutdown shutdown = new Shutdown();
+  private final AtomicBoolean ready = new AtomicBoolean();
+  private final AppBreaker breaker = new AppBreaker(InstantSource.system(), new LoggedBreaks());
+  private final DevAdministration administration = new DevAdministration();
+  private final RoleOptions options;
+  private final Console console;
+  private final Measuring measuring;
+  private final DevAccounts accounts;
+  private @Nullable Vertx running;
+  private @Nullable Gateway serving;
+
+  private RoleProcess(RoleOptions options, Console console) throws StartFailure {
+    this.options = options;
+    this.console = console;
+    DevOptions server = options.server();
+    this.measuring = new Measuring(server.host(), server.metricsPort(), ready::get);
+    this.accounts = new DevAccounts(server.limits().identity(), server.mail(), console);
+    try {
+      start();
+    } catch (StartFailure | RuntimeException | Error failure) {
+      shutdown.run();
+      throw failure;
+    }
+  }
+
+  /// Starts everything and returns when the process does what it is for. Blocks.
+  ///
+  /// @throws StartFailure when the operator can mend it; whatever had started is stopped again
+  public static RoleProcess start(RoleOptions options, Console console) throws StartFailure {
+    return new RoleProcess(options, console);
+  }
+
+  private void start() throws StartFailure {
+    Database database = openDatabase();
+    if (options.isDatabaseAlone()) {
+      Vertx vertx = Cluster.alone();
+      shutdown.add(Part.VERTX, () -> Blocking.await(vertx.close(), PATIENCE));
+      serve(vertx);
+      return;
+    }
+    Vault vault =
+        options.has(Role.CONTROL_PLANE)
+            ? MasterKeyFile.in(options.server().data(), System.getenv(), console)
+            : MasterKeyFile.existing(options.server().data(), System.getenv());
+    Cluster cluster = join();
+    Vertx vertx = cluster.vertx();
+    InvocationBus bus = InvocationBus.on(vertx);
+    bus.hearOfWorkers();
+    cluster.onWorkerGone(bus::workerIsGone);
+    bus.news().follow(breaker::strike, administration::printed);
+    measuring.measure(breaker);
+
+    ControlPlaneDatabase store = openStore(vertx, database);
+    var catalog = new InMemoryAppCatalog();
+    catalog.onChange(change -> breaker.forget(change.appId()));
+    var packages = new PackageIntake(packages(), Npm.ofThisMachine(), this::installing);
+    AppCode syntax = options.has(Role.CONTROL_PLANE) ? startSyntax() : null;
+    DeploymentChecks checks = checks(packages, syntax);
+    StoredCatalog stored = follow(store, vault, checks, catalog);
+    CatalogSignal signal = CatalogSignal.on(vertx);
+    signal.follow(stored::lookNow);
+
+    if (options.has(Role.GATEWAY) || options.has(Role.CONTROL_PLANE)) {
+      Listening listening = listen(cluster, bus, catalog);
+      Blocking.await(accounts.open(listening, catalog, database, options.server().dataSources()), PATIENCE);
+      shutdown.add(Part.APP_STORE, () -> Blocking.await(accounts.close(), PATIENCE));
+      if (options.has(Role.CONTROL_PLANE)) {
+        administer(listening, store, catalog, signal, database, checks, packages);
+      } else {
+        administration.writeLogs(store);
+      }
+      shutdown.add(Part.APP_STORE, administration::close);
+    }
+    if (options.has(Role.WORKER)) {
+      packages.clean(
+          catalog.all().stream()
+              .map(app -> app.definition().packages())
+              .collect(Collectors.toSet()));
+      new WorkerPart(options, console, measuring, shutdown).start(cluster, bus, catalog, database);
+    } else if (options.has(Role.GATEWAY)) {
+      awaitWorker(bus, vertx);
+    }
+    serve(vertx);
+  }
+
+  private Database openDatabase() throws StartFailure {
+    String uri = options.server().mongodbUri();
+    Database database =
+        options.has(Role.EMBEDDED_MONGODB) || uri == null
+            ? EmbeddedDatabase.open(options.server().data(), options.mongodbPort())
+            : ExternalDatabase.at(uri);
+    shutdown.add(Part.DATABASE, database::close);
+    return database;
+  }
+
+  private Cluster join() throws StartFailure {
+    try {
+      Cluster cluster = Blocking.await(Cluster.join(options.membership(), null), JOIN);
+      running = cluster.vertx();
+      shutdown.add(Part.VERTX, () -> Blocking.await(cluster.vertx().close(), PATIENCE));
+      Neighbours.require(cluster, options.membership());
+      return cluster;
+    } catch (CompletionException e) {
+      throw new StartFailure(
+          "cannot take part in the cluster at %s:%d (cluster-host, cluster-port): %s"
+              .formatted(
+                  options.membership().host(), options.membership().port(), Blocking.reason(e)));
+    }
+  }
+
+  private ControlPlaneDatabase openStore(Vertx vertx, Database database) throws StartFailure {
+    try {
+      ControlPlaneDatabase store = ControlPlaneDatabase.open(vertx, database.connectionString());
+      shutdown.add(Part.APP_STORE, store::close);
+      return store;
+    } catch (Refusal noAnswer) {
+      throw new StartFailure(
+          "cannot use %s: %s".formatted(database.description(), noAnswer.text()));
+    } catch (NewerSchemaException newer) {
+      throw new StartFailure(String.valueOf(newer.getMessage()));
+    }
+  }
+
+  private StoredCatalog follow(
+      ControlPlaneDatabase store, Vault vault, DeploymentChecks checks, InMemoryAppCatalog catalog)
+      throws StartFailure {
+    try {
+      vault.claim(store);
+      StoredCatalog stored =
+          StoredCatalog.of(store, vault, checks, catalog, InstantSource.system());
+      shutdown.add(Part.FOLDER_WATCHER, stored::close);
+      stored.follow();
+      return stored;
+    } catch (WrongMasterKeyException wrong) {
+      throw new StartFailure(String.valueOf(wrong.getMessage()));
+    } catch (Refusal noAnswer) {
+      throw new StartFailure("the apps cannot be read from the database: " + noAnswer.text());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new StartFailure("stopped while it started");
+    }
+  }
+
+  /// A gateway reads no packages: it runs nothing.
+  private DeploymentChecks checks(PackageIntake packages, @Nullable AppCode syntax) {
+    if (syntax != null) {
+      return new DeploymentChecks(
+          List.of((definition, _) -> syntax.syntaxProblems(definition)),
+          packages::take,
+          (appId, dataSource) ->
+              options.server().dataSources().link(appId, dataSource) != null);
+    }
+    return options.has(Role.WORKER)
+        ? new DeploymentChecks(List.of(), packages::take, (_, _) -> true)
+        : new DeploymentChecks(List.of());
+  }
+
+  /// Looks whether functions are JavaScript; it runs none.
+  private AppCode startSyntax() {
+    AppCode code =
+        AppCode.start(
+            new InMemoryAppCatalog(),
+            QueuedGuestLog.before(_ -> {}),
+            options.server().limits(),
+            options.server().outbound(),
+            packages(),
+            WorkerMetrics.NONE);
+    shutdown.add(Part.APP_CODE, () -> code.stop(options.drain()));
+    return code;
+  }
+
+  private Listening listen(Cluster cluster, InvocationBus bus, AppCatalog catalog)
+      throws StartFailure {
+    DevOptions server = options.server();
+    boolean serves = options.has(Role.GATEWAY);
+    int port = serves ? server.port() : options.adminPort();
+    Vertx vertx = cluster.vertx();
+    Invoker invoker = administration.logged(new BreakerInvoker(breaker, bus.invoker()));
+    SideDoor sideDoor = options.has(Role.CONTROL_PLANE) ? administration.sideDoor(vertx) : null;
+    try {
+      Gateway gateway =
+          Blocking.await(
+              Gateway.start(
+                  vertx,
+                  server.limits().gateway(server.host(), port, options.drain()).with(server.door()),
+                  serves ? catalog : new InMemoryAppCatalog(),
+                  invoker,
+                  accounts::accounts,
+                  sideDoor,
+                  ready::get,
+                  measuring.requestMetrics(server.limits().labelledApps())),
+              PATIENCE);
+      serving = gateway;
+      shutdown.add(
+          Part.GATEWAY,
+          () -> Blocking.await(gateway.stop(), options.drain().plus(Duration.ofSeconds(5))));
+      var url = new BaseUrl(server.door().scheme(), server.host(), gateway.actualPort());
+      console.say((serves ? "Apps at " : "Administrators at ") + url);
+      return new Listening(vertx, bus, invoker, gateway, null);
+    } catch (CompletionException e) {
+      throw Listening.failed(server.host(), port, serves ? "port" : "admin-port", e);
+    }
+  }
+
+  private void administer(
+      Listening listening,
+      ControlPlaneDatabase store,
+      InMemoryAppCatalog catalog,
+      CatalogSignal signal,
+      Database database,
+      DeploymentChecks checks,
+      PackageIntake packages)
+      throws StartFailure {
+    CatalogVersion version = CatalogVersion.in(store);
+    AtomicBoolean resumed = new AtomicBoolean();
+    Consumer<AppChange> announcement =
+        change -> {
+          catalog.apply(change);
+          if (resumed.get()) {
+            version.grow();
+            signal.give();
+          }
+        };
+    administration.open(
+        listening,
+        announcement,
+        catalog,
+        database,
+        options.server(),
+        accounts,
+        checks,
+        packages,
+        console);
+    administration.resume();
+    // What a control plane that died had stored and told nobody.
+    version.grow();
+    signal.give();
+    resumed.set(true);
+  }
+
+  private void awaitWorker(InvocationBus bus, Vertx vertx) {
+    long until = System.nanoTime() + FIRST_WORKER.toNanos();
+    while (!bus.knowsAny() && System.nanoTime() - until < 0) {
+      Blocking.await(vertx.timer(POLL_MS, TimeUnit.MILLISECONDS), PATIENCE);
+    }
+    if (!bus.knowsAny()) {
+      console.complain("No worker is there yet: calls are answered with 503 until one comes");
+    }
+  }
+
+  private void serve(Vertx vertx) throws StartFailure {
+    running = vertx;
+    BaseUrl measured = measuring.listen(vertx);
+    if (measured != null) {
+      console.say("Metrics: " + measured + "/metrics");
+    }
+    ready.set(true);
+    console.say(
+        "Ready as "
+            + options.roles().stream()
+                .sorted()
+                .map(Role::spelling)
+                .collect(Collectors.joining(", ")));
+  }
+
+  private PackageStore packages() {
+    return PackageStore.in(options.server().data().resolve("packages"));
+  }
+
+  private void installing(Path root) {
+    console.say("Installing the packages of " + root + " with npm");
+  }
+
+  /// Says that it leaves, lets calls in flight end, then stops everything. Blocks until it is
+  /// done.
+  public void stop() {
+    Vertx vertx = running;
+    Gateway gateway = serving;
+    if (gateway != null && vertx != null && !options.leaveAfter().isZero()) {
+      gateway.leave();
+      Blocking.await(
+          vertx.timer(options.leaveAfter().toMillis(), TimeUnit.MILLISECONDS),
+          options.leaveAfter().plus(PATIENCE));
+    }
+    if (gateway == null) {
+      ready.set(false);
+    }
+    shutdown.run();
+  }
+}
