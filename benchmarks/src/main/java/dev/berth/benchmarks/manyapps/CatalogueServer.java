@@ -62,8 +62,7 @@ public final class CatalogueServer {
   }
 
   private static Future<Outcome> answer(Invocation invocation) {
-    BsonInt32 revision =
-        new BsonInt32(Math.toIntExact(invocation.envelope().revision().number()));
+    BsonInt32 revision = new BsonInt32(Math.toIntExact(invocation.envelope().revision().number()));
     return Future.succeededFuture(
         new Outcome.Responded(null, List.of(), new Outcome.Body.Result(revision)));
   }
