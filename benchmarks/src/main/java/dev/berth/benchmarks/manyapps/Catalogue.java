@@ -87,10 +87,12 @@ public final class Catalogue implements Benchmark {
     Latencies deployments = new Latencies();
     for (int i = 0; i < DEPLOYMENTS; i++) {
       int number = (int) ((long) i * apps / DEPLOYMENTS);
+      // Newer than what the rounds before have deployed.
+      int revision = apps + i + 2;
       long begin = System.nanoTime();
-      String path = server.order("deploy " + number + " " + (number + 1) + " " + (i + 2));
+      String path = server.order("deploy " + number + " " + (number + 1) + " " + revision);
       client.call(
-          "http://127.0.0.1:" + server.announcement().port() + path, Integer.toString(i + 2));
+          "http://127.0.0.1:" + server.announcement().port() + path, Integer.toString(revision));
       deployments.add(System.nanoTime() - begin);
     }
     return new String[] {

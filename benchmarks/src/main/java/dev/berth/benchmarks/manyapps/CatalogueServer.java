@@ -39,6 +39,8 @@ public final class CatalogueServer {
     this.folder = folder;
   }
 
+  /// Starts it.
+  ///
   /// @param args the folder of the app that is copied
   public static void main(String[] args) {
     CatalogueServer server = new CatalogueServer(Path.of(args[0]));
@@ -62,8 +64,7 @@ public final class CatalogueServer {
   }
 
   private static Future<Outcome> answer(Invocation invocation) {
-    BsonInt32 revision =
-        new BsonInt32(Math.toIntExact(invocation.envelope().revision().number()));
+    BsonInt32 revision = new BsonInt32(Math.toIntExact(invocation.envelope().revision().number()));
     return Future.succeededFuture(
         new Outcome.Responded(null, List.of(), new Outcome.Body.Result(revision)));
   }

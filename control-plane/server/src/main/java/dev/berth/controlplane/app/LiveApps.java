@@ -126,14 +126,9 @@ public final class LiveApps {
   }
 
   private void announceDifference(@Nullable DeployedApp served, RegisteredApp app, long number) {
-    if (served != null && served.revision().number() == number) {
-      return;
+    if (served == null || served.revision().number() != number) {
+      resume(app);
     }
-    if (served != null && served.revision().number() > number) {
-      // It was removed and made again.
-      withdraw(app.appId());
-    }
-    resume(app);
   }
 
   private void resume(RegisteredApp app) {

@@ -3,23 +3,31 @@ package dev.berth.controlplane.follow;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.appmodel.Secrets;
 import dev.berth.appmodel.bundle.AppBundle;
 import dev.berth.catalog.DeployedApp;
 import dev.berth.catalog.InMemoryAppCatalog;
 import dev.berth.controlplane.DeploymentChecks;
 import dev.berth.controlplane.EmbeddedMongo;
 import dev.berth.controlplane.LocalTenant;
+import dev.berth.controlplane.app.AppLocks;
 import dev.berth.controlplane.app.AppRegistry;
+import dev.berth.controlplane.app.AppRemoval;
+import dev.berth.controlplane.app.BundleChecks;
 import dev.berth.controlplane.app.BundleStore;
+import dev.berth.controlplane.app.Candidate;
 import dev.berth.controlplane.app.Cause;
 import dev.berth.controlplane.app.DeploymentHistory;
+import dev.berth.controlplane.app.LiveApps;
 import dev.berth.controlplane.app.NewApp;
 import dev.berth.controlplane.app.RegisteredApp;
 import dev.berth.controlplane.app.Releases;
 import dev.berth.controlplane.app.Revisions;
+import dev.berth.controlplane.app.SecretChanges;
 import dev.berth.controlplane.secret.AppSecrets;
 import dev.berth.controlplane.secret.MasterKey;
 import dev.berth.controlplane.secret.Vault;
+import dev.berth.controlplane.secret.WaitingSecrets;
 import dev.berth.controlplane.store.ControlPlaneDatabase;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -48,6 +56,8 @@ class StoredCatalogTest {
   private AppRegistry apps;
   private AppSecrets secrets;
   private Releases releases;
+  private AppRemoval removal;
+  private SecretChanges secretChanges;
   private CatalogVersion version;
 
   @BeforeEach
@@ -58,15 +68,17 @@ class StoredCatalogTest {
     apps = AppRegistry.in(database, clock, 10);
     secrets = AppSecrets.in(database, vault);
     version = CatalogVersion.in(database);
+    BundleStore bundles = BundleStore.in(database, clock);
+    Revisions revisions = Revisions.in(database, clock);
+    DeploymentHistory history = DeploymentHistory.in(database, clock);
+    WaitingSecrets waiting = WaitingSecrets.in(database, vault, clock);
+    BundleChecks checks = new BundleChecks(CHECKS);
+    AppLocks locks = new AppLocks();
+    LiveApps live = new LiveApps(apps, revisions, bundles, secrets, checks, _ -> version.grow());
     releases =
-        new Releases(
-            apps,
-            BundleStore.in(database, clock),
-            Revisions.in(database, clock),
-            DeploymentHistory.in(database, clock),
-            secrets,
-            CHECKS,
-            _ -> version.grow());
+        new Releases(apps, bundles, revisions, history, secrets, waiting, checks, live, locks);
+    removal = new AppRemoval(apps, live, locks, List.of(revisions::removeAll));
+    secretChanges = new SecretChanges(apps, secrets, live, checks, locks);
   }
 
   @AfterEach
@@ -98,7 +110,7 @@ class StoredCatalogTest {
                 "values/a.json",
                 ("{\"name\": \"a\", \"value\": " + value + ", \"from_secret\": false}")
                     .getBytes(UTF_8)));
-    assertThat(releases.deploy(app, files, Cause.importing("somebody")))
+    assertThat(releases.deploy(app, Candidate.of(files), Cause.importing("somebody")))
         .isInstanceOf(Releases.Live.class);
   }
 
@@ -139,23 +151,9 @@ class StoredCatalogTest {
   void aRemovalThatNobodyToldOfIsNotLost() throws Exception {
     RegisteredApp app = deployed("shop");
     try (StoredCatalog _ = following()) {
-      releases.remove(app);
+      removal.remove(app);
 
       await(() -> served(app) == 0);
-    }
-  }
-
-  @Test
-  void anAppThatWasMadeAgainIsServedThoughItsRevisionsBeginAnew() throws Exception {
-    RegisteredApp app = deployed("shop");
-    deploy(app, "2");
-    try (StoredCatalog _ = following()) {
-      releases.remove(app);
-      RegisteredApp again =
-          apps.add(LocalTenant.PROJECT, NewApp.of("shop", "", "", "", app.appId().value()));
-      deploy(again, "3");
-
-      await(() -> served(app) == 1);
     }
   }
 
@@ -163,7 +161,10 @@ class StoredCatalogTest {
   void aChangedSecretIsServed() throws Exception {
     RegisteredApp app = deployed("shop");
     try (StoredCatalog _ = following()) {
-      releases.withSecrets(app, () -> secrets.put(app.appId(), "key", "value"));
+      secretChanges.make(
+          app,
+          _ -> Secrets.of(Map.of("key", "value")),
+          () -> secrets.put(app.appId(), "key", "value"));
 
       await(
           () -> {

@@ -63,11 +63,11 @@ public final class Measuring {
   }
 
   /// What counts the calls over the bus.
-  Invoker measured(Invoker invoker) {
+  public Invoker measured(Invoker invoker) {
     return metrics == null ? invoker : metrics.bus(invoker);
   }
 
-  void measure(AppCatalog catalog) {
+  public void measure(AppCatalog catalog) {
     if (metrics != null) {
       metrics.apps(catalog);
     }

@@ -120,11 +120,15 @@ public final class RoleProcess {
     cluster.onWorkerGone(bus::workerIsGone);
     bus.news().follow(breaker::strike, administration::printed);
     measuring.measure(breaker);
+    measuring.measure(administration);
 
     ControlPlaneDatabase store = openStore(vertx, database);
     var catalog = new InMemoryAppCatalog();
+    measuring.measure(catalog);
     catalog.onChange(change -> breaker.forget(change.appId()));
-    var packages = new PackageIntake(packages(), Npm.ofThisMachine(), this::installing);
+    var packages =
+        new PackageIntake(
+            packages(), Npm.ofThisMachine(), this::installing, options.server().outbound()::allows);
     AppCode syntax = options.has(Role.CONTROL_PLANE) ? startSyntax() : null;
     DeploymentChecks checks = checks(packages, syntax);
     StoredCatalog stored = follow(store, vault, checks, catalog);
@@ -133,7 +137,8 @@ public final class RoleProcess {
 
     if (options.has(Role.GATEWAY) || options.has(Role.CONTROL_PLANE)) {
       Listening listening = listen(cluster, bus, catalog);
-      Blocking.await(accounts.open(listening, catalog, database, options.server().dataSources()), PATIENCE);
+      Blocking.await(
+          accounts.open(listening, catalog, database, options.server().dataSources()), PATIENCE);
       shutdown.add(Part.APP_STORE, () -> Blocking.await(accounts.close(), PATIENCE));
       if (options.has(Role.CONTROL_PLANE)) {
         administer(listening, store, catalog, signal, database, checks, packages);
@@ -218,8 +223,7 @@ public final class RoleProcess {
       return new DeploymentChecks(
           List.of((definition, _) -> syntax.syntaxProblems(definition)),
           packages::take,
-          (appId, dataSource) ->
-              options.server().dataSources().link(appId, dataSource) != null);
+          (appId, dataSource) -> options.server().dataSources().link(appId, dataSource) != null);
     }
     return options.has(Role.WORKER)
         ? new DeploymentChecks(List.of(), packages::take, (_, _) -> true)
@@ -246,7 +250,8 @@ public final class RoleProcess {
     boolean serves = options.has(Role.GATEWAY);
     int port = serves ? server.port() : options.adminPort();
     Vertx vertx = cluster.vertx();
-    Invoker invoker = administration.logged(new BreakerInvoker(breaker, bus.invoker()));
+    Invoker invoker =
+        administration.logged(new BreakerInvoker(breaker, measuring.measured(bus.invoker())));
     SideDoor sideDoor = options.has(Role.CONTROL_PLANE) ? administration.sideDoor(vertx) : null;
     try {
       Gateway gateway =

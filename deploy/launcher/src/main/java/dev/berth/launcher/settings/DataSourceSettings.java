@@ -77,7 +77,7 @@ public record DataSourceSettings(Map<String, String> links) {
 
   private static void addAll(String text, Map<String, String> links, List<String> problems) {
     int number = 0;
-    for (String link : text.strip().split("\\s+")) {
+    for (String link : text.strip().split("\\s+", -1)) {
       number++;
       int equals = link.indexOf('=');
       if (equals > 0) {

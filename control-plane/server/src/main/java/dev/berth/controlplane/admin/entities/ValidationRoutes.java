@@ -41,9 +41,7 @@ public final class ValidationRoutes {
       throw Refusal.invalid("\"enabled\" must be true or false");
     }
     changes.make(
-        call.ownApp(),
-        UnaryOperator.identity(),
-        () -> apps.allowNulls(call.appId(), enabled));
+        call.ownApp(), UnaryOperator.identity(), () -> apps.allowNulls(call.appId(), enabled));
     return AdminAnswer.noContent();
   }
 }
