@@ -121,8 +121,10 @@ public final class InvocationBus {
   ///
   /// @return the apps whose calls from this process those were
   public Set<AppId> workerIsDead(String name) {
+    // Here first: this process hears the message as well, and would find nothing to name any more.
+    Set<AppId> apps = workers.isDead(name);
     bus.publish(Addresses.WORKERS, WorkerDirectory.sayingDead(name));
-    return workers.isDead(name);
+    return apps;
   }
 
   /// A worker that takes invocations.
