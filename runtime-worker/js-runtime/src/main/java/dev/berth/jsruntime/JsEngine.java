@@ -14,6 +14,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.EnvironmentAccess;
@@ -48,9 +50,16 @@ public final class JsEngine implements AutoCloseable {
   /// Contexts that were not ended yet.
   private final Set<Context> open = ConcurrentHashMap.newKeySet();
 
-  private volatile boolean closed;
+  /// Many make contexts at once; whoever closes waits until none is half made.
+  private final Lock making;
+
+  private final Lock closing;
+  private boolean closed;
 
   private JsEngine(Engine engine) {
+    var lock = new ReentrantReadWriteLock();
+    this.making = lock.readLock();
+    this.closing = lock.writeLock();
     this.engine = engine;
     this.realms = RealmInstrument.inspectorOf(engine);
     this.frames = FrameLimit.of(engine);
@@ -96,13 +105,17 @@ public final class JsEngine implements AutoCloseable {
   ///
   /// @throws IllegalStateException when the engine is closed
   Context newContext() {
-    Context context = build();
-    open.add(context);
-    if (closed) {
-      end(context);
-      throw new IllegalStateException("the JavaScript engine is closed");
+    making.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the JavaScript engine is closed");
+      }
+      Context context = build();
+      open.add(context);
+      return context;
+    } finally {
+      making.unlock();
     }
-    return context;
   }
 
   /// How many contexts there are now, lent and idle. From any thread.
@@ -161,14 +174,20 @@ public final class JsEngine implements AutoCloseable {
     return computations;
   }
 
-  /// Ends what runs in any context, and waits for it. The contexts go first, one by one: an
-  /// engine
-  /// that is closed holds a lock while it waits for a context, and a thread in that context which
-  /// needs the lock, as it does to make its world, never leaves.
+  /// Ends what runs in any context, and waits for it.
+  ///
+  /// The contexts go first, one by one: an engine that is closed holds a lock while it waits for
+  /// a context, and a thread in there which needs that lock to make its world never leaves.
   @Override
   public void close() {
-    closed = true;
-    // X open.forEach(this::end);
+    closing.lock();
+    try {
+      closed = true;
+    } finally {
+      closing.unlock();
+    }
+    // From here on no context comes any more.
+    open.forEach(this::end);
     engine.close(true);
   }
 }

@@ -14,7 +14,7 @@ class JsEngineTest {
 
   @Test
   void closesWhileContextsAreMade() throws InterruptedException {
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 100; i++) {
       JsEngine engine = JsEngine.start();
       List<Thread> makers = new ArrayList<>();
       for (int maker = 0; maker < 3; maker++) {
