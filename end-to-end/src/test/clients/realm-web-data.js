@@ -145,10 +145,22 @@ run({
     await things.insertMany([1, 2, 3].map((n) => ({ board, n })));
     const sums = await things.aggregate([{ $match: { board } }, { $group: { _id: '$board', sum: { $sum: '$n' } } }]);
     assert.deepEqual(sums, [{ _id: board, sum: 6 }]);
-    const { notes } = await withNotes();
-    await refused(notes.aggregate([{ $match: {} }]), 'NoMatchingRuleFound', 403);
     await refused(things.aggregate([{ $lookup: { from: 'notes', as: 'x', pipeline: [] } }]), 'InvalidParameter', 400);
     await refused(things.find({ $or: [{ $where: '1' }] }), 'InvalidParameter', 400);
+  },
+
+  async 'aggregate computes with what the user sees'() {
+    const ann = await withNotes();
+    const bob = await withNotes();
+    await ann.notes.insertMany([
+      { owner: ann.owner, kind: 'summed', n: 1 },
+      { owner: ann.owner, kind: 'summed', n: 2, text: 'summed', shared: true },
+    ]);
+    const sum = [{ $group: { _id: '$text', notes: { $sum: 1 }, n: { $sum: '$n' } } }, { $sort: { _id: 1 } }];
+    const ofAnn = await ann.notes.aggregate([{ $match: { kind: 'summed' } }, ...sum]);
+    assert.deepEqual(ofAnn, [{ _id: null, notes: 1, n: 1 }, { _id: 'summed', notes: 1, n: 2 }]);
+    assert.deepEqual(await bob.notes.aggregate([{ $match: { kind: 'summed' } }, ...sum]), []);
+    assert.deepEqual(await bob.notes.aggregate([{ $match: { text: 'summed' } }, ...sum]), [{ _id: 'summed', notes: 1, n: 0 }]);
   },
 
   async 'every type comes back as it was'() {
