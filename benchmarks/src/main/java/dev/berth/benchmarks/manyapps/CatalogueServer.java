@@ -3,7 +3,6 @@ package dev.berth.benchmarks.manyapps;
 import dev.berth.appmodel.Revision;
 import dev.berth.benchmarks.Announcement;
 import dev.berth.benchmarks.AppFolder;
-import dev.berth.benchmarks.ChildServer;
 import dev.berth.catalog.AppChange;
 import dev.berth.catalog.DeployedApp;
 import dev.berth.catalog.InMemoryAppCatalog;
@@ -14,11 +13,6 @@ import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -54,7 +48,7 @@ public final class CatalogueServer {
         .onSuccess(
             gateway -> {
               new Announcement(gateway.actualPort(), "/", "no worker").print();
-              Thread.ofPlatform().name("orders").start(server::obey);
+              Orders.obey(server::answer);
             })
         .onFailure(
             cause -> {
@@ -69,25 +63,11 @@ public final class CatalogueServer {
         new Outcome.Responded(null, List.of(), new Outcome.Body.Result(revision)));
   }
 
-  private void obey() {
-    try (BufferedReader orders =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      for (String line = orders.readLine(); line != null; line = orders.readLine()) {
-        System.out.println(ChildServer.ANSWER + answer(line.split(" ", -1)));
-      }
-    } catch (IOException e) {
-      System.err.println("no more orders: " + e);
-    }
-    // Whoever gave them is gone.
-    System.exit(0);
-  }
-
   private String answer(String[] order) {
     return switch (order[0]) {
       case "deploy" ->
           deploy(Integer.parseInt(order[1]), Integer.parseInt(order[2]), Long.parseLong(order[3]));
       case "look-up" -> String.valueOf(lookUpNanos(Integer.parseInt(order[1])));
-      case "heap" -> String.valueOf(liveHeapBytes());
       default -> "there is no order " + order[0];
     };
   }
@@ -127,12 +107,5 @@ public final class CatalogueServer {
     for (int i = 0; i < LOOK_UPS; i++) {
       Objects.requireNonNull(routing.find(ids[random.nextInt(ids.length)]), "an app that is live");
     }
-  }
-
-  /// What survives a full collection. The second one takes what the first one only finalised.
-  private static long liveHeapBytes() {
-    System.gc();
-    System.gc();
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 }

@@ -2,15 +2,9 @@ package dev.berth.benchmarks.manyapps;
 
 import dev.berth.benchmarks.AppFolder;
 import dev.berth.benchmarks.BerthServer;
-import dev.berth.benchmarks.ChildServer;
 import dev.berth.catalog.DeployedApp;
 import dev.berth.jsruntime.ExecutionLimits;
 import dev.berth.worker.WorkerSettings;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -42,7 +36,7 @@ public final class ManyAppsServer {
     berth.listen(
         port -> {
           berth.announce(port, first);
-          Thread.ofPlatform().name("orders").start(server::obey);
+          Orders.obey(server::answer);
         });
   }
 
@@ -57,24 +51,10 @@ public final class ManyAppsServer {
         ExecutionLimits.standard());
   }
 
-  private void obey() {
-    try (BufferedReader orders =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      for (String line = orders.readLine(); line != null; line = orders.readLine()) {
-        System.out.println(ChildServer.ANSWER + answer(line.split(" ", -1)));
-      }
-    } catch (IOException e) {
-      System.err.println("no more orders: " + e);
-    }
-    // Whoever gave them is gone.
-    System.exit(0);
-  }
-
   private String answer(String[] order) {
     return switch (order[0]) {
       case "deploy" -> deploy(Integer.parseInt(order[1]), Integer.parseInt(order[2]));
       case "await-idle" -> String.valueOf(awaitIdle(Integer.parseInt(order[1])));
-      case "heap" -> String.valueOf(liveHeapBytes());
       default -> "there is no order " + order[0];
     };
   }
@@ -93,12 +73,5 @@ public final class ManyAppsServer {
       LockSupport.parkNanos(200_000);
     }
     return berth.worker().idleContexts();
-  }
-
-  /// What survives a full collection. The second one takes what the first one only finalised.
-  private static long liveHeapBytes() {
-    System.gc();
-    System.gc();
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 }
