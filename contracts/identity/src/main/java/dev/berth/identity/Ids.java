@@ -39,8 +39,7 @@ public final class Ids {
   }
 
   /// Lower-case letters made of chance, to tell names apart. No secret: each is worth less than
-  /// five
-  /// bits.
+  /// five bits.
   public static String letters(int count) {
     return RANDOM
         .ints(count, 'a', 'z' + 1)

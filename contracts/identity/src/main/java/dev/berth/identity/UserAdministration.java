@@ -51,8 +51,7 @@ public interface UserAdministration {
   Future<Answer<Done>> disableServerKey(AppId appId, String id);
 
   /// Removes everything that is kept of the users of an app that is gone. May be asked again
-  /// after
-  /// a failure.
+  /// after a failure.
   Future<Void> removeAll(AppId appId);
 
   /// Signs tokens of the app with a new key from now on; tokens of the older ones stay valid.

@@ -40,9 +40,8 @@ public final class DeploymentChecks {
   /// minutes when packages have to be installed: not an event loop.
   ///
   /// That every secret exists which the app names, that every expression means something, and
-  /// that
-  /// every data source leads to a database, is always among them; without that an app would run
-  /// half configured.
+  /// that every data source leads to a database, is always among them; without that an app
+  /// would run half configured.
   ///
   /// @param stored the secrets of the app; those that its own files carry are added
   public Verdict verdict(AppDirectory.Loaded app, Secrets stored) {

@@ -4,8 +4,7 @@ import dev.berth.appmodel.AppId;
 import org.jspecify.annotations.Nullable;
 
 /// Who counts the requests of a gateway. Called for every request on its event loop, so it must
-/// be
-/// quick and never throw.
+/// be quick and never throw.
 public interface RequestMetrics {
 
   /// A request was answered.

@@ -12,9 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Apps that lately took much from everybody: calls that had to be ended because of their CPU
-/// time,
-/// memory or stack, or large results one after another. They share one worker for a while, and
-/// the others keep away from it. Safe from any thread.
+/// time, memory or stack, or large results one after another. They share one worker for a
+/// while, and the others keep away from it. Safe from any thread.
 final class Suspects {
 
   private static final Logger LOG = LoggerFactory.getLogger(Suspects.class);

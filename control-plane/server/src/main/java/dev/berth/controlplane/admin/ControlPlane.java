@@ -174,8 +174,7 @@ public final class ControlPlane implements AutoCloseable {
   /// @param connectionString a `mongodb:` or `mongodb+srv:` URI
   /// @throws dev.berth.controlplane.refusal.Refusal when the database does not answer
   /// @throws dev.berth.controlplane.secret.WrongMasterKeyException when the secrets in the
-  /// database
-  ///     are encrypted with another key
+  /// database are encrypted with another key
   public static ControlPlane open(
       Vertx vertx, String connectionString, Vault vault, Surroundings around) {
     ControlPlaneDatabase database = ControlPlaneDatabase.open(vertx, connectionString);

@@ -10,9 +10,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Changes of the secrets of an app, and of settings that are in no file. It is served with them
-/// at once. A change with which it
-/// could not be served is not made. Blocks.
+/// Changes of the secrets of an app, and of settings that are in no file. It is served with
+/// them at once. A change with which it could not be served is not made. Blocks.
 public final class SecretChanges {
 
   private final AppRegistry apps;

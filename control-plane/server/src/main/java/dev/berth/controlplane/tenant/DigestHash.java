@@ -6,8 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// The hash of HTTP digest authentication, which is MD5 in hex: what clients of the Atlas API
-/// know
-/// is not ours to choose. For nothing else.
+/// know is not ours to choose. For nothing else.
 public final class DigestHash {
 
   private DigestHash() {}

@@ -138,9 +138,8 @@ public final class DevAdministration {
     }
   }
 
-  /// Whether nobody elsewhere is meant to reach it. A proxy on this machine would pass strangers
-  /// on
-  /// as if they were here.
+  /// Whether nobody elsewhere is meant to reach it. A proxy on this machine would pass
+  /// strangers on as if they were here.
   private static boolean staysOnThisMachine(DevOptions options) {
     return LOOPBACK.contains(options.host())
         && options.door().publicUrl() == null

@@ -103,8 +103,7 @@ public final class MetricsListener {
   }
 
   /// What this process measures and all others that it started, as far as they answer in time:
-  /// one
-  /// that dies meanwhile is missing.
+  /// one that dies meanwhile is missing.
   private Future<String> all() {
     Map<String, Future<String>> texts = new TreeMap<>();
     others.get().forEach((name, port) -> texts.put(name, textOf(port)));

@@ -60,9 +60,8 @@ final class WorkerProcess {
     return worker;
   }
 
-  /// Settings of this process, among them the master key and passwords: a worker is told what it
-  /// has
-  /// to know.
+  /// Settings of this process, among them the master key and passwords: a worker is told what
+  /// it has to know.
   private static boolean isNotForWorkers(String variable) {
     return variable.equals("MONGODB_URI")
         || variable.startsWith("SMTP_")

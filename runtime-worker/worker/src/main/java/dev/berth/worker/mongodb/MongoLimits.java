@@ -11,8 +11,7 @@ import java.time.Duration;
 /// @param nesting levels of objects and arrays within one argument
 /// @param connections connections to one deployment, shared by everything linked to it
 /// @param operationsPerApp operations of one app that run at once; fewer than `connections`, or
-/// one
-///     app takes all of them
+/// one app takes all of them
 /// @param operationsWaitingPerApp operations of one app that wait for these
 /// @param reachable how long to look for a server, and to wait for one to accept a connection
 /// @param readTime how long the database may work on one read
