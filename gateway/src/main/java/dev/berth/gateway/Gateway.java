@@ -92,7 +92,7 @@ public final class Gateway {
       AppCatalog catalog,
       Invoker invoker,
       BooleanSupplier ready) {
-    AppRouting routing = AppRouting.following(catalog);
+    AppRouting routing = AppRouting.following(catalog, settings.quota());
     return start(
         vertx,
         settings,
@@ -118,7 +118,7 @@ public final class Gateway {
       @Nullable SideDoor sideDoor,
       BooleanSupplier ready,
       RequestMetrics metrics) {
-    AppRouting routing = AppRouting.following(catalog);
+    AppRouting routing = AppRouting.following(catalog, settings.quota());
     var rights = new Rights(accounts, invoker);
     var authenticator = new AccountsAuthenticator(accounts, rights);
     return start(
@@ -178,10 +178,7 @@ public final class Gateway {
       Function<Serving, FrontDoor> doorOf) {
     RequestLimits limits =
         new RequestLimits(
-            settings.maxRequestBytes(),
-            settings.timeLimit(),
-            settings.uploadIdleTimeout(),
-            settings.maxConcurrentRequestsPerApp());
+            settings.maxRequestBytes(), settings.timeLimit(), settings.uploadIdleTimeout());
     HttpServerOptions plain = serverOptions(settings);
     HttpServerOptions options = tls == null ? plain : tls.on(plain);
     List<HttpListener> listeners = new CopyOnWriteArrayList<>();

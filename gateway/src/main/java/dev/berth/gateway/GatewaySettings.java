@@ -1,6 +1,7 @@
 package dev.berth.gateway;
 
 import dev.berth.gateway.door.Door;
+import dev.berth.gateway.route.Quota;
 import java.time.Duration;
 
 /// What an operator can choose about the gateway.
@@ -11,8 +12,8 @@ import java.time.Duration;
 /// @param timeLimit how long an endpoint function may run
 /// @param uploadIdleTimeout how long a request body may stand still before the request is refused
 /// @param drainTimeout how long a stop waits for calls in flight
-/// @param maxConcurrentRequestsPerApp more than this many in flight of one app, in this process,
-///     are refused
+/// @param quota of requests of one app, in this process, where the app has no other; more are
+///     refused
 /// @param door how it meets those who come
 public record GatewaySettings(
     String host,
@@ -21,7 +22,7 @@ public record GatewaySettings(
     Duration timeLimit,
     Duration uploadIdleTimeout,
     Duration drainTimeout,
-    int maxConcurrentRequestsPerApp,
+    Quota quota,
     Door door) {
 
   public GatewaySettings {
@@ -40,10 +41,6 @@ public record GatewaySettings(
     if (drainTimeout.isNegative()) {
       throw new IllegalArgumentException("drainTimeout must not be negative: " + drainTimeout);
     }
-    if (maxConcurrentRequestsPerApp < 1) {
-      throw new IllegalArgumentException(
-          "maxConcurrentRequestsPerApp must be at least 1: " + maxConcurrentRequestsPerApp);
-    }
   }
 
   /// The defaults: the limits that App Services documented, 30 s to drain.
@@ -55,21 +52,14 @@ public record GatewaySettings(
         Duration.ofSeconds(300),
         Duration.ofSeconds(30),
         Duration.ofSeconds(30),
-        10_000,
+        new Quota(0, 10_000),
         Door.open());
   }
 
   /// These settings with another door.
   public GatewaySettings with(Door another) {
     return new GatewaySettings(
-        host,
-        port,
-        maxRequestBytes,
-        timeLimit,
-        uploadIdleTimeout,
-        drainTimeout,
-        maxConcurrentRequestsPerApp,
-        another);
+        host, port, maxRequestBytes, timeLimit, uploadIdleTimeout, drainTimeout, quota, another);
   }
 
   private static void requireAtLeastOneMillisecond(String name, Duration value) {

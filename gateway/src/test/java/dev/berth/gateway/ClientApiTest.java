@@ -85,7 +85,7 @@ class ClientApiTest extends UsersTestBase {
                   "deployment_model",
                   "GLOBAL",
                   "location",
-                  "aws-us-east-1",
+                  "US-VA",
                   "hostname",
                   base(),
                   "ws_hostname",

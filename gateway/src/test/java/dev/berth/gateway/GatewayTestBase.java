@@ -4,6 +4,7 @@ import dev.berth.appmodel.AppId;
 import dev.berth.catalog.AppChange;
 import dev.berth.catalog.InMemoryAppCatalog;
 import dev.berth.gateway.door.Door;
+import dev.berth.gateway.route.Quota;
 import dev.berth.invocation.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -55,7 +56,7 @@ abstract class GatewayTestBase {
         Duration.ofMinutes(5),
         Duration.ofMillis(400),
         Duration.ofSeconds(10),
-        MAX_CONCURRENT,
+        new Quota(0, MAX_CONCURRENT),
         Door.open());
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.appmodel.HttpMethod;
 import dev.berth.gateway.door.Door;
+import dev.berth.gateway.route.Quota;
 import dev.berth.invocation.Outcome;
 import dev.berth.invocation.Outcome.Body;
 import io.vertx.core.Future;
@@ -105,7 +106,7 @@ class LifecycleTest extends GatewayTestBase {
             Duration.ofMinutes(5),
             Duration.ofSeconds(30),
             Duration.ofMillis(50),
-            10,
+            new Quota(0, 10),
             Door.open());
     Gateway second = join(Gateway.start(vertx, impatient, catalog, invoker, () -> true));
     deploy(app("shop-abcde").with(HttpMethod.GET, "/echo", "echo"));
@@ -161,13 +162,20 @@ class LifecycleTest extends GatewayTestBase {
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(1),
                     Duration.ZERO,
-                    1,
+                    new Quota(0, 1),
                     Door.open()))
         .hasMessageContaining("maxRequestBytes");
     assertThatThrownBy(
             () ->
                 new GatewaySettings(
-                    "h", 1, 1, Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO, 1, Door.open()))
+                    "h",
+                    1,
+                    1,
+                    Duration.ZERO,
+                    Duration.ofSeconds(1),
+                    Duration.ZERO,
+                    new Quota(0, 1),
+                    Door.open()))
         .hasMessageContaining("timeLimit");
   }
 }

@@ -20,6 +20,7 @@ import dev.berth.appmodel.RunAs;
 import dev.berth.appmodel.Secrets;
 import dev.berth.appmodel.ValidationMethod;
 import dev.berth.catalog.DeployedApp;
+import dev.berth.catalog.ServiceTerms;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,9 @@ import org.bson.BsonValue;
 /// Builds small apps: endpoints of one line each.
 final class TestApps {
 
+  private DeploymentModel model = DeploymentModel.GLOBAL;
+  private String region = "aws-us-east-1";
+  private ServiceTerms terms = ServiceTerms.usual();
   private final AppId id;
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final Map<String, FunctionDefinition> functions = new HashMap<>();
@@ -201,30 +205,43 @@ final class TestApps {
     return this;
   }
 
+  /// Makes it an app of one region.
+  TestApps localTo(String itsRegion) {
+    model = DeploymentModel.LOCAL;
+    region = itsRegion;
+    return this;
+  }
+
+  TestApps on(ServiceTerms others) {
+    terms = others;
+    return this;
+  }
+
   DeployedApp at(long revision) {
     return new DeployedApp(
-        id,
-        new Revision(revision),
-        new AppDefinition(
-            id.value(),
             id,
-            DeploymentModel.GLOBAL,
-            "aws-us-east-1",
-            environment,
-            endpoints,
-            functions,
-            values,
-            dataSources,
-            Map.of(),
-            origins,
-            providers,
-            CustomUserData.disabled(),
-            dataApi,
-            List.of(),
-            List.of(),
-            List.of(),
-            Hosting.off(),
-            KeptConfiguration.nothing()),
-        Secrets.of(secrets));
+            new Revision(revision),
+            new AppDefinition(
+                id.value(),
+                id,
+                model,
+                region,
+                environment,
+                endpoints,
+                functions,
+                values,
+                dataSources,
+                Map.of(),
+                origins,
+                providers,
+                CustomUserData.disabled(),
+                dataApi,
+                List.of(),
+                List.of(),
+                List.of(),
+                Hosting.off(),
+                KeptConfiguration.nothing()),
+            Secrets.of(secrets))
+        .on(terms);
   }
 }

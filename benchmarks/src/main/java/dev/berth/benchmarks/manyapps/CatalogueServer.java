@@ -9,6 +9,7 @@ import dev.berth.catalog.InMemoryAppCatalog;
 import dev.berth.gateway.Gateway;
 import dev.berth.gateway.GatewaySettings;
 import dev.berth.gateway.route.AppRouting;
+import dev.berth.gateway.route.Quota;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Outcome;
 import io.vertx.core.Future;
@@ -87,7 +88,7 @@ public final class CatalogueServer {
   }
 
   private long lookUpNanos(int apps) {
-    AppRouting routing = AppRouting.following(catalog);
+    AppRouting routing = AppRouting.following(catalog, new Quota(0, 10_000));
     try {
       Random random = new Random(1);
       String[] ids = new String[apps];

@@ -157,6 +157,31 @@ public record AppDefinition(
         others);
   }
 
+  /// The same app elsewhere, whatever its files say.
+  public AppDefinition in(DeploymentModel otherModel, String otherRegion) {
+    return new AppDefinition(
+        name,
+        declaredId,
+        otherModel,
+        otherRegion,
+        environment,
+        endpoints,
+        functions,
+        values,
+        dataSources,
+        environments,
+        allowedRequestOrigins,
+        authProviders,
+        customUserData,
+        dataApi,
+        services,
+        triggers,
+        logForwarders,
+        hosting,
+        kept,
+        packages);
+  }
+
   /// Every incoming webhook of every service.
   public List<IncomingWebhook> webhooks() {
     return services.stream().flatMap(service -> service.webhooks().stream()).toList();

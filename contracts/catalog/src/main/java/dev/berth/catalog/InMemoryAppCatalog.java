@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The catalog itself: a map that only the announcements of the control plane change.
 ///
-/// A change that comes late (an older revision than the one served) is ignored, so announcements
-/// may arrive twice or out of order.
+/// A change that comes late (an older revision than the one served, or older terms of the same)
+/// is ignored, so announcements may arrive twice or out of order.
 public final class InMemoryAppCatalog implements AppCatalog {
 
   private final ConcurrentMap<AppId, DeployedApp> apps = new ConcurrentHashMap<>();
@@ -33,7 +33,7 @@ public final class InMemoryAppCatalog implements AppCatalog {
   private boolean serve(DeployedApp announced) {
     DeployedApp served = apps.putIfAbsent(announced.id(), announced);
     while (served != null) {
-      if (served.revision().number() >= announced.revision().number()) {
+      if (!announced.follows(served)) {
         return false;
       }
       if (apps.replace(announced.id(), served, announced)) {

@@ -114,6 +114,13 @@ final class AppOptions {
   /// @param path below the root of the API
   record App(Fields fields, String clientAppId, String name, String path) {
 
+    /// Where its endpoints are, to follow what is said of it; nothing when the server does not
+    /// say.
+    String served() {
+      String url = fields.text("endpoint_base_url");
+      return url == null ? "" : ", its endpoints are below " + url;
+    }
+
     static App of(Fields fields) {
       return new App(
           fields,

@@ -37,7 +37,13 @@ public final class AppsCommand implements Runnable {
         api -> {
           connection.print(
               apps.all(api),
-              List.of("client_app_id", "name", "deployment_model", "location", "_id"));
+              List.of(
+                  "client_app_id",
+                  "name",
+                  "deployment_model",
+                  "location",
+                  "_id",
+                  "endpoint_base_url"));
           return 0;
         });
   }
@@ -55,6 +61,8 @@ public final class AppsCommand implements Runnable {
               names = {"-l", "--location"},
               description = "where it lives, such as US-VA")
           @Nullable String location,
+      @Option(names = "--provider-region", description = "the same by name, such as aws-us-east-1")
+          @Nullable String region,
       @Option(
               names = {"-d", "--deployment-model"},
               description = "GLOBAL or LOCAL")
@@ -67,13 +75,15 @@ public final class AppsCommand implements Runnable {
         Fields.none()
             .with("name", name)
             .withOrWithout("location", text(location))
+            .withOrWithout("provider_region", text(region))
             .withOrWithout("deployment_model", text(model))
             .withOrWithout("environment", text(environment));
     return connection.with(
         api -> {
           String path = "/groups/" + AdminApi.encoded(apps.project(api)) + "/apps";
           Fields app = (Fields) api.post(path, body);
-          connection.print("created " + app.text("client_app_id"), app);
+          connection.print(
+              "created " + app.text("client_app_id") + AppOptions.App.of(app).served(), app);
           return 0;
         });
   }

@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.appmodel.directory.Regions;
 import dev.berth.appmodel.json.Json;
 import dev.berth.appmodel.json.Json.Elements;
 import dev.berth.appmodel.json.Json.Fields;
@@ -74,11 +75,12 @@ public final class PushCommand implements Callable<Integer> {
     String line =
         nothing
             ? app.clientAppId() + " is up to date"
-            : dryRun ? "nothing was changed" : app.clientAppId() + " is deployed";
+            : dryRun ? "nothing was changed" : app.clientAppId() + " is deployed" + app.served();
     connection.print(
         line,
         Fields.none()
             .with("app_id", app.clientAppId())
+            .withOrWithout("endpoint_base_url", app.fields().get("endpoint_base_url"))
             .with("deployed", new Json.Truth(!dryRun && !nothing))
             .with("diffs", new Elements(differences)));
     return 0;
@@ -104,6 +106,10 @@ public final class PushCommand implements Callable<Integer> {
             .withOrWithout("client_app_id", local.document().content().get("app_id"));
     for (String field : List.of("location", "deployment_model", "environment")) {
       body = body.withOrWithout(field, local.document().content().get(field));
+    }
+    String region = local.document().content().text("provider_region");
+    if (region != null && Regions.isKnown(region)) {
+      body = body.with("provider_region", region);
     }
     String path = "/groups/" + AdminApi.encoded(apps.project(api)) + "/apps";
     return AppOptions.App.of((Fields) api.post(path, body));

@@ -1,5 +1,6 @@
 package dev.berth.launcher;
 
+import dev.berth.appmodel.region.ServedRegions;
 import dev.berth.gateway.door.AccessList;
 import dev.berth.gateway.door.AddressRange;
 import dev.berth.gateway.door.Certificate;
@@ -47,11 +48,19 @@ final class DoorOptions {
           "Where clients reach Berth, such as https://apps.example.com (default: where they asked).")
   private @Nullable String publicUrl;
 
+  @Option(
+      names = "--region",
+      paramLabel = "REGION=URL",
+      description =
+          "A region whose local apps are reached at a URL of their own, such as"
+              + " aws-eu-west-1=https://eu.apps.example.com; may be repeated.")
+  private List<String> regions = List.of();
+
   /// Reads them.
   ///
   /// @throws IllegalArgumentException with a message fit for a person
   Door read() {
-    return read(certificate, key, proxies, allowed, publicUrl);
+    return read(certificate, key, proxies, allowed, publicUrl).with(ServedRegions.parse(regions));
   }
 
   /// Reads what was written elsewhere.

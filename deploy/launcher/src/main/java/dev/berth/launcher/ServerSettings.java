@@ -1,6 +1,7 @@
 package dev.berth.launcher;
 
 import dev.berth.appmodel.Secrets;
+import dev.berth.appmodel.region.ServedRegions;
 import dev.berth.gateway.door.Door;
 import dev.berth.launcher.cluster.Membership;
 import dev.berth.launcher.console.StartFailure;
@@ -98,10 +99,15 @@ final class ServerSettings {
                     environment));
     OutboundPolicy outbound = understood(() -> OutboundPolicy.parse(file.text(Setting.OUTBOUND)));
     Door door = understood(this::door);
+    LimitSettings limits = understood(() -> LimitSettings.parse(file.list(Setting.LIMITS)));
     var mail = understood(() -> MailUri.read(environment));
     DataSourceSettings sources = understood(() -> file.dataSources());
     LogFormat format = understood(() -> LogFormat.of(file.text(Setting.LOG_FORMAT)));
-    if (outbound == null || door == null || sources == null || format == null) {
+    if (outbound == null
+        || door == null
+        || limits == null
+        || sources == null
+        || format == null) {
       return null;
     }
     format.use();
@@ -113,7 +119,7 @@ final class ServerSettings {
         Secrets.none(),
         file.textOrNull(Setting.MONGODB_URI),
         processes,
-        LimitSettings.standard(),
+        limits,
         outbound,
         metricsPort,
         environment.get("BERTH_JS"),
@@ -125,11 +131,12 @@ final class ServerSettings {
 
   private Door door() {
     return DoorOptions.read(
-        path(Setting.TLS_CERTIFICATE),
-        path(Setting.TLS_KEY),
-        file.list(Setting.TRUSTED_PROXIES),
-        file.list(Setting.ALLOW_FROM),
-        file.textOrNull(Setting.PUBLIC_URL));
+            path(Setting.TLS_CERTIFICATE),
+            path(Setting.TLS_KEY),
+            file.list(Setting.TRUSTED_PROXIES),
+            file.list(Setting.ALLOW_FROM),
+            file.textOrNull(Setting.PUBLIC_URL))
+        .with(ServedRegions.parse(file.list(Setting.REGIONS)));
   }
 
   private @Nullable Path path(Setting key) {

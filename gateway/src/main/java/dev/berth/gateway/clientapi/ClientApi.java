@@ -39,7 +39,7 @@ public final class ClientApi {
       BooleanSupplier ready) {
     List<Route> routes =
         Stream.of(
-                LocationRoute.routes(),
+                new LocationRoute(serving.door().regions()).routes(),
                 new LoginRoutes(accounts, serving.metrics()).routes(),
                 new EmailPasswordRoutes(accounts).routes(),
                 new SessionRoutes(accounts).routes(),

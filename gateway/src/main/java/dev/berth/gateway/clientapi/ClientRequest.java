@@ -59,7 +59,7 @@ final class ClientRequest {
     if (appId != null) {
       replies.about(appId);
     }
-    Refusal refusal = app == null ? null : api.serving.refusal(app.app(), request);
+    Refusal refusal = app == null ? null : refusal(url, app);
     if (refusal != null) {
       open.refuseUnread(refusal);
     } else if (request.method().equals(HttpMethod.OPTIONS)) {
@@ -67,6 +67,13 @@ final class ClientRequest {
     } else {
       route(url, app);
     }
+  }
+
+  /// Who asks where an app is need not know it.
+  private @Nullable Refusal refusal(ClientUrl url, AppRoutes app) {
+    return url.isLocation()
+        ? api.serving.refusalAnywhere(app, request)
+        : api.serving.refusal(app, request);
   }
 
   private void route(ClientUrl url, @Nullable AppRoutes app) {
@@ -158,7 +165,7 @@ final class ClientRequest {
       open.refuse(new Refusal.AppNotFound(own));
       return;
     }
-    Refusal refusal = api.serving.refusal(app.app(), request);
+    Refusal refusal = api.serving.refusal(app, request);
     if (refusal == null) {
       refusal = enter(app, match.route());
     }

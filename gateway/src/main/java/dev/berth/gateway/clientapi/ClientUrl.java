@@ -47,4 +47,9 @@ record ClientUrl(List<String> segments) {
   @Nullable String appId() {
     return segments.size() > 1 && segments.getFirst().equals(APP) ? segments.get(1) : null;
   }
+
+  /// Whether it asks where an app is.
+  boolean isLocation() {
+    return segments.size() == 3 && appId() != null && segments.get(2).equals("location");
+  }
 }

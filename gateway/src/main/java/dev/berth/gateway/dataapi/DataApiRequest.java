@@ -62,7 +62,7 @@ final class DataApiRequest {
   }
 
   private void admit() {
-    Refusal refusal = calls.serving.refusal(routes.app(), request);
+    Refusal refusal = calls.serving.refusal(routes, request);
     String name = url.action();
     if (refusal != null) {
       open.refuseUnread(refusal);

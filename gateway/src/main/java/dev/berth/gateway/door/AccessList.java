@@ -1,6 +1,5 @@
 package dev.berth.gateway.door;
 
-import java.net.InetAddress;
 import java.util.List;
 
 /// The addresses that may send requests at all.
@@ -19,10 +18,6 @@ public record AccessList(List<AddressRange> ranges) {
 
   /// Whether a client may. What is no address may not.
   public boolean admits(String client) {
-    if (ranges.isEmpty()) {
-      return true;
-    }
-    InetAddress address = AddressRange.address(client);
-    return address != null && ranges.stream().anyMatch(range -> range.contains(address));
+    return ranges.isEmpty() || AddressRange.anyContains(ranges, client);
   }
 }

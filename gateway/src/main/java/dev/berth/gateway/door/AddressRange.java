@@ -1,12 +1,18 @@
 package dev.berth.gateway.door;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Addresses that begin alike: `10.0.0.0/8`, `2001:db8::/32`, or a single one.
 public final class AddressRange {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AddressRange.class);
 
   /// Java would also take `10.1`, which means 10.0.0.1 to some and a network to others.
   private static final Pattern FOUR_NUMBERS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
@@ -40,6 +46,19 @@ public final class AddressRange {
     return new AddressRange(first, bits);
   }
 
+  /// Reads several. What cannot be read is left out, so that it lets nobody in.
+  public static List<AddressRange> readable(List<String> texts) {
+    List<AddressRange> ranges = new ArrayList<>();
+    for (String text : texts) {
+      try {
+        ranges.add(parse(text));
+      } catch (IllegalArgumentException unreadable) {
+        LOG.atWarn().addKeyValue("address", text).log("an allowed address cannot be read");
+      }
+    }
+    return List.copyOf(ranges);
+  }
+
   private static int bits(String digits, int most) {
     try {
       int bits = Integer.parseUnsignedInt(digits);
@@ -59,6 +78,12 @@ public final class AddressRange {
     } catch (IllegalArgumentException e) {
       return null;
     }
+  }
+
+  /// Whether an address is in one of several ranges. What is no address is in none.
+  public static boolean anyContains(List<AddressRange> ranges, String text) {
+    InetAddress address = address(text);
+    return address != null && ranges.stream().anyMatch(range -> range.contains(address));
   }
 
   /// Whether the address is one of these. An IPv4 address that is written as an IPv6 one counts

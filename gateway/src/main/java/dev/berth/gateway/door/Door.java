@@ -1,5 +1,6 @@
 package dev.berth.gateway.door;
 
+import dev.berth.appmodel.region.ServedRegions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import java.util.regex.Pattern;
@@ -12,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// @param accessList who may come at all
 /// @param publicUrl where clients reach it, scheme and host without a slash at the end; `null` to
 /// answer each with the name it used
+/// @param regions that have names of their own
 public record Door(
     @Nullable Certificate certificate,
     TrustedProxies proxies,
     AccessList accessList,
-    @Nullable String publicUrl) {
+    @Nullable String publicUrl,
+    ServedRegions regions) {
 
   private static final Pattern PUBLIC_URL = Pattern.compile("https?://[^/?#@\\s]+");
 
@@ -29,6 +32,20 @@ public record Door(
           "the public URL must be like https://apps.example.com, without a path, and is "
               + publicUrl);
     }
+  }
+
+  /// One for apps that are reached under every name.
+  public Door(
+      @Nullable Certificate certificate,
+      TrustedProxies proxies,
+      AccessList accessList,
+      @Nullable String publicUrl) {
+    this(certificate, proxies, accessList, publicUrl, ServedRegions.none());
+  }
+
+  /// The same in front of other regions.
+  public Door with(ServedRegions others) {
+    return new Door(certificate, proxies, accessList, publicUrl, others);
   }
 
   /// Whether a text can be where clients reach a gateway.
@@ -63,11 +80,31 @@ public record Door(
     String proto = proxies.said(peer, request.getHeader("X-Forwarded-Proto"));
     String scheme =
         "https".equals(proto) || "http".equals(proto) ? proto : request.isSSL() ? "https" : "http";
-    String forwarded = proxies.said(peer, request.getHeader("X-Forwarded-Host"));
-    String name = forwarded == null ? named(request) : forwarded;
+    String name = nameFor(request);
     return scheme
         + "://"
         + (NAME.matcher(name).matches() ? name : "localhost:" + request.localAddress().port());
+  }
+
+  /// Whether an app of a region is asked for under the name of another one, or under the one of
+  /// the whole installation. Names that belong to nobody, such as `localhost`, are as good as
+  /// any.
+  public boolean isElsewhere(HttpServerRequest request, String region) {
+    String host = ServedRegions.hostOf("http://" + nameFor(request));
+    if (host == null) {
+      return false;
+    }
+    String here = regions.regionOfHost(host);
+    return here == null
+        ? publicUrl != null && host.equals(ServedRegions.hostOf(publicUrl))
+        : !here.equals(region);
+  }
+
+  /// The name that the client used, as far as it can be believed.
+  private String nameFor(HttpServerRequest request) {
+    String forwarded =
+        proxies.said(request.remoteAddress().hostAddress(), request.getHeader("X-Forwarded-Host"));
+    return forwarded == null ? named(request) : forwarded;
   }
 
   private static String named(HttpServerRequest request) {

@@ -21,8 +21,7 @@ public record TrustedProxies(List<AddressRange> ranges) {
 
   /// Whether the other end of a connection is one of them.
   public boolean trust(String peer) {
-    InetAddress address = ranges.isEmpty() ? null : AddressRange.address(peer);
-    return address != null && ranges.stream().anyMatch(range -> range.contains(address));
+    return !ranges.isEmpty() && AddressRange.anyContains(ranges, peer);
   }
 
   /// The address of the client: the last one on the way that is not a proxy of ours. What stands

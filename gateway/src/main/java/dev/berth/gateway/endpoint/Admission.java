@@ -30,7 +30,7 @@ sealed interface Admission {
     if (routes == null) {
       return new Refused(new Refusal.AppNotFound(url.appId()));
     }
-    Refusal refusal = serving.refusal(routes.app(), request);
+    Refusal refusal = serving.refusal(routes, request);
     if (refusal != null) {
       return new Refused(refusal);
     }

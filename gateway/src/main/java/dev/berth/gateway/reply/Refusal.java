@@ -9,6 +9,11 @@ public sealed interface Refusal {
   /// No live app has this id.
   record AppNotFound(String appId) implements Refusal {}
 
+  /// The app is local to a region, and the request came to another one.
+  ///
+  /// @param url where it is
+  record OtherRegion(String appId, String region, String url) implements Refusal {}
+
   /// The app does not take requests from pages of that origin.
   record OriginNotAllowed() implements Refusal {}
 
@@ -44,6 +49,9 @@ public sealed interface Refusal {
 
   /// The app has as many requests in flight as it may have.
   record TooManyRequests() implements Refusal {}
+
+  /// The app has had as many requests in this second as it may have.
+  record RateLimited() implements Refusal {}
 
   /// Somebody tried to sign in too often.
   record TooManyAttempts(String message, @Nullable Duration retryAfter) implements Refusal {}

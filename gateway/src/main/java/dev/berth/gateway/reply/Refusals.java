@@ -18,6 +18,12 @@ public final class Refusals {
     return switch (refusal) {
       case Refusal.AppNotFound(String appId) ->
           new Fault(404, "cannot find app using Client App ID '" + appId + "'", null);
+      case Refusal.OtherRegion(String appId, String region, String url) ->
+          new Fault(
+              404,
+              "cannot find app using Client App ID '%s': it is local to %s, make sure to pass the region as well: %s"
+                  .formatted(appId, region, url),
+              null);
       case Refusal.OriginNotAllowed() -> new Fault(403, "origin not allowed", "AuthError");
       case Refusal.AddressNotAllowed() ->
           new Fault(403, "the address of the client is not on the access list", "AuthError");
@@ -36,7 +42,8 @@ public final class Refusals {
               "ReadSizeLimitExceeded");
       case Refusal.UploadStalled() ->
           new Fault(408, "the request body did not arrive in time", "BadRequest");
-      case Refusal.TooManyRequests() -> new Fault(429, "too many requests", null, SOON);
+      case Refusal.TooManyRequests(), Refusal.RateLimited() ->
+          new Fault(429, "too many requests", null, SOON);
       case Refusal.TooManyAttempts(String message, Duration retryAfter) ->
           new Fault(429, message, "TooManyRequests", retryAfter);
       case Refusal.MissingCredentials() ->

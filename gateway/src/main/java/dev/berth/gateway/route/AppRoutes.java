@@ -1,6 +1,8 @@
 package dev.berth.gateway.route;
 
 import dev.berth.catalog.DeployedApp;
+import dev.berth.gateway.door.AddressRange;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -13,25 +15,52 @@ public final class AppRoutes {
   private final AppConstants constants;
   private final EndpointTable endpoints;
   private final @Nullable BoundEndpoint dataApi;
+  private final boolean admitsEverybody;
+  private final List<AddressRange> admitted;
+  private final int mostInFlight;
+  private final @Nullable RequestRate rate;
   private final AtomicInteger inFlight;
   private final AtomicInteger watching;
 
-  private AppRoutes(DeployedApp app, AtomicInteger inFlight, AtomicInteger watching) {
+  private AppRoutes(
+      DeployedApp app,
+      Quota usual,
+      @Nullable RequestRate before,
+      AtomicInteger inFlight,
+      AtomicInteger watching) {
     this.app = app;
     this.constants = AppConstants.of(app);
     this.endpoints = EndpointTable.of(app, constants);
     this.dataApi = BoundEndpoint.ofDataApi(app, constants);
+    this.admitsEverybody = app.terms().admitEverybody();
+    this.admitted = AddressRange.readable(app.terms().allowedAddresses());
+    this.mostInFlight = or(app.terms().concurrentRequests(), usual.concurrentRequests());
+    this.rate = rate(or(app.terms().requestsPerSecond(), usual.requestsPerSecond()), before);
     this.inFlight = inFlight;
     this.watching = watching;
   }
 
+  private static int or(@Nullable Integer chosen, int usual) {
+    return chosen == null ? usual : chosen;
+  }
+
+  private static @Nullable RequestRate rate(int perSecond, @Nullable RequestRate before) {
+    if (perSecond == 0) {
+      return null;
+    }
+    return before != null && before.perSecond() == perSecond
+        ? before
+        : new RequestRate(perSecond, System.nanoTime());
+  }
+
   /// The routes of a revision that goes live.
   ///
+  /// @param usual what the app gets where its terms say nothing
   /// @param previous the routes this revision takes over from; calls in flight keep counting
-  static AppRoutes of(DeployedApp app, @Nullable AppRoutes previous) {
+  static AppRoutes of(DeployedApp app, Quota usual, @Nullable AppRoutes previous) {
     return previous == null
-        ? new AppRoutes(app, new AtomicInteger(), new AtomicInteger())
-        : new AppRoutes(app, previous.inFlight, previous.watching);
+        ? new AppRoutes(app, usual, null, new AtomicInteger(), new AtomicInteger())
+        : new AppRoutes(app, usual, previous.rate, previous.inFlight, previous.watching);
   }
 
   public DeployedApp app() {
@@ -51,13 +80,29 @@ public final class AppRoutes {
     return dataApi;
   }
 
-  /// Counts a call in, unless `limit` are in flight already. A true answer asks for one [#leave].
-  public boolean tryEnter(int limit) {
-    if (inFlight.incrementAndGet() <= limit) {
-      return true;
+  /// Whether the app takes requests from everywhere.
+  public boolean admitsEverybody() {
+    return admitsEverybody;
+  }
+
+  /// Whether the app takes requests from an address. What is no address is not taken.
+  public boolean admits(String client) {
+    return AddressRange.anyContains(admitted, client);
+  }
+
+  /// Counts a call in, unless the quota of the app is used up. A `null` asks for one [#leave].
+  ///
+  /// @return what is used up; `null` when the call is in
+  public Quota.@Nullable Part tryEnter() {
+    if (inFlight.incrementAndGet() > mostInFlight) {
+      inFlight.decrementAndGet();
+      return Quota.Part.CONCURRENT_REQUESTS;
     }
-    inFlight.decrementAndGet();
-    return false;
+    if (rate != null && !rate.tryTake(System.nanoTime())) {
+      inFlight.decrementAndGet();
+      return Quota.Part.REQUESTS_PER_SECOND;
+    }
+    return null;
   }
 
   public void leave() {

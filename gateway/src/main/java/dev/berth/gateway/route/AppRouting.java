@@ -14,17 +14,21 @@ import org.jspecify.annotations.Nullable;
 public final class AppRouting {
 
   private final AppCatalog catalog;
+  private final Quota usual;
   private final ConcurrentMap<String, AppRoutes> byAppId = new ConcurrentHashMap<>();
   private final Runnable endSubscription;
 
-  private AppRouting(AppCatalog catalog) {
+  private AppRouting(AppCatalog catalog, Quota usual) {
     this.catalog = catalog;
+    this.usual = usual;
     this.endSubscription = catalog.onChange(change -> refresh(change.appId()));
   }
 
   /// Starts to follow a catalog; what is live already is there when this returns.
-  public static AppRouting following(AppCatalog catalog) {
-    AppRouting routing = new AppRouting(catalog);
+  ///
+  /// @param usual what each app gets where its terms say nothing
+  public static AppRouting following(AppCatalog catalog, Quota usual) {
+    AppRouting routing = new AppRouting(catalog, usual);
     catalog.all().forEach(app -> routing.refresh(app.id()));
     return routing;
   }
@@ -45,7 +49,7 @@ public final class AppRouting {
         id.value(),
         (key, previous) -> {
           DeployedApp app = catalog.find(id);
-          return app == null ? null : AppRoutes.of(app, previous);
+          return app == null ? null : AppRoutes.of(app, usual, previous);
         });
   }
 }

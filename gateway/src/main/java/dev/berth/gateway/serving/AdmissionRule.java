@@ -1,7 +1,7 @@
 package dev.berth.gateway.serving;
 
-import dev.berth.catalog.DeployedApp;
 import dev.berth.gateway.reply.Refusal;
+import dev.berth.gateway.route.AppRoutes;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -13,5 +13,5 @@ public interface AdmissionRule {
   /// Decides for one request.
   ///
   /// @return why the app does not take the request; `null` when it does
-  @Nullable Refusal refuse(DeployedApp app, HttpServerRequest request);
+  @Nullable Refusal refuse(AppRoutes routes, HttpServerRequest request);
 }

@@ -1,7 +1,7 @@
 package dev.berth.gateway.serving;
 
-import dev.berth.catalog.DeployedApp;
 import dev.berth.gateway.reply.Refusal;
+import dev.berth.gateway.route.AppRoutes;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class AllowedOrigins implements AdmissionRule {
 
   @Override
-  public @Nullable Refusal refuse(DeployedApp app, HttpServerRequest request) {
-    List<String> allowed = app.definition().allowedRequestOrigins();
+  public @Nullable Refusal refuse(AppRoutes routes, HttpServerRequest request) {
+    List<String> allowed = routes.app().definition().allowedRequestOrigins();
     if (allowed.isEmpty()) {
       return null;
     }

@@ -7,6 +7,7 @@ import dev.berth.gateway.request.BodyReader.Reading;
 import dev.berth.gateway.request.IncomingRequest;
 import dev.berth.gateway.request.QueryString;
 import dev.berth.gateway.route.AppRoutes;
+import dev.berth.gateway.route.Quota;
 import dev.berth.invocation.RequestId;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -72,11 +73,16 @@ public final class OpenRequest {
   ///
   /// @return why it may not be; `null` when it is
   public @Nullable Refusal enter(AppRoutes routes) {
-    if (!routes.tryEnter(serving.limits().maxConcurrentRequestsPerApp())) {
-      return new Refusal.TooManyRequests();
+    Quota.Part usedUp = routes.tryEnter();
+    if (usedUp == null) {
+      entered = routes;
+      return null;
     }
-    entered = routes;
-    return null;
+    serving.metrics.quotaUsedUp(routes.app().id(), usedUp);
+    return switch (usedUp) {
+      case CONCURRENT_REQUESTS -> new Refusal.TooManyRequests();
+      case REQUESTS_PER_SECOND -> new Refusal.RateLimited();
+    };
   }
 
   /// Goes on with the request once it is read to its end.

@@ -1,6 +1,7 @@
 package dev.berth.gateway.serving;
 
 import dev.berth.appmodel.AppId;
+import dev.berth.gateway.route.Quota;
 import org.jspecify.annotations.Nullable;
 
 /// Who counts the requests of a gateway. Called for every request on its event loop, so it must
@@ -19,6 +20,9 @@ public interface RequestMetrics {
   /// @param provider as paths name it, one of those there are
   /// @param granted whether a session began
   default void loginEnded(String provider, boolean granted) {}
+
+  /// A request was refused because its app has used up its quota.
+  default void quotaUsedUp(AppId app, Quota.Part part) {}
 
   /// Counts nothing.
   RequestMetrics NONE = (_, _, _) -> {};

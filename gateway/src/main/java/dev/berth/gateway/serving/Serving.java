@@ -1,10 +1,10 @@
 package dev.berth.gateway.serving;
 
-import dev.berth.catalog.DeployedApp;
 import dev.berth.gateway.door.Door;
 import dev.berth.gateway.reply.Refusal;
 import dev.berth.gateway.reply.ReplyWriter;
 import dev.berth.gateway.request.UploadWatch;
+import dev.berth.gateway.route.AppRoutes;
 import dev.berth.gateway.route.AppRouting;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -24,13 +24,16 @@ public final class Serving {
   private final Door door;
   private final RequestLimits limits;
   private final AppRouting routing;
+  private final AdmissionRule homeRegion;
+  private final List<AdmissionRule> admissionRules;
   private boolean leaving;
-  private final List<AdmissionRule> admissionRules = List.of(new AllowedOrigins());
 
   private Serving(
       Vertx vertx, Door door, RequestLimits limits, AppRouting routing, RequestMetrics metrics) {
     this.metrics = metrics;
     this.door = door;
+    this.homeRegion = new HomeRegion(door);
+    this.admissionRules = List.of(new AllowedClients(door), new AllowedOrigins());
     this.vertx = vertx;
     this.eventLoop = EventLoop.current(vertx);
     this.limits = limits;
@@ -66,9 +69,15 @@ public final class Serving {
   }
 
   /// Why an app does not take a request, going by its head alone; `null` when it does.
-  public @Nullable Refusal refusal(DeployedApp app, HttpServerRequest request) {
+  public @Nullable Refusal refusal(AppRoutes routes, HttpServerRequest request) {
+    Refusal elsewhere = homeRegion.refuse(routes, request);
+    return elsewhere == null ? refusalAnywhere(routes, request) : elsewhere;
+  }
+
+  /// The same for a request that may come to any region.
+  public @Nullable Refusal refusalAnywhere(AppRoutes routes, HttpServerRequest request) {
     for (AdmissionRule rule : admissionRules) {
-      Refusal refusal = rule.refuse(app, request);
+      Refusal refusal = rule.refuse(routes, request);
       if (refusal != null) {
         return refusal;
       }

@@ -1,5 +1,6 @@
 package dev.berth.appmodel.directory;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +42,43 @@ public final class Regions {
           "gcp-europe-west1",
           "gcp-asia-south1");
 
+  /// Where the regions are that had no code of their own.
+  private static final Map<String, String> NEAR =
+      Map.of(
+          "aws-eu-west-2", "IE",
+          "azure-westus", "US-OR",
+          "azure-westeurope", "DE-FF",
+          "azure-southeastasia", "SG",
+          "azure-eastasia", "IN-MB",
+          "gcp-us-west1", "US-OR",
+          "gcp-europe-west1", "DE-FF",
+          "gcp-asia-south1", "IN-MB");
+
+  /// The region of an app that names none.
+  public static final String USUAL = "aws-us-east-1";
+
   private Regions() {}
 
-  static boolean isKnown(String region) {
+  /// Whether there ever was such a region.
+  public static boolean isKnown(String region) {
     return KNOWN.contains(region);
+  }
+
+  /// Every region, by name.
+  public static List<String> names() {
+    return KNOWN.stream().sorted().toList();
+  }
+
+  /// Every location code.
+  public static List<String> locations() {
+    return OF_LOCATION.keySet().stream().sorted().toList();
+  }
+
+  /// The location code that stands for a region, be it only near: that of Virginia for one that
+  /// is near to none.
+  public static String codeOf(String region) {
+    String own = locationOf(region);
+    return own != null ? own : NEAR.getOrDefault(region, "US-VA");
   }
 
   /// The region that a location code stands for, or `null` for a code that never existed.

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads the root file: `root_config.json`, `realm_config.json`, `config.json` or `stitch.json`.
 final class RootReader {
 
-  private static final String DEFAULT_REGION = "aws-us-east-1";
+  private static final String DEFAULT_REGION = Regions.USUAL;
 
   private static final Pattern ORIGIN = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^/\\s?#]+");
 

@@ -55,7 +55,8 @@ final class Samples {
         sample.deployedAt(),
         sample.definition(),
         sample.secrets(),
-        sample.nullsAllowed());
+        sample.nullsAllowed(),
+        sample.terms());
   }
 
   /// An app that BSON cannot hold: it has a field whose name contains the character zero.
@@ -131,7 +132,7 @@ final class Samples {
     return switch (type.getName()) {
       case "java.lang.String" -> text();
       case "boolean" -> true;
-      case "int" -> count;
+      case "int", "java.lang.Integer" -> count;
       case "long" -> Integer.MAX_VALUE + (long) count;
       case "java.time.Instant" -> Instant.ofEpochMilli(count);
       case "org.bson.BsonDocument" -> document();

@@ -1,6 +1,8 @@
 package dev.berth.controlplane.admin;
 
+import dev.berth.appmodel.region.ServedRegions;
 import dev.berth.controlplane.LocalTenant;
+import dev.berth.controlplane.admin.apps.AppJson;
 import dev.berth.controlplane.admin.apps.AppRoutes;
 import dev.berth.controlplane.admin.apps.DependencyRoutes;
 import dev.berth.controlplane.admin.apps.DescriptionRoute;
@@ -8,6 +10,7 @@ import dev.berth.controlplane.admin.apps.DraftRoutes;
 import dev.berth.controlplane.admin.apps.ExportRoute;
 import dev.berth.controlplane.admin.apps.HostingRoutes;
 import dev.berth.controlplane.admin.apps.ImportRoutes;
+import dev.berth.controlplane.admin.apps.MigrationRoutes;
 import dev.berth.controlplane.admin.atlas.AtlasRoutes;
 import dev.berth.controlplane.admin.audit.AuditLog;
 import dev.berth.controlplane.admin.auth.AuthRoutes;
@@ -21,13 +24,19 @@ import dev.berth.controlplane.admin.gate.LocalAccess;
 import dev.berth.controlplane.admin.http.OpenApi;
 import dev.berth.controlplane.admin.http.Route;
 import dev.berth.controlplane.admin.logs.LogRoutes;
+import dev.berth.controlplane.admin.logs.MeasurementRoutes;
+import dev.berth.controlplane.admin.organizations.AdministratorRoutes;
+import dev.berth.controlplane.admin.organizations.OrganizationRoutes;
+import dev.berth.controlplane.admin.organizations.QuotaRoutes;
 import dev.berth.controlplane.admin.secrets.SecretRoutes;
 import dev.berth.controlplane.admin.security.AccessListRoutes;
 import dev.berth.controlplane.admin.users.ServerKeyRoutes;
 import dev.berth.controlplane.admin.users.UserRoutes;
+import dev.berth.controlplane.app.AccessList;
 import dev.berth.controlplane.app.AppLocks;
 import dev.berth.controlplane.app.AppRegistry;
 import dev.berth.controlplane.app.AppRemoval;
+import dev.berth.controlplane.app.AppTerms;
 import dev.berth.controlplane.app.AppWorkspace;
 import dev.berth.controlplane.app.BundleChecks;
 import dev.berth.controlplane.app.BundleStore;
@@ -35,11 +44,14 @@ import dev.berth.controlplane.app.DeploymentHistory;
 import dev.berth.controlplane.app.DraftFiles;
 import dev.berth.controlplane.app.Drafts;
 import dev.berth.controlplane.app.LiveApps;
+import dev.berth.controlplane.app.Moves;
 import dev.berth.controlplane.app.Releases;
 import dev.berth.controlplane.app.Revisions;
 import dev.berth.controlplane.app.SecretChanges;
 import dev.berth.controlplane.app.StagedPackages;
+import dev.berth.controlplane.app.TermChanges;
 import dev.berth.controlplane.logs.LogStore;
+import dev.berth.controlplane.logs.UsageStore;
 import dev.berth.controlplane.secret.AppSecrets;
 import dev.berth.controlplane.secret.Vault;
 import dev.berth.controlplane.secret.WaitingSecrets;
@@ -68,6 +80,7 @@ public final class ControlPlane implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
   private static final Duration LOGS_KEPT = Duration.ofDays(10);
+  private static final Duration USAGE_KEPT = Duration.ofDays(92);
 
   private final ControlPlaneDatabase database;
   private final Passwords passwords;
@@ -82,6 +95,7 @@ public final class ControlPlane implements AutoCloseable {
   private final WaitingSecrets waiting;
   private final DependencyRoutes dependencies;
   private final LogStore logs;
+  private final UsageStore usage;
   private final AdminSessions sessions;
   private final AdminApi api;
 
@@ -102,17 +116,24 @@ public final class ControlPlane implements AutoCloseable {
     Revisions revisions = Revisions.in(database, clock);
     BundleChecks checks = new BundleChecks(around.checks());
     AppLocks locks = new AppLocks();
-    this.live = new LiveApps(apps, revisions, bundles, secrets, checks, around.announcement());
+    AccessList accessList = AccessList.in(database);
+    AppTerms terms = new AppTerms(apps, tenants, accessList, around.settings().quota());
+    this.live =
+        new LiveApps(apps, revisions, bundles, secrets, checks, terms, around.announcement());
     this.releases =
-        new Releases(apps, bundles, revisions, history, secrets, waiting, checks, live, locks);
+        new Releases(
+            apps, bundles, revisions, history, secrets, waiting, checks, terms, live, locks);
     SecretChanges secretChanges = new SecretChanges(apps, secrets, live, checks, locks);
+    TermChanges termChanges = new TermChanges(apps, live, around.catalog(), locks);
     DraftFiles draftFiles = new DraftFiles(drafts, waiting, bundles, live, releases);
     AppWorkspace workspace = new AppWorkspace(releases, draftFiles);
     StagedPackages packages = new StagedPackages(around.intake(), around.packages());
     this.dependencies =
         new DependencyRoutes(database, workspace, packages, around.catalog(), background);
-    AccessListRoutes accessList = AccessListRoutes.in(database);
+    ServedRegions regions = around.settings().regions();
+    AppJson json = new AppJson(regions, around.catalog());
     this.logs = LogStore.in(database, clock);
+    this.usage = UsageStore.in(database, clock);
     this.removal =
         new AppRemoval(
             apps,
@@ -127,10 +148,11 @@ public final class ControlPlane implements AutoCloseable {
                 dependencies::removeAll,
                 accessList::removeAll,
                 appId -> await(around.users().get().removeAll(appId)),
-                logs::removeAll));
+                logs::removeAll,
+                usage::removeAll));
     this.sessions =
         AdminSessions.in(database, administrators, vault, around.settings().sessionLife(), clock);
-    around.logs().writeTo(logs);
+    around.logs().writeTo(logs, usage);
     AuditLog audit = AuditLog.in(database, clock);
     LocalAccess local = local(around.settings());
     Gate gate =
@@ -140,8 +162,10 @@ public final class ControlPlane implements AutoCloseable {
         Stream.of(
                 new AuthRoutes(administrators, sessions, tenants, local, clock).routes(),
                 new AtlasRoutes(tenants).routes(),
-                new AppRoutes(apps, removal, accessList::open).routes(),
-                new DescriptionRoute(around.catalog()).routes(),
+                new AppRoutes(apps, terms, json, removal, accessList::open).routes(),
+                new MigrationRoutes(apps, new Moves(apps, live, workspace, drafts), regions)
+                    .routes(),
+                new DescriptionRoute(around.catalog(), json).routes(),
                 new ImportRoutes(workspace).routes(),
                 new ExportRoute(workspace, clock).routes(),
                 new DraftRoutes(workspace, drafts, draftFiles, history, releases).routes(),
@@ -161,8 +185,12 @@ public final class ControlPlane implements AutoCloseable {
                         around.accounts(),
                         around.settings().functionTimeLimit())
                     .routes(),
-                accessList.routes(),
+                new AccessListRoutes(accessList, termChanges).routes(),
                 new LogRoutes(logs).routes(),
+                new MeasurementRoutes(usage, apps, clock).routes(),
+                new OrganizationRoutes(tenants, administrators, apps).routes(),
+                new AdministratorRoutes(tenants, administrators).routes(),
+                new QuotaRoutes(tenants, apps, terms, termChanges).routes(),
                 audit.routes())
             .flatMap(List::stream)
             .toList();
@@ -254,6 +282,7 @@ public final class ControlPlane implements AutoCloseable {
     releases.clean(drafts);
     waiting.retain(drafts.secrets());
     logs.removeOlderThan(LOGS_KEPT);
+    usage.removeOlderThan(USAGE_KEPT);
     sessions.removeExpired();
   }
 

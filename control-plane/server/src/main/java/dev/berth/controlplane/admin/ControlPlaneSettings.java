@@ -1,6 +1,8 @@
 package dev.berth.controlplane.admin;
 
+import dev.berth.appmodel.region.ServedRegions;
 import dev.berth.controlplane.session.SessionLife;
+import dev.berth.controlplane.tenant.Quota;
 import java.time.Duration;
 
 /// How the control plane behaves.
@@ -9,8 +11,15 @@ import java.time.Duration;
 /// @param sessionLife how long administrators stay signed in
 /// @param appsPerProject how many apps a project may have
 /// @param functionTimeLimit of functions that administrators run
+/// @param quota of organizations and apps of which nothing else is said
+/// @param regions that have URLs of their own
 public record ControlPlaneSettings(
-    boolean localAccess, SessionLife sessionLife, int appsPerProject, Duration functionTimeLimit) {
+    boolean localAccess,
+    SessionLife sessionLife,
+    int appsPerProject,
+    Duration functionTimeLimit,
+    Quota quota,
+    ServedRegions regions) {
 
   public ControlPlaneSettings {
     if (appsPerProject < 1) {
@@ -20,15 +29,33 @@ public record ControlPlaneSettings(
 
   /// What production has.
   public static ControlPlaneSettings standard() {
-    return new ControlPlaneSettings(false, SessionLife.standard(), 10_000, Duration.ofMinutes(5));
+    return new ControlPlaneSettings(
+        false,
+        SessionLife.standard(),
+        10_000,
+        Duration.ofMinutes(5),
+        Quota.none(),
+        ServedRegions.none());
   }
 
   /// The same for the machine of a developer.
   public ControlPlaneSettings withLocalAccess() {
-    return new ControlPlaneSettings(true, sessionLife, appsPerProject, functionTimeLimit);
+    return new ControlPlaneSettings(
+        true, sessionLife, appsPerProject, functionTimeLimit, quota, regions);
   }
 
   public ControlPlaneSettings with(SessionLife life) {
-    return new ControlPlaneSettings(localAccess, life, appsPerProject, functionTimeLimit);
+    return new ControlPlaneSettings(
+        localAccess, life, appsPerProject, functionTimeLimit, quota, regions);
+  }
+
+  public ControlPlaneSettings with(Quota usual) {
+    return new ControlPlaneSettings(
+        localAccess, sessionLife, appsPerProject, functionTimeLimit, usual, regions);
+  }
+
+  public ControlPlaneSettings with(ServedRegions served) {
+    return new ControlPlaneSettings(
+        localAccess, sessionLife, appsPerProject, functionTimeLimit, quota, served);
   }
 }

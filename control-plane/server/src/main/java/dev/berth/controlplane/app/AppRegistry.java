@@ -6,10 +6,15 @@ import static dev.berth.controlplane.store.DocumentCollection.set;
 import static dev.berth.controlplane.store.DocumentCollection.where;
 
 import dev.berth.appmodel.AppId;
+import dev.berth.appmodel.DeploymentModel;
+import dev.berth.appmodel.directory.Regions;
+import dev.berth.appmodel.region.Placement;
 import dev.berth.controlplane.refusal.Refusal;
 import dev.berth.controlplane.store.ControlPlaneDatabase;
 import dev.berth.controlplane.store.DocumentCollection;
+import dev.berth.controlplane.tenant.Quota;
 import dev.berth.identity.Ids;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -67,8 +72,8 @@ public final class AppRegistry {
             .put("projectId", projectId)
             .put("name", wanted.name())
             .put(NAME_KEY, nameKey(projectId, wanted.name()))
-            .put("location", wanted.location())
-            .put("deploymentModel", wanted.deploymentModel())
+            .put("region", wanted.placement().region())
+            .put("deploymentModel", wanted.placement().model().name())
             .put("environment", wanted.environment())
             .put("secretsVersion", 0)
             .put("createdAt", date(now))
@@ -94,6 +99,11 @@ public final class AppRegistry {
     return projectId + "/" + name;
   }
 
+  /// How many apps some projects have together.
+  long count(List<String> projectIds) {
+    return apps.count(where("projectId", new JsonObject().put("$in", new JsonArray(projectIds))));
+  }
+
   /// The apps of a project, in the order of their App IDs.
   public List<RegisteredApp> list(String projectId) {
     return apps.all(where("projectId", projectId), "_id").stream().map(AppRegistry::app).toList();
@@ -109,6 +119,12 @@ public final class AppRegistry {
   /// An app of a project; empty when it is in another project or nowhere.
   public Optional<RegisteredApp> find(String projectId, String internalId) {
     return apps.find(where("internalId", internalId).put("projectId", projectId))
+        .map(AppRegistry::app);
+  }
+
+  /// An app of whatever project; empty when there is none, or none any more.
+  public Optional<RegisteredApp> find(AppId appId) {
+    return apps.find(byId(appId.value()).put("internalId", new JsonObject().put("$exists", true)))
         .map(AppRegistry::app);
   }
 
@@ -138,6 +154,50 @@ public final class AppRegistry {
   public void allowNulls(AppId appId, boolean allowed) {
     change(appId, set(new JsonObject().put("nullsAllowed", allowed)));
   }
+
+  /// Notes that the app is served on other terms.
+  void termsChanged(AppId appId) {
+    change(appId, where("$inc", new JsonObject().put("termsVersion", 1)));
+  }
+
+  /// Says how much an app may use.
+  public void setQuota(AppId appId, Quota quota) {
+    change(appId, set(where("quota", quota.json())));
+  }
+
+  /// Puts an app elsewhere, and writes down when. Those who serve it see by the number of its
+  /// terms that something is new.
+  public void move(RegisteredApp app, Placement to) {
+    JsonObject move =
+        new JsonObject()
+            .put("at", date(clock.instant()))
+            .put("fromModel", app.placement().model().name())
+            .put("fromRegion", app.placement().region());
+    change(
+        app.appId(),
+        set(new JsonObject()
+                .put("region", to.region())
+                .put("deploymentModel", to.model().name())
+                .put("move", move))
+            .put("$inc", new JsonObject().put("termsVersion", 1)));
+  }
+
+  /// The last move of an app; empty when there was none.
+  public Optional<Move> lastMove(RegisteredApp app) {
+    return apps.find(byId(app.appId().value()))
+        .map(found -> found.getJsonObject("move"))
+        .map(
+            move ->
+                new Move(
+                    new Placement(
+                        DeploymentModel.valueOf(move.getString("fromModel")),
+                        move.getString("fromRegion")),
+                    app.placement(),
+                    date(move, "at")));
+  }
+
+  /// An app went from one place to another.
+  public record Move(Placement from, Placement to, Instant at) {}
 
   private void change(AppId appId, JsonObject change) {
     if (!apps.update(byId(appId.value()), change)) {
@@ -172,18 +232,29 @@ public final class AppRegistry {
     apps.update(byId(appId.value()), where("$unset", new JsonObject().put(IS_BEING_REMOVED, "")));
   }
 
+  /// Older versions wrote down a location code.
+  private static Placement placement(JsonObject document) {
+    String code = document.getString("location", "");
+    String region = document.getString("region", Regions.ofLocation(code));
+    return new Placement(
+        DeploymentModel.valueOf(
+            document.getString("deploymentModel", DeploymentModel.GLOBAL.name())),
+        region == null ? Regions.USUAL : region);
+  }
+
   private static RegisteredApp app(JsonObject document) {
     return new RegisteredApp(
         document.getString("internalId"),
         new AppId(document.getString("_id")),
         document.getString("projectId"),
         document.getString("name"),
-        document.getString("location", "US-VA"),
-        document.getString("deploymentModel", "GLOBAL"),
+        placement(document),
         document.getString("environment", ""),
         document.getBoolean("fromFolder", false),
         document.getInteger("secretsVersion", 0),
         document.getBoolean("nullsAllowed", false),
+        Quota.of(document.getJsonObject("quota")),
+        document.getInteger("termsVersion", 0),
         date(document, "createdAt"),
         date(document, "lastModified"));
   }

@@ -29,4 +29,8 @@ public record Cause(
   public static Cause edit(String administratorId) {
     return new Cause(administratorId, null, "EDIT", null);
   }
+
+  public static Cause migration(String administratorId) {
+    return new Cause(administratorId, null, "MIGRATION", null);
+  }
 }

@@ -5,6 +5,7 @@ import dev.berth.appmodel.Problem;
 import dev.berth.appmodel.Secrets;
 import dev.berth.appmodel.bundle.AppBundle;
 import dev.berth.appmodel.directory.Layout;
+import dev.berth.appmodel.directory.Regions;
 import dev.berth.appmodel.document.AppDocument;
 import dev.berth.appmodel.document.AppExport;
 import dev.berth.controlplane.refusal.Refusal;
@@ -57,8 +58,11 @@ public final class DraftFiles {
             .put("config_version", Layout.V20210101.configVersion())
             .put("app_id", app.appId().value())
             .put("name", app.name())
-            .put("location", app.location())
-            .put("deployment_model", app.deploymentModel());
+            .put("location", app.placement().location())
+            .put("deployment_model", app.placement().model().name());
+    if (Regions.locationOf(app.placement().region()) == null) {
+      root.put("provider_region", app.placement().region());
+    }
     JsonObject apiKeys =
         new JsonObject()
             .put(

@@ -3,6 +3,7 @@ package dev.berth.controlplane.app;
 import dev.berth.appmodel.AppId;
 import dev.berth.appmodel.Problem;
 import dev.berth.appmodel.bundle.AppBundle;
+import dev.berth.appmodel.region.Placement;
 import dev.berth.catalog.AppCatalog;
 import dev.berth.catalog.AppChange;
 import dev.berth.catalog.DeployedApp;
@@ -29,6 +30,7 @@ public final class LiveApps {
   private final BundleStore bundles;
   private final AppSecrets secrets;
   private final BundleChecks checks;
+  private final AppTerms terms;
   private final Consumer<AppChange> announcement;
 
   /// @param announcement gets each change once it is kept
@@ -38,12 +40,14 @@ public final class LiveApps {
       BundleStore bundles,
       AppSecrets secrets,
       BundleChecks checks,
+      AppTerms terms,
       Consumer<AppChange> announcement) {
     this.apps = apps;
     this.revisions = revisions;
     this.bundles = bundles;
     this.secrets = secrets;
     this.checks = checks;
+    this.terms = terms;
     this.announcement = announcement;
   }
 
@@ -60,7 +64,7 @@ public final class LiveApps {
   /// Serves the live files of an app, with the secrets that it has now, under a revision of
   /// their own.
   void serveAgain(RegisteredApp app, AppBundle bundle, Verdict.Passed checked) {
-    String content = contentDigest(bundle.digest(), app.secretsVersion());
+    String content = contentDigest(app, bundle.digest(), app.secretsVersion());
     announce(app, revisions.add(app.appId(), content, bundle.digest(), null, null), checked);
   }
 
@@ -71,13 +75,19 @@ public final class LiveApps {
                 app.appId(),
                 live.revision(),
                 live.deployedAt(),
-                checked.definition(),
+                checked.definition().in(app.placement().model(), app.placement().region()),
                 checked.secrets(),
-                app.nullsAllowed())));
+                app.nullsAllowed(),
+                terms.of(app))));
     LOG.atInfo()
         .addKeyValue("appId", app.appId())
         .addKeyValue("revision", live.revision())
         .log("app deployed");
+  }
+
+  /// Serves what is served of an app on the terms that it has now. Its revision stays.
+  void announceTerms(RegisteredApp app, DeployedApp served) {
+    announcement.accept(new AppChange.Deployed(served.on(terms.of(app))));
   }
 
   /// Takes an app away from its callers.
@@ -86,8 +96,13 @@ public final class LiveApps {
   }
 
   /// Secrets belong to what is served, and only say that they changed.
-  static String contentDigest(String bundle, int secretsVersion) {
-    return Ids.sha256(bundle + "/" + secretsVersion);
+  static String contentDigest(RegisteredApp app, String bundle, int secretsVersion) {
+    return Ids.sha256(bundle + "/" + secretsVersion + moved(app));
+  }
+
+  /// Nothing for an app where most are, so that what was live before regions counted stays.
+  private static String moved(RegisteredApp app) {
+    return app.placement().equals(Placement.USUAL) ? "" : "/" + app.placement();
   }
 
   /// Serves every app that was live when the last process ended. One that cannot be served keeps
@@ -126,9 +141,14 @@ public final class LiveApps {
   }
 
   private void announceDifference(@Nullable DeployedApp served, RegisteredApp app, long number) {
-    if (served == null || served.revision().number() != number) {
+    if (served == null || served.revision().number() != number || !isAsStored(served, app)) {
       resume(app);
     }
+  }
+
+  private static boolean isAsStored(DeployedApp served, RegisteredApp app) {
+    return served.terms().version() == app.termsVersion()
+        && Placement.of(served.definition()).equals(app.placement());
   }
 
   private void resume(RegisteredApp app) {

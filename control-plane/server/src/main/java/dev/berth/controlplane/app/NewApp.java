@@ -1,6 +1,7 @@
 package dev.berth.controlplane.app;
 
 import dev.berth.appmodel.AppId;
+import dev.berth.appmodel.region.Placement;
 import dev.berth.controlplane.refusal.Refusal;
 import java.util.Locale;
 import java.util.Set;
@@ -12,27 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// @param name made of letters, digits, `_` and `-`: what is asked for may have others, which
 ///     become `-`
 /// @param appId the App ID that it has elsewhere already; `null` to get one
-public record NewApp(
-    String name,
-    String location,
-    String deploymentModel,
-    String environment,
-    @Nullable AppId appId) {
+public record NewApp(String name, Placement placement, String environment, @Nullable AppId appId) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,31}");
-  private static final Set<String> LOCATIONS =
-      Set.of("US-VA", "US-OR", "DE-FF", "IE", "AU", "IN-MB", "SG", "BR-SP");
-  private static final Set<String> MODELS = Set.of("GLOBAL", "LOCAL");
   private static final Set<String> ENVIRONMENTS =
       Set.of("", "none", "development", "testing", "qa", "production");
 
   /// Reads what was asked for; empty texts stand for the usual.
   public static NewApp of(
-      String name,
-      String location,
-      String deploymentModel,
-      String environment,
-      @Nullable String appId) {
+      String name, Placement placement, String environment, @Nullable String appId) {
     String usable = name.strip().replaceAll("[^A-Za-z0-9_-]+", "-");
     if (!NAME.matcher(usable).matches()) {
       throw Refusal.invalid("the name of an app has 1 to 32 characters, the first a letter");
@@ -42,8 +31,7 @@ public record NewApp(
     }
     return new NewApp(
         usable,
-        oneOf(LOCATIONS, "location", location.isEmpty() ? "US-VA" : location),
-        oneOf(MODELS, "deployment model", deploymentModel.isEmpty() ? "GLOBAL" : deploymentModel),
+        placement,
         oneOf(ENVIRONMENTS, "environment", environment),
         appId == null ? null : new AppId(appId));
   }

@@ -1,31 +1,35 @@
 package dev.berth.controlplane.app;
 
 import dev.berth.appmodel.AppId;
+import dev.berth.appmodel.region.Placement;
 import dev.berth.controlplane.refusal.Refusal;
+import dev.berth.controlplane.tenant.Quota;
 import java.time.Instant;
 
 /// An app as its administrators know it, deployed or not.
 ///
 /// @param internalId 24 hex digits, what the Admin API names it by
 /// @param appId what clients name it by
-/// @param location such as `US-VA`
-/// @param deploymentModel `GLOBAL` or `LOCAL`
+/// @param placement where it is, whatever its files say
 /// @param environment a tag, empty for none
 /// @param fromFolder whether it is served from a folder, which is the only place to change it
 /// @param secretsVersion one more with each change of a secret or of a setting that is in no file
 /// @param nullsAllowed whether fields may be `null` that no schema requires
+/// @param quota what is said of this app alone
+/// @param termsVersion one more with each change of how it is served
 /// @param lastUsed when it was deployed last; when it was made before that
 public record RegisteredApp(
     String internalId,
     AppId appId,
     String projectId,
     String name,
-    String location,
-    String deploymentModel,
+    Placement placement,
     String environment,
     boolean fromFolder,
     int secretsVersion,
     boolean nullsAllowed,
+    Quota quota,
+    int termsVersion,
     Instant createdAt,
     Instant lastUsed) {
 

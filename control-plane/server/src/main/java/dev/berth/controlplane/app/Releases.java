@@ -33,6 +33,7 @@ public final class Releases {
   private final AppSecrets secrets;
   private final WaitingSecrets waiting;
   private final BundleChecks checks;
+  private final AppTerms terms;
   private final LiveApps live;
   private final AppLocks locks;
 
@@ -44,6 +45,7 @@ public final class Releases {
       AppSecrets secrets,
       WaitingSecrets waiting,
       BundleChecks checks,
+      AppTerms terms,
       LiveApps live,
       AppLocks locks) {
     this.apps = apps;
@@ -53,6 +55,7 @@ public final class Releases {
     this.secrets = secrets;
     this.waiting = waiting;
     this.checks = checks;
+    this.terms = terms;
     this.live = live;
     this.locks = locks;
   }
@@ -101,6 +104,7 @@ public final class Releases {
 
   private PastDeployment begin(RegisteredApp asked, Candidate candidate, Cause cause) {
     RegisteredApp app = apps.current(asked);
+    terms.requireRoom(app, candidate.files());
     return history.begin(app.appId(), bundles.put(candidate.files()), cause);
   }
 
@@ -152,7 +156,11 @@ public final class Releases {
     }
     String digest = candidate.files().digest();
     return revisions.add(
-        app.appId(), LiveApps.contentDigest(digest, version), digest, begun.id(), candidate.base());
+        app.appId(),
+        LiveApps.contentDigest(app, digest, version),
+        digest,
+        begun.id(),
+        candidate.base());
   }
 
   private Secrets changed(AppId appId, Secrets brought) {
@@ -207,6 +215,7 @@ public final class Releases {
   ///
   /// @param brought values of secrets that come along
   List<Problem> problems(RegisteredApp app, AppBundle bundle, Secrets brought) {
+    terms.requireRoom(app, bundle);
     return switch (check(app, new Candidate(bundle, brought, null)).verdict) {
       case Verdict.Failed(List<Problem> problems) -> problems;
       case Verdict.Passed _ -> List.of();

@@ -2,7 +2,9 @@ package dev.berth.controlplane.follow;
 
 import dev.berth.catalog.InMemoryAppCatalog;
 import dev.berth.controlplane.DeploymentChecks;
+import dev.berth.controlplane.app.AccessList;
 import dev.berth.controlplane.app.AppRegistry;
+import dev.berth.controlplane.app.AppTerms;
 import dev.berth.controlplane.app.BundleChecks;
 import dev.berth.controlplane.app.BundleStore;
 import dev.berth.controlplane.app.LiveApps;
@@ -11,6 +13,8 @@ import dev.berth.controlplane.refusal.Refusal;
 import dev.berth.controlplane.secret.AppSecrets;
 import dev.berth.controlplane.secret.Vault;
 import dev.berth.controlplane.store.ControlPlaneDatabase;
+import dev.berth.controlplane.tenant.Quota;
+import dev.berth.controlplane.tenant.Tenants;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
@@ -54,19 +58,24 @@ public final class StoredCatalog implements AutoCloseable {
   ///
   /// @param vault opens the secrets of the apps
   /// @param checks what an app is read with
+  /// @param quota of organizations and apps of which nothing else is said
   public static StoredCatalog of(
       ControlPlaneDatabase database,
       Vault vault,
       DeploymentChecks checks,
+      Quota quota,
       InMemoryAppCatalog catalog,
       InstantSource clock) {
+    AppRegistry registry = AppRegistry.in(database, clock, Integer.MAX_VALUE);
+    AppTerms terms = new AppTerms(registry, Tenants.in(database), AccessList.in(database), quota);
     LiveApps apps =
         new LiveApps(
-            AppRegistry.in(database, clock, Integer.MAX_VALUE),
+            registry,
             Revisions.in(database, clock),
             BundleStore.in(database, clock),
             AppSecrets.in(database, vault),
             new BundleChecks(checks),
+            terms,
             catalog::apply);
     return new StoredCatalog(CatalogVersion.in(database), apps, catalog);
   }

@@ -27,26 +27,39 @@ public final class LogQueue implements AutoCloseable {
 
   private static final Duration LONGEST_REST = Duration.ofSeconds(5);
   private static final int REST_FACTOR = 9;
+  private static final Duration USAGE_KEPT_EVERY = Duration.ofSeconds(30);
 
   private final WaitingEntries waiting = new WaitingEntries(MOST_WAITING);
   private final PrintedLines lines = new PrintedLines(MOST_WAITING);
   private final ConcurrentMap<RequestId, List<String>> listening = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable LogStore> store = new AtomicReference<>();
+  private final AtomicReference<@Nullable UsageStore> usageStore = new AtomicReference<>();
+  private final Usage usage = new Usage();
+  private final long keepUsageNanos;
+  private long usageKept = System.nanoTime();
   private final AtomicLong dropped = new AtomicLong();
   private final Thread writer;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   public LogQueue() {
+    this(USAGE_KEPT_EVERY);
+  }
+
+  /// @param keepUsageEvery how often what apps did is written down in numbers
+  public LogQueue(Duration keepUsageEvery) {
+    this.keepUsageNanos = keepUsageEvery.toNanos();
     this.writer = Thread.ofPlatform().daemon().name("app-logs").start(this::writeAll);
   }
 
-  /// From now on entries are written there; before, they wait.
-  public void writeTo(LogStore opened) {
+  /// From now on entries are written there, and counted; before, they wait.
+  public void writeTo(LogStore opened, UsageStore counts) {
     store.set(opened);
+    usageStore.set(counts);
   }
 
-  /// Takes an entry, or drops it.
+  /// Counts an entry, and takes it or drops it.
   public void add(LogEntry entry) {
+    usage.count(entry);
     if (!waiting.offer(entry, System.nanoTime())) {
       dropped.incrementAndGet();
     }
@@ -106,9 +119,13 @@ public final class LogQueue implements AutoCloseable {
       while (!closed.await(rest.toNanos(), TimeUnit.NANOSECONDS)) {
         long begun = System.nanoTime();
         write(begun - LINES_COME.toNanos());
+        if (begun - usageKept > keepUsageNanos) {
+          keepUsage();
+        }
         rest = restAfter(Duration.ofNanos(System.nanoTime() - begun));
       }
       write(System.nanoTime());
+      keepUsage();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
@@ -140,6 +157,19 @@ public final class LogQueue implements AutoCloseable {
           .setCause(failure)
           .addKeyValue("entries", batch.size())
           .log("entries of app logs were dropped");
+    }
+  }
+
+  private void keepUsage() {
+    UsageStore into = usageStore.get();
+    if (into == null) {
+      return;
+    }
+    usageKept = System.nanoTime();
+    try {
+      into.add(usage.drain());
+    } catch (RuntimeException failure) {
+      LOG.atWarn().setCause(failure).log("what apps did in some seconds is not counted");
     }
   }
 

@@ -124,6 +124,22 @@ public final class DocumentCollection {
     }
   }
 
+  /// A change of one document, which is made when there is none.
+  public record Upsert(JsonObject query, JsonObject change) {}
+
+  /// Makes changes at one blow.
+  public void upsertAll(List<Upsert> upserts) {
+    if (upserts.isEmpty()) {
+      return;
+    }
+    List<BulkOperation> updates =
+        upserts.stream()
+            .map(each -> BulkOperation.createUpdate(each.query, each.change, true, false))
+            .toList();
+    BulkWriteOptions options = new BulkWriteOptions(false).setWriteOption(WriteOption.MAJORITY);
+    await(client.bulkWriteWithOptions(name, updates, options).map(true));
+  }
+
   private boolean update(JsonObject query, JsonObject change, boolean upsert, boolean all) {
     UpdateOptions options =
         new UpdateOptions().setUpsert(upsert).setMulti(all).setWriteOption(WriteOption.MAJORITY);

@@ -1,5 +1,6 @@
 package dev.berth.controlplane.tenant;
 
+import dev.berth.controlplane.LocalTenant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import java.util.Optional;
 /// @param id 24 hex digits
 /// @param name the user name, or the public part of the key
 public record Administrator(String id, Kind kind, String name, List<Grant> grants) {
+
+  static final String LOCAL_ID = "62657274686c6f63616c6d65";
 
   public Administrator {
     grants = List.copyOf(grants);
@@ -37,6 +40,27 @@ public record Administrator(String id, Kind kind, String name, List<Grant> grant
         .filter(grant -> grant.scopeId().equals(scopeOf(grant, project)))
         .map(Grant::role)
         .min(Comparator.naturalOrder());
+  }
+
+  /// Whether this is the owner of an organization.
+  public boolean owns(String organizationId) {
+    return grants.contains(Grant.ownerOfOrganization(organizationId));
+  }
+
+  /// Whether this one runs the installation: owns its first organization, and so decides which
+  /// other ones there are and how much they may use, without a say in their projects.
+  public boolean isOperator() {
+    return owns(LocalTenant.ORGANIZATION);
+  }
+
+  /// Whether this one decides on the projects and administrators of an organization.
+  public boolean mayManage(String organizationId) {
+    return owns(organizationId) || isOperator();
+  }
+
+  /// Whether programs on this machine act as this one, which nobody else can be.
+  public boolean isLocal() {
+    return id.equals(LOCAL_ID);
   }
 
   private static String scopeOf(Grant grant, Project project) {

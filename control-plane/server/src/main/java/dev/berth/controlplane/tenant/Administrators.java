@@ -2,6 +2,7 @@ package dev.berth.controlplane.tenant;
 
 import static dev.berth.controlplane.store.DocumentCollection.byId;
 import static dev.berth.controlplane.store.DocumentCollection.date;
+import static dev.berth.controlplane.store.DocumentCollection.set;
 import static dev.berth.controlplane.store.DocumentCollection.where;
 
 import dev.berth.controlplane.refusal.Refusal;
@@ -14,6 +15,7 @@ import dev.berth.identity.Ids;
 import dev.berth.identity.password.BusyException;
 import dev.berth.identity.password.Passwords;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,7 +29,6 @@ public final class Administrators {
   /// Part of what digests are made of, so it never changes.
   public static final String DIGEST_REALM = "MMS Public API";
 
-  private static final String LOCAL_ID = "62657274686c6f63616c6d65";
   private static final int PUBLIC_KEY_LETTERS = 8;
 
   private final DocumentCollection administrators;
@@ -51,7 +52,8 @@ public final class Administrators {
   }
 
   public boolean areNone() {
-    JsonObject anybodyElse = new JsonObject().put("_id", new JsonObject().put("$ne", LOCAL_ID));
+    JsonObject anybodyElse =
+        new JsonObject().put("_id", new JsonObject().put("$ne", Administrator.LOCAL_ID));
     return administrators.count(anybodyElse) == 0;
   }
 
@@ -84,8 +86,8 @@ public final class Administrators {
   /// The administrator that programs on this machine act as where they need not sign in: has no
   /// secret, so nobody can sign in as it from elsewhere.
   public Administrator local(List<Grant> grants) {
-    Administrator local = new Administrator(LOCAL_ID, Kind.PASSWORD, "local", grants);
-    if (find(LOCAL_ID).isEmpty()) {
+    Administrator local = new Administrator(Administrator.LOCAL_ID, Kind.PASSWORD, "local", grants);
+    if (find(Administrator.LOCAL_ID).isEmpty()) {
       administrators.insert(document(local, Ids.secret(40)));
     }
     return local;
@@ -93,7 +95,7 @@ public final class Administrators {
 
   /// Ends the sessions that programs on this machine opened when they needed no secret.
   public void removeLocal() {
-    remove(LOCAL_ID);
+    remove(Administrator.LOCAL_ID);
   }
 
   private JsonObject document(Administrator administrator, String secret) {
@@ -142,6 +144,31 @@ public final class Administrators {
                     vault.open(
                         Sealed.of(document.getJsonObject("ha1")),
                         purpose(document.getString("_id")))));
+  }
+
+  /// Everybody who has a role in one of these organizations and projects, by name.
+  public List<Administrator> withRolesIn(List<String> scopes) {
+    JsonObject oneOf = new JsonObject().put("$in", new JsonArray(scopes));
+    return administrators.all(where("grants.scopeId", oneOf), "name").stream()
+        .map(Administrators::administrator)
+        .toList();
+  }
+
+  /// Takes the roles in these organizations and projects away, and with the last role everything.
+  public void removeFrom(Administrator administrator, List<String> scopes) {
+    List<Grant> others =
+        administrator.grants().stream().filter(grant -> !scopes.contains(grant.scopeId())).toList();
+    if (others.isEmpty()) {
+      remove(administrator.id());
+    } else {
+      administrators.update(
+          byId(administrator.id()), set(where("grants", Grant.documents(others))));
+    }
+  }
+
+  /// Forgets an organization or a project that is gone.
+  public void forget(String scope) {
+    withRolesIn(List.of(scope)).forEach(each -> removeFrom(each, List.of(scope)));
   }
 
   /// Removes an administrator, whose sessions are worth nothing from now on.

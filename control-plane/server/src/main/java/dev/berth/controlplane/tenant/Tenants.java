@@ -1,6 +1,7 @@
 package dev.berth.controlplane.tenant;
 
 import static dev.berth.controlplane.store.DocumentCollection.byId;
+import static dev.berth.controlplane.store.DocumentCollection.set;
 import static dev.berth.controlplane.store.DocumentCollection.where;
 
 import dev.berth.controlplane.LocalTenant;
@@ -36,6 +37,49 @@ public final class Tenants {
     return tenants;
   }
 
+  /// Every organization, by name.
+  public List<Organization> organizations() {
+    return organizations.all(new JsonObject(), "name").stream().map(Tenants::organization).toList();
+  }
+
+  public Optional<Organization> organization(String id) {
+    return organizations.find(byId(id)).map(Tenants::organization);
+  }
+
+  /// What an organization may use, as far as anything is said of it.
+  public Quota quota(String organizationId) {
+    return organization(organizationId).map(Organization::quota).orElse(Quota.none());
+  }
+
+  /// The same for the organization of a project.
+  public Quota quotaOf(String projectId) {
+    return find(projectId).map(project -> quota(project.organizationId())).orElse(Quota.none());
+  }
+
+  public void setQuota(String organizationId, Quota quota) {
+    organizations.update(byId(organizationId), set(where("quota", quota.json())));
+  }
+
+  /// The ids of the projects of an organization.
+  public List<String> projectsOf(String organizationId) {
+    return projects.all(where("organizationId", organizationId), "name").stream()
+        .map(project -> project.getString("_id"))
+        .toList();
+  }
+
+  /// Removes an organization that has no projects.
+  public void removeOrganization(String id) {
+    if (projects.count(where("organizationId", id)) > 0) {
+      throw Refusal.conflict("OrganizationNotEmpty", "the organization still has projects");
+    }
+    organizations.remove(byId(id));
+  }
+
+  /// Removes a project without apps.
+  public void removeProject(String id) {
+    projects.remove(byId(id));
+  }
+
   /// Makes an organization and answers its id.
   public String addOrganization(String name) {
     String id = Ids.next();
@@ -69,6 +113,13 @@ public final class Tenants {
         .map(Tenants::project)
         .filter(project -> administrator.roleIn(project).isPresent())
         .toList();
+  }
+
+  private static Organization organization(JsonObject document) {
+    return new Organization(
+        document.getString("_id"),
+        document.getString("name"),
+        Quota.of(document.getJsonObject("quota")));
   }
 
   private static Project project(JsonObject document) {

@@ -50,6 +50,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.bson.BsonArray;
 import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,7 @@ final class RunningControlPlane implements AutoCloseable {
 
   static final String API = "/api/admin/v3.0";
   static final MasterKey KEY = MasterKey.parse(MasterKey.generate());
+  private static final long MOST_BYTES = 256 << 20;
 
   final InMemoryAppCatalog catalog = new InMemoryAppCatalog();
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
@@ -76,10 +78,10 @@ final class RunningControlPlane implements AutoCloseable {
 
   private final Semaphore waiting = new Semaphore(0);
 
-  private final LogQueue logs = new LogQueue();
+  private final LogQueue logs = new LogQueue(Duration.ofMillis(200));
   private final Invoker invoker = new LoggedInvoker(this::invokeHere, logs, InstantSource.system());
   private final Path folder;
-  private final boolean local;
+  private final UnaryOperator<ControlPlaneSettings> adapted;
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient http = HttpClient.newHttpClient();
   private final EmbeddedMongo database;
@@ -90,9 +92,10 @@ final class RunningControlPlane implements AutoCloseable {
   private boolean isOpen = true;
   private Vault vault = new Vault(KEY, List.of());
 
-  private RunningControlPlane(Path folder, boolean local, long mostBytes) {
+  private RunningControlPlane(
+      Path folder, UnaryOperator<ControlPlaneSettings> adapted, long mostBytes) {
     this.folder = folder;
-    this.local = local;
+    this.adapted = adapted;
     this.database = EmbeddedMongo.in(folder);
     this.identity = await(openIdentity());
     this.plane = open();
@@ -111,12 +114,17 @@ final class RunningControlPlane implements AutoCloseable {
   }
 
   static RunningControlPlane in(Path folder) {
-    return new RunningControlPlane(folder, false, 256 << 20);
+    return in(folder, UnaryOperator.identity());
+  }
+
+  /// With other settings.
+  static RunningControlPlane in(Path folder, UnaryOperator<ControlPlaneSettings> adapted) {
+    return new RunningControlPlane(folder, adapted, MOST_BYTES);
   }
 
   /// Where the bodies of all requests together may have so many bytes.
   static RunningControlPlane withRoomFor(Path folder, long bytes) {
-    return new RunningControlPlane(folder, true, bytes);
+    return new RunningControlPlane(folder, ControlPlaneSettings::withLocalAccess, bytes);
   }
 
   int port() {
@@ -125,7 +133,7 @@ final class RunningControlPlane implements AutoCloseable {
 
   /// Where programs on this machine need not sign in.
   static RunningControlPlane localIn(Path folder) {
-    return new RunningControlPlane(folder, true, 256 << 20);
+    return in(folder, ControlPlaneSettings::withLocalAccess);
   }
 
   private static IdentitySettings cheapHashes() {
@@ -157,7 +165,7 @@ final class RunningControlPlane implements AutoCloseable {
             database.connectionString(),
             vault,
             new Surroundings(
-                local ? settings.withLocalAccess() : settings,
+                adapted.apply(settings),
                 new DeploymentChecks(List.of(this::check), intake::take, (_, _) -> true),
                 catalog::apply,
                 catalog,

@@ -193,7 +193,7 @@ class TenancyTest {
 
     assertThat(ann.get(app + "/push/notifications").object(501).getString("error"))
         .isEqualTo("Berth does not have this route of the Admin API");
-    assertThat(ann.get("/provider_regions").status()).isEqualTo(501);
+    assertThat(ann.get("/flags").status()).isEqualTo(501);
     assertThat(bob.get(app + "/push/notifications").status()).isEqualTo(404);
   }
 

@@ -3,32 +3,43 @@ package dev.berth.controlplane.follow;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.appmodel.DeploymentModel;
 import dev.berth.appmodel.Secrets;
 import dev.berth.appmodel.bundle.AppBundle;
+import dev.berth.appmodel.region.Placement;
 import dev.berth.catalog.DeployedApp;
 import dev.berth.catalog.InMemoryAppCatalog;
 import dev.berth.controlplane.DeploymentChecks;
 import dev.berth.controlplane.EmbeddedMongo;
 import dev.berth.controlplane.LocalTenant;
+import dev.berth.controlplane.app.AccessList;
 import dev.berth.controlplane.app.AppLocks;
 import dev.berth.controlplane.app.AppRegistry;
 import dev.berth.controlplane.app.AppRemoval;
+import dev.berth.controlplane.app.AppTerms;
+import dev.berth.controlplane.app.AppWorkspace;
 import dev.berth.controlplane.app.BundleChecks;
 import dev.berth.controlplane.app.BundleStore;
 import dev.berth.controlplane.app.Candidate;
 import dev.berth.controlplane.app.Cause;
 import dev.berth.controlplane.app.DeploymentHistory;
+import dev.berth.controlplane.app.DraftFiles;
+import dev.berth.controlplane.app.Drafts;
 import dev.berth.controlplane.app.LiveApps;
+import dev.berth.controlplane.app.Moves;
 import dev.berth.controlplane.app.NewApp;
 import dev.berth.controlplane.app.RegisteredApp;
 import dev.berth.controlplane.app.Releases;
 import dev.berth.controlplane.app.Revisions;
 import dev.berth.controlplane.app.SecretChanges;
+import dev.berth.controlplane.app.TermChanges;
 import dev.berth.controlplane.secret.AppSecrets;
 import dev.berth.controlplane.secret.MasterKey;
 import dev.berth.controlplane.secret.Vault;
 import dev.berth.controlplane.secret.WaitingSecrets;
 import dev.berth.controlplane.store.ControlPlaneDatabase;
+import dev.berth.controlplane.tenant.Quota;
+import dev.berth.controlplane.tenant.Tenants;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -58,6 +69,9 @@ class StoredCatalogTest {
   private Releases releases;
   private AppRemoval removal;
   private SecretChanges secretChanges;
+  private AccessList accessList;
+  private TermChanges termChanges;
+  private Moves moves;
   private CatalogVersion version;
 
   @BeforeEach
@@ -74,9 +88,22 @@ class StoredCatalogTest {
     WaitingSecrets waiting = WaitingSecrets.in(database, vault, clock);
     BundleChecks checks = new BundleChecks(CHECKS);
     AppLocks locks = new AppLocks();
-    LiveApps live = new LiveApps(apps, revisions, bundles, secrets, checks, _ -> version.grow());
+    Drafts drafts = Drafts.in(database, clock);
+    accessList = AccessList.in(database);
+    AppTerms terms = new AppTerms(apps, Tenants.in(database), accessList, Quota.none());
+    LiveApps live =
+        new LiveApps(apps, revisions, bundles, secrets, checks, terms, _ -> version.grow());
     releases =
-        new Releases(apps, bundles, revisions, history, secrets, waiting, checks, live, locks);
+        new Releases(
+            apps, bundles, revisions, history, secrets, waiting, checks, terms, live, locks);
+    // Whoever stores a change need not serve the app.
+    termChanges = new TermChanges(apps, live, new InMemoryAppCatalog(), locks);
+    moves =
+        new Moves(
+            apps,
+            live,
+            new AppWorkspace(releases, new DraftFiles(drafts, waiting, bundles, live, releases)),
+            drafts);
     removal = new AppRemoval(apps, live, locks, List.of(revisions::removeAll));
     secretChanges = new SecretChanges(apps, secrets, live, checks, locks);
   }
@@ -90,13 +117,13 @@ class StoredCatalogTest {
 
   private StoredCatalog following() throws InterruptedException {
     StoredCatalog stored =
-        StoredCatalog.of(database, vault, CHECKS, followed, InstantSource.system());
+        StoredCatalog.of(database, vault, CHECKS, Quota.none(), followed, InstantSource.system());
     stored.follow();
     return stored;
   }
 
   private RegisteredApp deployed(String name) {
-    RegisteredApp app = apps.add(LocalTenant.PROJECT, NewApp.of(name, "", "", "", null));
+    RegisteredApp app = apps.add(LocalTenant.PROJECT, NewApp.of(name, Placement.USUAL, "", null));
     deploy(app, "1");
     return app;
   }
@@ -171,6 +198,37 @@ class StoredCatalogTest {
             DeployedApp found = followed.find(app.appId());
             return found != null && "value".equals(found.secrets().find("key"));
           });
+    }
+  }
+
+  @Test
+  void aMoveIsServed() throws Exception {
+    RegisteredApp app = deployed("shop");
+    Placement elsewhere = new Placement(DeploymentModel.LOCAL, "aws-eu-west-1");
+    try (StoredCatalog _ = following()) {
+      moves.move(app, elsewhere, "somebody");
+
+      await(
+          () -> {
+            DeployedApp found = followed.find(app.appId());
+            return found != null && Placement.of(found.definition()).equals(elsewhere);
+          });
+    }
+  }
+
+  @Test
+  void changedTermsAreServedUnderTheSameRevision() throws Exception {
+    RegisteredApp app = deployed("shop");
+    try (StoredCatalog _ = following()) {
+      termChanges.make(app, () -> accessList.open(app.appId()));
+      version.grow();
+
+      await(
+          () -> {
+            DeployedApp found = followed.find(app.appId());
+            return found != null && found.terms().admitEverybody();
+          });
+      assertThat(served(app)).isEqualTo(1);
     }
   }
 }

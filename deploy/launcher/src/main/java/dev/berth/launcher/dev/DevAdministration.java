@@ -10,6 +10,7 @@ import dev.berth.controlplane.admin.Surroundings;
 import dev.berth.controlplane.logs.LogQueue;
 import dev.berth.controlplane.logs.LogStore;
 import dev.berth.controlplane.logs.LoggedInvoker;
+import dev.berth.controlplane.logs.UsageStore;
 import dev.berth.controlplane.packages.PackageIntake;
 import dev.berth.controlplane.secret.Vault;
 import dev.berth.controlplane.secret.WrongMasterKeyException;
@@ -90,7 +91,8 @@ public final class DevAdministration {
 
   /// Writes the logs of apps there, in a process that nobody administers. Blocks.
   public void writeLogs(ControlPlaneDatabase database) {
-    logs.writeTo(LogStore.in(database, InstantSource.system()));
+    InstantSource clock = InstantSource.system();
+    logs.writeTo(LogStore.in(database, clock), UsageStore.in(database, clock));
   }
 
   /// Opens it in the database of the apps. Blocks.
@@ -109,11 +111,13 @@ public final class DevAdministration {
       throws StartFailure {
     Vault vault = MasterKeyFile.in(options.data(), System.getenv(), console);
     boolean signIn = options.signIn() || !staysOnThisMachine(options);
+    ControlPlaneSettings settings =
+        ControlPlaneSettings.standard()
+            .with(options.limits().quota())
+            .with(options.door().regions());
     var around =
         new Surroundings(
-            signIn
-                ? ControlPlaneSettings.standard()
-                : ControlPlaneSettings.standard().withLocalAccess(),
+            signIn ? settings : settings.withLocalAccess(),
             checks,
             announcement,
             catalog,
@@ -143,6 +147,7 @@ public final class DevAdministration {
   private static boolean staysOnThisMachine(DevOptions options) {
     return LOOPBACK.contains(options.host())
         && options.door().publicUrl() == null
+        && options.door().regions().isEmpty()
         && options.door().proxies().ranges().isEmpty();
   }
 

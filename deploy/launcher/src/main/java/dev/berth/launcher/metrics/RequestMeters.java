@@ -1,10 +1,14 @@
 package dev.berth.launcher.metrics;
 
 import dev.berth.appmodel.AppId;
+import dev.berth.gateway.route.Quota;
 import dev.berth.gateway.serving.RequestMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -26,9 +30,13 @@ final class RequestMeters implements RequestMetrics {
   private final MeterRegistry registry;
   private final int maxApps;
   private final Timer[] durations;
-  private final Counter[] others;
-  private final Map<AppId, Counter[]> apps = new ConcurrentHashMap<>();
+  private final OfApp others;
+  private final Map<AppId, OfApp> apps = new ConcurrentHashMap<>();
   private final AtomicInteger labelled = new AtomicInteger();
+
+  /// @param answered by class of status
+  /// @param refused by the part of the quota that was used up
+  private record OfApp(List<Counter> answered, Map<Quota.Part, Counter> refused) {}
 
   /// @param maxApps how many apps have a label of their own
   RequestMeters(MeterRegistry registry, int maxApps) {
@@ -47,7 +55,21 @@ final class RequestMeters implements RequestMetrics {
         .register(registry);
   }
 
-  private Counter[] counters(String app) {
+  private OfApp counters(String app) {
+    Map<Quota.Part, Counter> refused = new EnumMap<>(Quota.Part.class);
+    for (Quota.Part part : Quota.Part.values()) {
+      refused.put(
+          part,
+          Counter.builder("berth.app.quota.refusals")
+              .description("Requests refused because the quota of their app was used up")
+              .tag("app", app)
+              .tag("quota", part.name().toLowerCase(Locale.ROOT))
+              .register(registry));
+    }
+    return new OfApp(answered(app), refused);
+  }
+
+  private List<Counter> answered(String app) {
     return IntStream.rangeClosed(1, CLASSES)
         .mapToObj(
             statusClass ->
@@ -56,7 +78,7 @@ final class RequestMeters implements RequestMetrics {
                     .tag("app", app)
                     .tag("status", statusClass + "xx")
                     .register(registry))
-        .toArray(Counter[]::new);
+        .toList();
   }
 
   @Override
@@ -64,7 +86,7 @@ final class RequestMeters implements RequestMetrics {
     int statusClass = status / 100 - 1;
     durations[statusClass].record(nanos, TimeUnit.NANOSECONDS);
     if (app != null) {
-      countersOf(app)[statusClass].increment();
+      countersOf(app).answered.get(statusClass).increment();
     }
   }
 
@@ -78,8 +100,16 @@ final class RequestMeters implements RequestMetrics {
         .increment();
   }
 
-  private Counter[] countersOf(AppId app) {
-    Counter[] known = apps.get(app);
+  @Override
+  public void quotaUsedUp(AppId app, Quota.Part part) {
+    Counter counter = countersOf(app).refused.get(part);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  private OfApp countersOf(AppId app) {
+    OfApp known = apps.get(app);
     if (known != null) {
       return known;
     }

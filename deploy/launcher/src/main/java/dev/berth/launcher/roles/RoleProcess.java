@@ -203,7 +203,13 @@ public final class RoleProcess {
     try {
       vault.claim(store);
       StoredCatalog stored =
-          StoredCatalog.of(store, vault, checks, catalog, InstantSource.system());
+          StoredCatalog.of(
+              store,
+              vault,
+              checks,
+              options.server().limits().quota(),
+              catalog,
+              InstantSource.system());
       shutdown.add(Part.FOLDER_WATCHER, stored::close);
       stored.follow();
       return stored;

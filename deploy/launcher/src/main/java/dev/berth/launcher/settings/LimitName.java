@@ -19,11 +19,17 @@ public enum LimitName {
   /// Apps that have a label of their own in metrics.
   LABELLED_APPS("labelled-apps", Quantity.COUNT, 0, 100_000),
   REQUESTS_PER_APP("requests-per-app", Quantity.COUNT, 1, 1_000_000),
+  /// Of one app, where it has no quota of its own; 0 for any number.
+  REQUESTS_PER_SECOND("requests-per-second", Quantity.COUNT, 0, 1_000_000),
   THREADS_PER_APP("threads-per-app", Quantity.COUNT, 1, 1000),
   INVOCATIONS_PER_APP("invocations-per-app", Quantity.COUNT, 1, 100_000),
   WAITING_PER_APP("waiting-per-app", Quantity.COUNT, 0, 1_000_000),
   DATABASE_OPERATIONS_PER_APP("database-operations-per-app", Quantity.COUNT, 1, 1000),
   IDLE_CONTEXTS("idle-contexts", Quantity.COUNT, 0, 100_000),
+  /// Of organizations that have no quota of their own.
+  APPS_PER_ORGANIZATION("apps-per-organization", Quantity.COUNT, 0, 1_000_000),
+  /// Files of one app that is deployed over the wire, where it has no quota of its own.
+  STORED_CODE("stored-code", Quantity.SIZE, 1, 64 << 20),
   ACCESS_TOKEN("access-token", Quantity.DURATION, 1000, 24 * 3_600_000L),
   REFRESH_TOKEN("refresh-token", Quantity.DURATION, 30 * 60_000L, 1825 * 24 * 3_600_000L);
 

@@ -1,5 +1,6 @@
 package dev.berth.launcher.settings;
 
+import dev.berth.controlplane.tenant.Quota;
 import dev.berth.gateway.GatewaySettings;
 import dev.berth.identity.IdentitySettings;
 import dev.berth.jsruntime.ExecutionLimits;
@@ -76,8 +77,17 @@ public record LimitSettings(Map<LimitName, Long> chosen) {
         Duration.ofMillis(or(LimitName.TIME, usual.timeLimit().toMillis())),
         usual.uploadIdleTimeout(),
         drainTimeout,
-        or(LimitName.REQUESTS_PER_APP, usual.maxConcurrentRequestsPerApp()),
+        new dev.berth.gateway.route.Quota(
+            or(LimitName.REQUESTS_PER_SECOND, usual.quota().requestsPerSecond()),
+            or(LimitName.REQUESTS_PER_APP, usual.quota().concurrentRequests())),
         usual.door());
+  }
+
+  /// What organizations and apps may use of the control plane; the gateway knows the rest.
+  public Quota quota() {
+    Long apps = chosen.get(LimitName.APPS_PER_ORGANIZATION);
+    return new Quota(
+        apps == null ? null : Math.toIntExact(apps), null, null, chosen.get(LimitName.STORED_CODE));
   }
 
   /// How many apps have a label of their own in metrics.

@@ -32,6 +32,8 @@ public final class ServerFile {
     METRICS_PORT(""),
     LOG_FORMAT("text"),
     PUBLIC_URL(""),
+    REGIONS(""),
+    LIMITS(""),
     TLS_CERTIFICATE(""),
     TLS_KEY(""),
     TRUSTED_PROXIES(""),

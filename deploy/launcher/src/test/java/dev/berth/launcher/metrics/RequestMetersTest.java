@@ -3,6 +3,7 @@ package dev.berth.launcher.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.appmodel.AppId;
+import dev.berth.gateway.route.Quota;
 import dev.berth.gateway.serving.RequestMetrics;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,18 @@ class RequestMetersTest {
         .contains(
             "berth_logins_total{provider=\"local-userpass\",result=\"granted\"} 1.0",
             "berth_logins_total{provider=\"local-userpass\",result=\"denied\"} 2.0");
+  }
+
+  @Test
+  void requestsBeyondAQuotaAreCountedByApp() {
+    RequestMetrics meters = metrics.gateway(10);
+
+    meters.quotaUsedUp(new AppId("shop-abcde"), Quota.Part.REQUESTS_PER_SECOND);
+
+    assertThat(metrics.text().lines())
+        .contains(
+            "berth_app_quota_refusals_total{app=\"shop-abcde\",quota=\"requests_per_second\"} 1.0",
+            "berth_app_quota_refusals_total{app=\"shop-abcde\",quota=\"concurrent_requests\"} 0.0");
   }
 
   @Test

@@ -7,9 +7,11 @@ import dev.berth.controlplane.admin.http.AdminCall;
 import dev.berth.controlplane.admin.http.Route;
 import dev.berth.controlplane.app.AppRegistry;
 import dev.berth.controlplane.app.AppRemoval;
+import dev.berth.controlplane.app.AppTerms;
 import dev.berth.controlplane.app.NewApp;
 import dev.berth.controlplane.app.RegisteredApp;
 import dev.berth.controlplane.refusal.Refusal;
+import dev.berth.controlplane.tenant.Project;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -22,12 +24,21 @@ public final class AppRoutes {
   private static final String APPS = Route.ADMIN + "/groups/{group}/apps";
 
   private final AppRegistry apps;
+  private final AppTerms terms;
+  private final AppJson json;
   private final AppRemoval removal;
   private final Consumer<AppId> furnished;
 
   /// @param furnished gets each new app, to keep of it elsewhere what every app has
-  public AppRoutes(AppRegistry apps, AppRemoval removal, Consumer<AppId> furnished) {
+  public AppRoutes(
+      AppRegistry apps,
+      AppTerms terms,
+      AppJson json,
+      AppRemoval removal,
+      Consumer<AppId> furnished) {
     this.apps = apps;
+    this.terms = terms;
+    this.json = json;
     this.removal = removal;
     this.furnished = furnished;
   }
@@ -61,7 +72,7 @@ public final class AppRoutes {
     return AdminAnswer.json(
         200,
         apps.list(call.ownProject().id()).stream()
-            .map(app -> AppJson.of(app, call.request().baseUrl()))
+            .map(app -> json.of(app, call.request().baseUrl()))
             .toList());
   }
 
@@ -74,17 +85,17 @@ public final class AppRoutes {
     NewApp wanted =
         NewApp.of(
             AdminCall.requiredText(body, "name"),
-            AdminCall.text(body, "location"),
-            AdminCall.text(body, "deployment_model"),
+            AskedPlacement.read(body),
             AdminCall.text(body, "environment"),
             appId.isEmpty() ? null : appId);
-    RegisteredApp made = apps.add(call.ownProject().id(), wanted);
+    Project project = call.ownProject();
+    RegisteredApp made = terms.adding(project, () -> apps.add(project.id(), wanted));
     furnished.accept(made.appId());
-    return AdminAnswer.json(201, AppJson.of(made, call.request().baseUrl()));
+    return AdminAnswer.json(201, json.of(made, call.request().baseUrl()));
   }
 
   private AdminAnswer get(AdminCall call) {
-    return AdminAnswer.json(200, AppJson.of(call.ownApp(), call.request().baseUrl()));
+    return AdminAnswer.json(200, json.of(call.ownApp(), call.request().baseUrl()));
   }
 
   private AdminAnswer delete(AdminCall call) {

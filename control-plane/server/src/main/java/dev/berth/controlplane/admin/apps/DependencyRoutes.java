@@ -143,7 +143,7 @@ public final class DependencyRoutes {
         200,
         new JsonObject()
             .put("_id", call.ownApp().internalId())
-            .put("location", call.ownApp().location())
+            .put("location", call.ownApp().placement().location())
             .put("dependencies_list", list));
   }
 

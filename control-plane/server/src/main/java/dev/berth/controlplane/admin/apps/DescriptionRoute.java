@@ -22,9 +22,11 @@ import java.util.stream.Stream;
 public final class DescriptionRoute {
 
   private final AppCatalog catalog;
+  private final AppJson json;
 
-  public DescriptionRoute(AppCatalog catalog) {
+  public DescriptionRoute(AppCatalog catalog, AppJson json) {
     this.catalog = catalog;
+    this.json = json;
   }
 
   public List<Route> routes() {
@@ -42,7 +44,7 @@ public final class DescriptionRoute {
                 "realm_url",
                 baseUrl + "/groups/" + app.projectId() + "/apps/" + app.internalId() + "/dashboard")
             .put("environment", app.environment())
-            .put("endpoint_base_url", AppJson.endpoints(app, baseUrl))
+            .put("endpoint_base_url", json.endpoints(app, baseUrl))
             .put("sync", new JsonObject().put("state", "disabled"))
             .put(
                 "graphql",
@@ -51,7 +53,7 @@ public final class DescriptionRoute {
     if (deployed == null) {
       none(description);
     } else {
-      describe(description, deployed.definition(), AppJson.endpoints(app, baseUrl));
+      describe(description, deployed.definition(), json.endpoints(app, baseUrl));
     }
     return AdminAnswer.json(200, description);
   }

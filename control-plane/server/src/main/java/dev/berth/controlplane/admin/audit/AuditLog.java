@@ -52,11 +52,17 @@ public final class AuditLog {
             .put("method", route.method().name())
             .put("route", route.template())
             .put("ids", ids)
-            .put("projectId", call.ownProject().id())
             .put("remoteAddress", call.request().remoteAddress())
             .put("status", status);
     if (code != null) {
       entry.put("error_code", code);
+    }
+    String organizationId = call.parameters().get("org");
+    if (organizationId != null) {
+      entry.put("organizationId", organizationId);
+    }
+    if (call.project() != null) {
+      entry.put("projectId", call.ownProject().id());
     }
     if (call.app() != null) {
       entry.put("appId", call.appId().value());
@@ -66,13 +72,22 @@ public final class AuditLog {
 
   public List<Route> routes() {
     return List.of(
-        new Route(HttpMethod.GET, Route.ADMIN + "/groups/{group}/audit", Access.OWN, this::list));
+        new Route(HttpMethod.GET, Route.ADMIN + "/groups/{group}/audit", Access.OWN, this::list),
+        new Route(
+            HttpMethod.GET,
+            Route.ADMIN + "/orgs/{org}/audit",
+            Access.OWN_ORGANIZATION,
+            call -> list(where("organizationId", call.parameter("org")))));
   }
 
   private AdminAnswer list(AdminCall call) {
+    return list(where("projectId", call.ownProject().id()));
+  }
+
+  private AdminAnswer list(JsonObject wanted) {
     return AdminAnswer.json(
         200,
-        entries.last(where("projectId", call.ownProject().id()), "at", MOST).stream()
+        entries.last(wanted, "at", MOST).stream()
             .map(entry -> entry.put("at", date(entry, "at").toString()))
             .toList());
   }

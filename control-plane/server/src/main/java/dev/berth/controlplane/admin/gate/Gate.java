@@ -56,6 +56,9 @@ public final class Gate {
   /// @throws Refusal when they may not; what belongs to others is not found
   public AdminCall identify(AdminRequest request, Access access, Map<String, String> parameters) {
     AdminSession session = session(request, access);
+    if (session != null) {
+      requireSay(session.administrator(), parameters.get("org"));
+    }
     String projectId = parameters.get("group");
     if (session == null || projectId == null) {
       return new AdminCall(request, parameters, session, null, null);
@@ -71,7 +74,7 @@ public final class Gate {
       case ANYBODY -> null;
       case REFRESH -> sessions.verifyRefresh(token(request));
       case DIGEST -> digest.authenticate(request);
-      case SIGNED_IN, READ, EDIT, OWN -> signedIn(request);
+      case SIGNED_IN, READ, EDIT, OWN, OWN_ORGANIZATION, OPERATE -> signedIn(request);
     };
   }
 
@@ -89,6 +92,15 @@ public final class Gate {
     return header.substring(BEARER.length()).strip();
   }
 
+  /// Who has no say in an organization does not learn whether there is one.
+  private void requireSay(Administrator administrator, @Nullable String organizationId) {
+    if (organizationId != null
+        && (!administrator.mayManage(organizationId)
+            || tenants.organization(organizationId).isEmpty())) {
+      throw Refusal.notFound("OrganizationNotFound", "organization not found");
+    }
+  }
+
   private Project project(Administrator administrator, String projectId) {
     return tenants
         .find(projectId)
@@ -103,6 +115,12 @@ public final class Gate {
 
   /// Refuses who has too small a role for it.
   public void requireRole(AdminCall call, Access access) {
+    if (access == Access.OPERATE && !call.administrator().isOperator()) {
+      throw Refusal.of(
+          Refusal.Kind.FORBIDDEN,
+          "Unauthorized",
+          "this is for the owners of the first organization, who run the installation");
+    }
     Role needed = access.role();
     Project project = call.project();
     if (needed != null

@@ -18,7 +18,13 @@ public enum Access {
   /// Changing the apps of a project.
   EDIT(Role.APP_EDITOR),
   /// Making and deleting apps.
-  OWN(Role.PROJECT_OWNER);
+  OWN(Role.PROJECT_OWNER),
+
+  /// Deciding on the projects and administrators of an organization.
+  OWN_ORGANIZATION(Role.ORGANIZATION_OWNER),
+
+  /// Deciding on organizations, as whoever runs the installation.
+  OPERATE(Role.ORGANIZATION_OWNER);
 
   private final @Nullable Role role;
 
@@ -26,7 +32,8 @@ public enum Access {
     this.role = role;
   }
 
-  /// The least role in the project of the URL; `null` when the route is about no project.
+  /// The least role in the project or organization of the URL; `null` when the route is about
+  /// none.
   public @Nullable Role role() {
     return role;
   }

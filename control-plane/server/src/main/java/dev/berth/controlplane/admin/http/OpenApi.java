@@ -22,7 +22,7 @@ public final class OpenApi {
           Map.of(
               400, "What was sent makes no sense, or an app has problems",
               401, "Nobody has signed in, or the session is over",
-              403, "The role in the project is too small",
+              403, "The role in the project or organization is too small",
               404, "There is no such thing for this administrator",
               409, "It contradicts what is there",
               413, "More than there may be",
@@ -109,7 +109,7 @@ public final class OpenApi {
       case ANYBODY -> new JsonArray();
       case DIGEST -> schemes("digest");
       case REFRESH -> schemes("refreshToken");
-      case SIGNED_IN, READ, EDIT, OWN -> schemes("accessToken");
+      case SIGNED_IN, READ, EDIT, OWN, OWN_ORGANIZATION, OPERATE -> schemes("accessToken");
     };
   }
 

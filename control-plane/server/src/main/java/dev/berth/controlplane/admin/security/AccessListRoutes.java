@@ -1,53 +1,37 @@
 package dev.berth.controlplane.admin.security;
 
-import static dev.berth.controlplane.store.DocumentCollection.byId;
-import static dev.berth.controlplane.store.DocumentCollection.set;
-import static dev.berth.controlplane.store.DocumentCollection.where;
-
-import dev.berth.appmodel.AppId;
+import dev.berth.catalog.ServiceTerms;
 import dev.berth.controlplane.admin.http.Access;
 import dev.berth.controlplane.admin.http.AdminAnswer;
 import dev.berth.controlplane.admin.http.AdminCall;
 import dev.berth.controlplane.admin.http.Route;
+import dev.berth.controlplane.app.AccessList;
+import dev.berth.controlplane.app.AccessList.Entry;
+import dev.berth.controlplane.app.TermChanges;
 import dev.berth.controlplane.refusal.Refusal;
-import dev.berth.controlplane.store.ControlPlaneDatabase;
-import dev.berth.controlplane.store.DocumentCollection;
 import dev.berth.identity.Ids;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// The addresses from which an app may be called, as administrators keep them.
+/// The addresses from which an app may be called, as administrators keep them. A change counts
+/// for the requests that come after the answer.
 public final class AccessListRoutes {
 
   private static final String LIST = "/security/access_list";
-  private static final String EVERYWHERE = "0.0.0.0/0";
   private static final int LONGEST_COMMENT = 256;
   private static final Pattern ADDRESS =
       Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]{2,39}|::ffff:[0-9.]{7,15}");
 
-  private final DocumentCollection entries;
+  private final AccessList accessList;
+  private final TermChanges termChanges;
 
-  private AccessListRoutes(DocumentCollection entries) {
-    this.entries = entries;
-  }
-
-  public static AccessListRoutes in(ControlPlaneDatabase database) {
-    DocumentCollection entries = database.collection("access_list");
-    entries.uniqueIndex("appId", "address");
-    return new AccessListRoutes(entries);
-  }
-
-  /// What a new app has: everybody may call it.
-  public void open(AppId appId) {
-    entries.insert(entry(appId, EVERYWHERE, ""));
-  }
-
-  /// Forgets an app that is gone.
-  public void removeAll(AppId appId) {
-    entries.removeAll(where("appId", appId.value()));
+  public AccessListRoutes(AccessList accessList, TermChanges termChanges) {
+    this.accessList = accessList;
+    this.termChanges = termChanges;
   }
 
   public List<Route> routes() {
@@ -60,9 +44,7 @@ public final class AccessListRoutes {
 
   private AdminAnswer list(AdminCall call) {
     List<JsonObject> allowed =
-        entries.all(where("appId", call.appId().value()), "_id").stream()
-            .map(entry -> json(entry, call))
-            .toList();
+        accessList.of(call.appId()).stream().map(entry -> json(entry, call)).toList();
     return AdminAnswer.json(
         200,
         new JsonObject()
@@ -75,50 +57,38 @@ public final class AccessListRoutes {
     boolean current = Boolean.TRUE.equals(body.getValue("use_current"));
     String asked = AdminCall.text(body, "address");
     String address = checked(current && asked.isEmpty() ? call.request().remoteAddress() : asked);
-    JsonObject entry = entry(call.appId(), address, comment(body));
-    if (!entries.insert(entry)) {
-      throw Refusal.conflict("AllowedIPAlreadyExists", "allowed IP already exists: " + address);
-    }
+    Entry entry = new Entry(Ids.next(), address, comment(body));
+    termChanges.make(call.ownApp(), () -> accessList.add(call.appId(), entry));
     return AdminAnswer.json(201, json(entry, call));
   }
 
   private AdminAnswer change(AdminCall call) {
     JsonObject body = call.json();
-    JsonObject before = known(call);
-    JsonObject fields = new JsonObject();
+    Entry before = known(call);
     String address = AdminCall.text(body, "address");
-    if (!address.isEmpty()) {
-      fields.put("address", checked(address));
-    }
-    if (body.containsKey("comment")) {
-      fields.put("comment", comment(body));
-    }
-    if (!fields.isEmpty() && !entries.update(byId(before.getString("_id")), set(fields))) {
-      throw Refusal.conflict("AllowedIPAlreadyExists", "allowed IP already exists: " + address);
-    }
-    return AdminAnswer.json(200, json(known(call), call));
+    Entry changed =
+        new Entry(
+            before.id(),
+            address.isEmpty() ? before.address() : checked(address),
+            body.containsKey("comment") ? comment(body) : before.comment());
+    termChanges.make(call.ownApp(), () -> accessList.change(call.appId(), changed));
+    return AdminAnswer.json(200, json(changed, call));
   }
 
   private AdminAnswer remove(AdminCall call) {
-    entries.remove(byId(known(call).getString("_id")));
+    String id = known(call).id();
+    termChanges.make(call.ownApp(), () -> accessList.remove(call.appId(), id));
     return AdminAnswer.noContent();
   }
 
-  private JsonObject known(AdminCall call) {
+  private Entry known(AdminCall call) {
     String id = call.parameter("entry");
-    return entries
-        .find(byId(id).put("appId", call.appId().value()))
+    return accessList
+        .find(call.appId(), id)
         .orElseThrow(
             () ->
                 Refusal.notFound(
                     "AllowedIPNotFound", "allowed IP not found: 'ObjectID(\"" + id + "\")'"));
-  }
-
-  private static JsonObject entry(AppId appId, String address, String comment) {
-    return byId(Ids.next())
-        .put("appId", appId.value())
-        .put("address", address)
-        .put("comment", comment);
   }
 
   private static String comment(JsonObject body) {
@@ -132,38 +102,38 @@ public final class AccessListRoutes {
   /// Clients that mean every address write none of its bits.
   private static String checked(String address) {
     if (address.equals("0.0.0.0")) {
-      return EVERYWHERE;
+      return ServiceTerms.EVERYWHERE;
     }
     int slash = address.indexOf('/');
     String ip = slash < 0 ? address : address.substring(0, slash);
     String bits = slash < 0 ? "0" : address.substring(slash + 1);
     int most = ip.indexOf(':') < 0 ? 32 : 128;
     if (!ADDRESS.matcher(ip).matches()
+        || !isAddress(ip)
         || !bits.matches("[0-9]{1,3}")
-        || Integer.parseInt(bits) > most
-        || (most == 32 && !isFourBytes(ip))) {
+        || Integer.parseInt(bits) > most) {
       throw Refusal.invalid("not an IP address or a range of them: '" + address + "'");
     }
     return address;
   }
 
-  private static boolean isFourBytes(String ip) {
-    for (String part : ip.split("\\.", -1)) {
-      if (Integer.parseInt(part) > 255) {
-        return false;
-      }
+  private static boolean isAddress(String ip) {
+    try {
+      InetAddress.ofLiteral(ip);
+      return true;
+    } catch (IllegalArgumentException notOne) {
+      return false;
     }
-    return true;
   }
 
-  private static JsonObject json(JsonObject entry, AdminCall call) {
+  private static JsonObject json(Entry entry, AdminCall call) {
     return new JsonObject()
-        .put("_id", entry.getString("_id"))
-        .put("address", entry.getString("address"))
-        .put("comment", entry.getString("comment"))
+        .put("_id", entry.id())
+        .put("address", entry.address())
+        .put("comment", entry.comment())
         .put(
             "includes_current",
-            entry.getString("address").equals(EVERYWHERE)
-                || entry.getString("address").equals(call.request().remoteAddress()));
+            entry.address().equals(ServiceTerms.EVERYWHERE)
+                || entry.address().equals(call.request().remoteAddress()));
   }
 }

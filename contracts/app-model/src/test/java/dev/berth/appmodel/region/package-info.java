@@ -1,0 +1,5 @@
+/// Tests of where apps are.
+@NullMarked
+package dev.berth.appmodel.region;
+
+import org.jspecify.annotations.NullMarked;

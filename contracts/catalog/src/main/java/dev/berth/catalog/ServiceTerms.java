@@ -1,0 +1,44 @@
+package dev.berth.catalog;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// From whom an app takes requests, and how many: what its administrators and those of the
+/// installation say, and not its files.
+///
+/// @param version one more with each change
+/// @param allowedAddresses IP addresses, and ranges such as `10.0.0.0/8`; with [#EVERYWHERE]
+/// among
+///     them everybody may come, without any nobody
+/// @param requestsPerSecond `null` for as many as every app
+/// @param concurrentRequests `null` for as many as every app
+public record ServiceTerms(
+    int version,
+    List<String> allowedAddresses,
+    @Nullable Integer requestsPerSecond,
+    @Nullable Integer concurrentRequests) {
+
+  /// The range that means every address, those of IPv6 too.
+  public static final String EVERYWHERE = "0.0.0.0/0";
+
+  public ServiceTerms {
+    allowedAddresses = List.copyOf(allowedAddresses);
+    requireAtLeastOne(requestsPerSecond);
+    requireAtLeastOne(concurrentRequests);
+  }
+
+  private static void requireAtLeastOne(@Nullable Integer number) {
+    if (number != null && number < 1) {
+      throw new IllegalArgumentException("an app may get at least one request: " + number);
+    }
+  }
+
+  /// What an app has of which nobody says anything: everybody may come, as often as to any other.
+  public static ServiceTerms usual() {
+    return new ServiceTerms(0, List.of(EVERYWHERE), null, null);
+  }
+
+  public boolean admitEverybody() {
+    return allowedAddresses.contains(EVERYWHERE);
+  }
+}
