@@ -1,6 +1,7 @@
 package dev.berth.launcher;
 
 import dev.berth.cli.AccessListCommand;
+import dev.berth.cli.ApiKeysCommand;
 import dev.berth.cli.AppsCommand;
 import dev.berth.cli.CommandFailure;
 import dev.berth.cli.DeployCommand;
@@ -8,6 +9,8 @@ import dev.berth.cli.FunctionCommand;
 import dev.berth.cli.LoginCommand;
 import dev.berth.cli.LogoutCommand;
 import dev.berth.cli.LogsCommand;
+import dev.berth.cli.OrgsCommand;
+import dev.berth.cli.ProjectsCommand;
 import dev.berth.cli.PullCommand;
 import dev.berth.cli.PushCommand;
 import dev.berth.cli.SecretsCommand;
@@ -27,14 +30,18 @@ import picocli.CommandLine.Spec;
     description = "A self-hosted home for App Services apps.",
     subcommands = {
       AccessListCommand.class,
+      ApiKeysCommand.class,
       AppsCommand.class,
       ClusterCommand.class,
+      CompletionCommand.class,
       DeployCommand.class,
       DevCommand.class,
       FunctionCommand.class,
       LoginCommand.class,
       LogoutCommand.class,
       LogsCommand.class,
+      OrgsCommand.class,
+      ProjectsCommand.class,
       PullCommand.class,
       PushCommand.class,
       RotateMasterKeyCommand.class,

@@ -75,6 +75,26 @@ class CommandLineTest {
     assertThat(err.toString()).contains("--public-url").contains(url);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"moon=https://eu.example.com", "aws-eu-west-1=eu.example.com", "x"})
+  void aRegionThatIsNoneIsRefused(String region) {
+    assertThat(run("dev", "--region", region, "app")).isEqualTo(2);
+    assertThat(err.toString()).contains("region").contains("aws-eu-west-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bash", "zsh"})
+  void aShellLearnsAllCommands(String shell) {
+    assertThat(run("completion", shell)).isZero();
+    assertThat(out.toString()).contains("accessList apiKeys apps cluster completion deploy dev");
+  }
+
+  @Test
+  void aShellThatIsNotKnownIsRefused() {
+    assertThat(run("completion", "fish")).isEqualTo(2);
+    assertThat(err.toString()).contains("fish");
+  }
+
   @Test
   void aCertificateWithoutItsKeyIsRefused() {
     assertThat(run("dev", "--tls-certificate", "berth.crt", "app")).isEqualTo(2);
