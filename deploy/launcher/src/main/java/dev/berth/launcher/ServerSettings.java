@@ -103,11 +103,7 @@ final class ServerSettings {
     var mail = understood(() -> MailUri.read(environment));
     DataSourceSettings sources = understood(() -> file.dataSources());
     LogFormat format = understood(() -> LogFormat.of(file.text(Setting.LOG_FORMAT)));
-    if (outbound == null
-        || door == null
-        || limits == null
-        || sources == null
-        || format == null) {
+    if (outbound == null || door == null || limits == null || sources == null || format == null) {
       return null;
     }
     format.use();

@@ -1,27 +1,16 @@
 package dev.berth.launcher.roles;
 
-import dev.berth.appmodel.packages.PackageStore;
 import dev.berth.catalog.AppCatalog;
 import dev.berth.catalog.AppChange;
 import dev.berth.catalog.InMemoryAppCatalog;
 import dev.berth.catalog.bus.CatalogSignal;
-import dev.berth.controlplane.DeploymentChecks;
 import dev.berth.controlplane.follow.CatalogVersion;
-import dev.berth.controlplane.follow.StoredCatalog;
-import dev.berth.controlplane.packages.Npm;
-import dev.berth.controlplane.packages.PackageIntake;
-import dev.berth.controlplane.refusal.Refusal;
 import dev.berth.controlplane.secret.Vault;
-import dev.berth.controlplane.secret.WrongMasterKeyException;
-import dev.berth.controlplane.store.ControlPlaneDatabase;
-import dev.berth.controlplane.store.NewerSchemaException;
 import dev.berth.gateway.Gateway;
 import dev.berth.gateway.listener.SideDoor;
 import dev.berth.invocation.Invoker;
 import dev.berth.invocation.bus.InvocationBus;
-import dev.berth.launcher.appcode.AppCode;
 import dev.berth.launcher.appcode.Blocking;
-import dev.berth.launcher.appcode.QueuedGuestLog;
 import dev.berth.launcher.breaker.AppBreaker;
 import dev.berth.launcher.breaker.BreakerInvoker;
 import dev.berth.launcher.breaker.LoggedBreaks;
@@ -40,12 +29,9 @@ import dev.berth.launcher.dev.Measuring;
 import dev.berth.launcher.dev.Shutdown;
 import dev.berth.launcher.dev.Shutdown.Part;
 import dev.berth.launcher.settings.MasterKeyFile;
-import dev.berth.worker.WorkerMetrics;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -122,18 +108,12 @@ public final class RoleProcess {
     measuring.measure(breaker);
     measuring.measure(administration);
 
-    ControlPlaneDatabase store = openStore(vertx, database);
     var catalog = new InMemoryAppCatalog();
     measuring.measure(catalog);
     catalog.onChange(change -> breaker.forget(change.appId()));
-    var packages =
-        new PackageIntake(
-            packages(), Npm.ofThisMachine(), this::installing, options.server().outbound()::allows);
-    AppCode syntax = options.has(Role.CONTROL_PLANE) ? startSyntax() : null;
-    DeploymentChecks checks = checks(packages, syntax);
-    StoredCatalog stored = follow(store, vault, checks, catalog);
+    StoredApps apps = StoredApps.open(options, console, vertx, database, shutdown);
     CatalogSignal signal = CatalogSignal.on(vertx);
-    signal.follow(stored::lookNow);
+    apps.follow(vault, catalog, signal);
 
     if (options.has(Role.GATEWAY) || options.has(Role.CONTROL_PLANE)) {
       Listening listening = listen(cluster, bus, catalog);
@@ -141,17 +121,14 @@ public final class RoleProcess {
           accounts.open(listening, catalog, database, options.server().dataSources()), PATIENCE);
       shutdown.add(Part.APP_STORE, () -> Blocking.await(accounts.close(), PATIENCE));
       if (options.has(Role.CONTROL_PLANE)) {
-        administer(listening, store, catalog, signal, database, checks, packages);
+        administer(listening, apps, catalog, signal, database);
       } else {
-        administration.writeLogs(store);
+        administration.writeLogs(apps.store());
       }
       shutdown.add(Part.APP_STORE, administration::close);
     }
     if (options.has(Role.WORKER)) {
-      packages.clean(
-          catalog.all().stream()
-              .map(app -> app.definition().packages())
-              .collect(Collectors.toSet()));
+      apps.removeUnusedPackages(catalog);
       new WorkerPart(options, console, measuring, shutdown).start(cluster, bus, catalog, database);
     } else if (options.has(Role.GATEWAY)) {
       awaitWorker(bus, vertx);
@@ -182,72 +159,6 @@ public final class RoleProcess {
               .formatted(
                   options.membership().host(), options.membership().port(), Blocking.reason(e)));
     }
-  }
-
-  private ControlPlaneDatabase openStore(Vertx vertx, Database database) throws StartFailure {
-    try {
-      ControlPlaneDatabase store = ControlPlaneDatabase.open(vertx, database.connectionString());
-      shutdown.add(Part.APP_STORE, store::close);
-      return store;
-    } catch (Refusal noAnswer) {
-      throw new StartFailure(
-          "cannot use %s: %s".formatted(database.description(), noAnswer.text()));
-    } catch (NewerSchemaException newer) {
-      throw new StartFailure(String.valueOf(newer.getMessage()));
-    }
-  }
-
-  private StoredCatalog follow(
-      ControlPlaneDatabase store, Vault vault, DeploymentChecks checks, InMemoryAppCatalog catalog)
-      throws StartFailure {
-    try {
-      vault.claim(store);
-      StoredCatalog stored =
-          StoredCatalog.of(
-              store,
-              vault,
-              checks,
-              options.server().limits().quota(),
-              catalog,
-              InstantSource.system());
-      shutdown.add(Part.FOLDER_WATCHER, stored::close);
-      stored.follow();
-      return stored;
-    } catch (WrongMasterKeyException wrong) {
-      throw new StartFailure(String.valueOf(wrong.getMessage()));
-    } catch (Refusal noAnswer) {
-      throw new StartFailure("the apps cannot be read from the database: " + noAnswer.text());
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new StartFailure("stopped while it started");
-    }
-  }
-
-  /// A gateway reads no packages: it runs nothing.
-  private DeploymentChecks checks(PackageIntake packages, @Nullable AppCode syntax) {
-    if (syntax != null) {
-      return new DeploymentChecks(
-          List.of((definition, _) -> syntax.syntaxProblems(definition)),
-          packages::take,
-          (appId, dataSource) -> options.server().dataSources().link(appId, dataSource) != null);
-    }
-    return options.has(Role.WORKER)
-        ? new DeploymentChecks(List.of(), packages::take, (_, _) -> true)
-        : new DeploymentChecks(List.of());
-  }
-
-  /// Looks whether functions are JavaScript; it runs none.
-  private AppCode startSyntax() {
-    AppCode code =
-        AppCode.start(
-            new InMemoryAppCatalog(),
-            QueuedGuestLog.before(_ -> {}),
-            options.server().limits(),
-            options.server().outbound(),
-            packages(),
-            WorkerMetrics.NONE);
-    shutdown.add(Part.APP_CODE, () -> code.stop(options.drain()));
-    return code;
   }
 
   private Listening listen(Cluster cluster, InvocationBus bus, AppCatalog catalog)
@@ -286,14 +197,12 @@ public final class RoleProcess {
 
   private void administer(
       Listening listening,
-      ControlPlaneDatabase store,
+      StoredApps apps,
       InMemoryAppCatalog catalog,
       CatalogSignal signal,
-      Database database,
-      DeploymentChecks checks,
-      PackageIntake packages)
+      Database database)
       throws StartFailure {
-    CatalogVersion version = CatalogVersion.in(store);
+    CatalogVersion version = CatalogVersion.in(apps.store());
     AtomicBoolean resumed = new AtomicBoolean();
     Consumer<AppChange> announcement =
         change -> {
@@ -310,8 +219,8 @@ public final class RoleProcess {
         database,
         options.server(),
         accounts,
-        checks,
-        packages,
+        apps.checks(),
+        apps.packages(),
         console);
     administration.resume();
     // What a control plane that died had stored and told nobody.
@@ -343,14 +252,6 @@ public final class RoleProcess {
                 .sorted()
                 .map(Role::spelling)
                 .collect(Collectors.joining(", ")));
-  }
-
-  private PackageStore packages() {
-    return PackageStore.in(options.server().data().resolve("packages"));
-  }
-
-  private void installing(Path root) {
-    console.say("Installing the packages of " + root + " with npm");
   }
 
   /// Says that it leaves, lets calls in flight end, then stops everything. Blocks until it is

@@ -1,6 +1,5 @@
 package dev.berth.launcher.roles;
 
-import dev.berth.appmodel.packages.PackageStore;
 import dev.berth.catalog.InMemoryAppCatalog;
 import dev.berth.catalog.bus.CatalogBus;
 import dev.berth.invocation.bus.InvocationBus;
@@ -83,7 +82,7 @@ final class WorkerPart {
                         settings.spreadInvocations(),
                         options.server().limits(),
                         options.server().outbound(),
-                        PackageStore.in(options.server().data().resolve("packages")).folder(),
+                        StoredApps.packageStore(options).folder(),
                         measuring.isOn()),
                 bus::knows,
                 bus::workerIsDead,
