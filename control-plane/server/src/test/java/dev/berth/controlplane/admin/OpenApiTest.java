@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.controlplane.admin.RunningControlPlane.Client;
 import dev.berth.controlplane.admin.RunningControlPlane.Reply;
+import dev.berth.controlplane.admin.http.Access;
 import dev.berth.controlplane.admin.http.OpenApi;
 import dev.berth.controlplane.admin.http.Route;
 import dev.berth.controlplane.tenant.Grant;
@@ -184,11 +185,66 @@ class OpenApiTest {
     all.assertAll();
   }
 
-  /// Those of organizations are tried elsewhere.
+  @Test
+  void anOrganizationIsNotFoundByWhoeverHasNoSayInIt() {
+    Project his = project("bob");
+    SoftAssertions all = new SoftAssertions();
+    List<Grant> grants =
+        List.of(
+            Grant.ownerOfOrganization(his.organizationId()),
+            new Grant(hers.id(), Role.PROJECT_OWNER),
+            new Grant(hers.id(), Role.READ_ONLY));
+    assertThat(ofOrganizations()).hasSizeGreaterThan(10);
+    for (Grant grant : grants) {
+      Client client = signIn(grant);
+      for (Operation operation : ofOrganizations()) {
+        Reply reply = send(client, operation, hers.id());
+        all.assertThat(reply.status()).as("%s for %s", operation, grant).isEqualTo(404);
+        all.assertThat(reply.text()).contains("organization not found").doesNotContain("role");
+      }
+    }
+    all.assertAll();
+  }
+
+  /// What only the operator may do is told to the owner, who knows that there is the
+  /// organization.
+  @Test
+  void theOwnerOfAnOrganizationDoesWithItWhatIsLeftToHer() {
+    Client ann = signIn(Grant.ownerOfOrganization(hers.organizationId()));
+    SoftAssertions all = new SoftAssertions();
+    for (Operation operation : ofOrganizations()) {
+      Access access = access(operation);
+      Reply reply = send(ann, operation, hers.id());
+      if (access == Access.OPERATE) {
+        all.assertThat(reply.status()).as("%s", operation).isEqualTo(403);
+      } else {
+        all.assertThat(reply.status()).as("%s", operation).isNotEqualTo(403);
+        all.assertThat(reply.text()).doesNotContain("organization not found");
+      }
+    }
+    all.assertAll();
+  }
+
+  private Access access(Operation operation) {
+    return plane.plane.api().routes().stream()
+        .filter(route -> operation.toString().equals(route.method() + " " + route.template()))
+        .map(Route::access)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<Operation> ofOrganizations() {
+    return about("{org}");
+  }
+
   private List<Operation> ofProjects() {
+    return about("{group}");
+  }
+
+  private List<Operation> about(String parameter) {
     return operations().stream()
         .filter(operation -> operation.role != null && !operation.isDigest())
-        .filter(operation -> operation.path.contains("{group}"))
+        .filter(operation -> operation.path.contains(parameter))
         .toList();
   }
 
@@ -206,6 +262,7 @@ class OpenApiTest {
       parts.add(
           switch (part) {
             case "{group}" -> project;
+            case "{org}" -> hers.organizationId();
             case "{app}" -> herApp;
             default -> part.startsWith("{") ? NOTHING : part;
           });
