@@ -1,6 +1,9 @@
 package dev.berth.launcher.breaker;
 
 import dev.berth.appmodel.AppId;
+import dev.berth.appmodel.Revision;
+import dev.berth.catalog.AppChange;
+import dev.berth.catalog.DeployedApp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +31,7 @@ public final class AppBreaker {
   private final InstantSource clock;
   private final Listener listener;
   private final ConcurrentMap<AppId, Conduct> conducts = new ConcurrentHashMap<>();
+  private final ConcurrentMap<AppId, Revision> revisions = new ConcurrentHashMap<>();
   private final LongAdder strikes = new LongAdder();
 
   /// A breaker that knows nothing bad of anybody.
@@ -108,8 +112,22 @@ public final class AppBreaker {
     return null;
   }
 
-  /// Forgets what the app did: it is another one now, or gone.
-  public void forget(AppId appId) {
+  /// Hears what becomes of apps. Another revision is another app, and one that is gone is
+  /// forgotten; one that is served on other terms is still the one that it was.
+  public void hear(AppChange change) {
+    Revision revision =
+        change instanceof AppChange.Deployed(DeployedApp app) ? app.revision() : null;
+    Revision before =
+        revision == null
+            ? revisions.remove(change.appId())
+            : revisions.put(change.appId(), revision);
+    if (revision == null || !revision.equals(before)) {
+      forget(change.appId());
+    }
+  }
+
+  /// Forgets what the app did.
+  private void forget(AppId appId) {
     Conduct before = conducts.remove(appId);
     if (before != null && before.open()) {
       listener.takenBack(appId);

@@ -185,7 +185,7 @@ public final class DevServer {
       InvocationBus bus = InvocationBus.on(vertx);
       var invoker =
           administration.logged(new BreakerInvoker(breaker, measuring.measured(bus.invoker())));
-      catalog.onChange(change -> breaker.forget(change.appId()));
+      catalog.onChange(breaker::hear);
       Gateway gateway =
           Blocking.await(
               Gateway.start(

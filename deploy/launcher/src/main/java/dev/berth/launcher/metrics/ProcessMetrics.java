@@ -72,7 +72,10 @@ public final class ProcessMetrics implements AutoCloseable {
             deployments.increment();
           }
         });
-    counter("berth.deployments", "Revisions that went live in this process", deployments::sum);
+    counter(
+        "berth.deployments",
+        "Revisions and terms of apps that went live in this process",
+        deployments::sum);
     gauge("berth.apps", "Apps that are deployed", () -> catalog.all().size());
   }
 

@@ -110,7 +110,7 @@ public final class RoleProcess {
 
     var catalog = new InMemoryAppCatalog();
     measuring.measure(catalog);
-    catalog.onChange(change -> breaker.forget(change.appId()));
+    catalog.onChange(breaker::hear);
     StoredApps apps = StoredApps.open(options, console, vertx, database, shutdown);
     CatalogSignal signal = CatalogSignal.on(vertx);
     apps.follow(vault, catalog, signal);

@@ -2,11 +2,19 @@ package dev.berth.launcher.breaker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.appmodel.AppDefinition;
 import dev.berth.appmodel.AppId;
+import dev.berth.appmodel.DeploymentModel;
+import dev.berth.appmodel.Environment;
+import dev.berth.appmodel.Revision;
+import dev.berth.appmodel.Secrets;
+import dev.berth.catalog.AppChange;
+import dev.berth.catalog.DeployedApp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// When an app is broken off, and for how long.
@@ -121,13 +129,41 @@ class AppBreakerTest {
 
   @Test
   void anAppThatWasDeployedAnewBeginsAnew() {
+    breaker.hear(new AppChange.Deployed(app(1)));
     strike(3);
+    breaker.hear(new AppChange.Deployed(app(1)));
+    assertThat(isBrokenOff(ONE)).as("as it was, on other terms").isTrue();
 
-    breaker.forget(ONE);
+    breaker.hear(new AppChange.Deployed(app(2)));
 
     assertThat(isBrokenOff(ONE)).isFalse();
     assertThat(heard).containsExactly("one off for 30", "one back");
     strike(2);
     assertThat(isBrokenOff(ONE)).isFalse();
+  }
+
+  @Test
+  void anAppThatIsGoneIsForgotten() {
+    breaker.hear(new AppChange.Deployed(app(1)));
+    strike(3);
+
+    breaker.hear(new AppChange.Removed(ONE));
+
+    assertThat(isBrokenOff(ONE)).isFalse();
+  }
+
+  private static DeployedApp app(long revision) {
+    var definition =
+        new AppDefinition(
+            "one",
+            null,
+            DeploymentModel.GLOBAL,
+            "aws-us-east-1",
+            new Environment("", Map.of()),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            List.of());
+    return new DeployedApp(ONE, new Revision(revision), definition, Secrets.none());
   }
 }
