@@ -7,9 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// installation say, and not its files.
 ///
 /// @param version one more with each change
-/// @param allowedAddresses IP addresses, and ranges such as `10.0.0.0/8`; with [#EVERYWHERE]
-/// among
-///     them everybody may come, without any nobody
+/// @param allowedAddresses IP addresses, and ranges such as `10.0.0.0/8`; with
+/// [#EVERYWHERE] among them everybody may come, without any nobody
 /// @param requestsPerSecond `null` for as many as every app
 /// @param concurrentRequests `null` for as many as every app
 public record ServiceTerms(

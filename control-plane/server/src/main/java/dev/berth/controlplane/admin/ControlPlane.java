@@ -163,7 +163,7 @@ public final class ControlPlane implements AutoCloseable {
                 new AuthRoutes(administrators, sessions, tenants, local, clock).routes(),
                 new AtlasRoutes(tenants).routes(),
                 new AppRoutes(apps, terms, json, removal, accessList::open).routes(),
-                new MigrationRoutes(apps, new Moves(apps, live, workspace, drafts), regions)
+                new MigrationRoutes(apps, new Moves(apps, live, workspace, drafts, locks), regions)
                     .routes(),
                 new DescriptionRoute(around.catalog(), json).routes(),
                 new ImportRoutes(workspace).routes(),

@@ -14,19 +14,25 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
-/// The addresses from which apps may be called. Blocks.
+/// The addresses from which apps may be called. An app of which nothing was ever said may be
+/// called
+/// from everywhere: the process that made it may have died before it said so. Blocks.
 public final class AccessList {
 
   private final DocumentCollection entries;
 
-  private AccessList(DocumentCollection entries) {
+  /// Apps from whose lists something was removed, by App ID: an empty list of theirs is meant.
+  private final DocumentCollection shortened;
+
+  private AccessList(DocumentCollection entries, DocumentCollection shortened) {
     this.entries = entries;
+    this.shortened = shortened;
   }
 
   public static AccessList in(ControlPlaneDatabase database) {
     DocumentCollection entries = database.collection("access_list");
     entries.uniqueIndex("appId", "address");
-    return new AccessList(entries);
+    return new AccessList(entries, database.collection("shortened_access_lists"));
   }
 
   /// One address, or a range of them.
@@ -47,7 +53,10 @@ public final class AccessList {
   }
 
   List<String> addresses(AppId appId) {
-    return of(appId).stream().map(Entry::address).toList();
+    List<String> addresses = of(appId).stream().map(Entry::address).toList();
+    return addresses.isEmpty() && shortened.find(byId(appId.value())).isEmpty()
+        ? List.of(ServiceTerms.EVERYWHERE)
+        : addresses;
   }
 
   public Optional<Entry> find(AppId appId, String id) {
@@ -79,12 +88,15 @@ public final class AccessList {
   }
 
   public void remove(AppId appId, String id) {
+    // Before the entry is gone, should this process die in between.
+    shortened.insert(byId(appId.value()));
     entries.remove(byId(id).put("appId", appId.value()));
   }
 
   /// Forgets an app that is gone.
   public void removeAll(AppId appId) {
     entries.removeAll(where("appId", appId.value()));
+    shortened.remove(byId(appId.value()));
   }
 
   private static JsonObject document(AppId appId, Entry entry) {

@@ -160,6 +160,13 @@ public final class AppRegistry {
     change(appId, where("$inc", new JsonObject().put("termsVersion", 1)));
   }
 
+  /// Notes that all apps of some projects are served on other terms.
+  void termsChanged(List<String> projects) {
+    apps.updateAll(
+        where("projectId", new JsonObject().put("$in", new JsonArray(projects))),
+        where("$inc", new JsonObject().put("termsVersion", 1)));
+  }
+
   /// Says how much an app may use.
   public void setQuota(AppId appId, Quota quota) {
     change(appId, set(where("quota", quota.json())));
@@ -168,36 +175,55 @@ public final class AppRegistry {
   /// Puts an app elsewhere, and writes down when. Those who serve it see by the number of its
   /// terms that something is new.
   public void move(RegisteredApp app, Placement to) {
-    JsonObject move =
-        new JsonObject()
-            .put("at", date(clock.instant()))
-            .put("fromModel", app.placement().model().name())
-            .put("fromRegion", app.placement().region());
+    place(app, to, new Move(app.placement(), to, clock.instant(), true));
+  }
+
+  /// Puts an app back where it was, because it could not be served elsewhere.
+  ///
+  /// @param app as it was before
+  public void moveFailed(RegisteredApp app, Placement to) {
+    place(app, app.placement(), new Move(app.placement(), to, clock.instant(), false));
+  }
+
+  private void place(RegisteredApp app, Placement at, Move move) {
     change(
         app.appId(),
-        set(new JsonObject()
-                .put("region", to.region())
-                .put("deploymentModel", to.model().name())
-                .put("move", move))
+        set(document(at).put("move", move.document()))
             .put("$inc", new JsonObject().put("termsVersion", 1)));
+  }
+
+  private static JsonObject document(Placement at) {
+    return new JsonObject().put("region", at.region()).put("deploymentModel", at.model().name());
   }
 
   /// The last move of an app; empty when there was none.
   public Optional<Move> lastMove(RegisteredApp app) {
     return apps.find(byId(app.appId().value()))
         .map(found -> found.getJsonObject("move"))
-        .map(
-            move ->
-                new Move(
-                    new Placement(
-                        DeploymentModel.valueOf(move.getString("fromModel")),
-                        move.getString("fromRegion")),
-                    app.placement(),
-                    date(move, "at")));
+        .map(Move::of);
   }
 
-  /// An app went from one place to another.
-  public record Move(Placement from, Placement to, Instant at) {}
+  /// An app went from one place to another, or should have.
+  ///
+  /// @param succeeded whether it is there
+  public record Move(Placement from, Placement to, Instant at, boolean succeeded) {
+
+    private JsonObject document() {
+      return new JsonObject()
+          .put("at", date(at))
+          .put("from", AppRegistry.document(from))
+          .put("to", AppRegistry.document(to))
+          .put("succeeded", succeeded);
+    }
+
+    private static Move of(JsonObject document) {
+      return new Move(
+          placement(document.getJsonObject("from")),
+          placement(document.getJsonObject("to")),
+          date(document, "at"),
+          document.getBoolean("succeeded"));
+    }
+  }
 
   private void change(AppId appId, JsonObject change) {
     if (!apps.update(byId(appId.value()), change)) {

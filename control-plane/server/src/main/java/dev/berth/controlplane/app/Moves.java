@@ -15,17 +15,25 @@ public final class Moves {
   private final LiveApps live;
   private final AppWorkspace workspace;
   private final Drafts drafts;
+  private final AppLocks locks;
 
-  public Moves(AppRegistry apps, LiveApps live, AppWorkspace workspace, Drafts drafts) {
+  public Moves(
+      AppRegistry apps, LiveApps live, AppWorkspace workspace, Drafts drafts, AppLocks locks) {
     this.apps = apps;
     this.live = live;
     this.workspace = workspace;
     this.drafts = drafts;
+    this.locks = locks;
   }
 
   /// Moves an app. It is where it was when this throws.
-  public void move(RegisteredApp app, Placement to, String administratorId) {
-    app.requireOwnFiles();
+  public void move(RegisteredApp asked, Placement to, String administratorId) {
+    asked.requireOwnFiles();
+    locks.alone(asked.appId(), () -> moved(asked, to, administratorId));
+  }
+
+  private RegisteredApp moved(RegisteredApp asked, Placement to, String administratorId) {
+    RegisteredApp app = apps.current(asked);
     if (to.equals(app.placement())) {
       throw Refusal.invalid("the app is " + to + " already");
     }
@@ -35,11 +43,12 @@ public final class Moves {
         workspace.requireLive(
             workspace.change(app, files -> saying(files, to), Cause.migration(administratorId)));
       }
-    } catch (Refusal refused) {
-      apps.move(app, app.placement());
-      throw refused;
+    } catch (RuntimeException failure) {
+      apps.moveFailed(app, to);
+      throw failure;
     }
     drafts.removeAll(app.appId());
+    return apps.current(app);
   }
 
   /// The same files, the root of which says where the app is.

@@ -1,8 +1,11 @@
 package dev.berth.controlplane.app;
 
+import dev.berth.appmodel.AppId;
 import dev.berth.catalog.AppCatalog;
 import dev.berth.catalog.DeployedApp;
 import dev.berth.controlplane.refusal.Refusal;
+import java.util.List;
+import java.util.Optional;
 
 /// Changes of how much an app may use, and of who may call it. It is served on the new terms at
 /// once, and its revision stays. Blocks.
@@ -32,6 +35,27 @@ public final class TermChanges {
           "the app " + asked.appId() + " is served from a folder, and everybody may call it");
     }
     locks.alone(asked.appId(), () -> made(asked, change));
+  }
+
+  /// Makes a change that is about all apps of some projects. Those from folders have no terms.
+  public void makeOfAll(List<String> projects, Runnable change) {
+    // As for one app, but in two steps for all: no app can be left out, whenever this process dies.
+    apps.termsChanged(projects);
+    change.run();
+    apps.termsChanged(projects);
+    for (String project : projects) {
+      apps.list(project).stream()
+          .filter(app -> !app.fromFolder())
+          .forEach(app -> locks.alone(app.appId(), () -> announce(app.appId())));
+    }
+  }
+
+  private Optional<DeployedApp> announce(AppId appId) {
+    Optional<RegisteredApp> app = apps.find(appId);
+    Optional<DeployedApp> served = Optional.ofNullable(catalog.find(appId));
+    // Either may be gone meanwhile.
+    app.ifPresent(known -> served.ifPresent(live -> this.live.announceTerms(known, live)));
+    return served;
   }
 
   private RegisteredApp made(RegisteredApp asked, Runnable change) {

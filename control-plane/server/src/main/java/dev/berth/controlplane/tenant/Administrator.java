@@ -48,7 +48,8 @@ public record Administrator(String id, Kind kind, String name, List<Grant> grant
   }
 
   /// Whether this one runs the installation: owns its first organization, and so decides which
-  /// other ones there are and how much they may use, without a say in their projects.
+  /// other ones there are, how much they may use and who administers them. Without making
+  /// itself an owner it has no say in their projects.
   public boolean isOperator() {
     return owns(LocalTenant.ORGANIZATION);
   }

@@ -153,6 +153,25 @@ class RegionsTest {
   }
 
   @Test
+  void anAppThatCannotBeServedElsewhereStaysWhereItWas() {
+    JsonObject app = client.post(APPS, new JsonObject().put("name", "shop")).object(201);
+    client
+        .post(path(app) + "/import", AppDocuments.withFunction("exports = () => 1;"))
+        .require(204);
+    String quota =
+        "/orgs/" + LocalTenant.ORGANIZATION + "/apps/" + app.getString("client_app_id") + "/quota";
+    client.put(quota, new JsonObject().put("stored_code_bytes", 1)).require(200);
+
+    client.put(path(app) + "/deployment_migration", to("LOCAL", "aws-eu-west-1")).require(413);
+
+    assertThat(live(app)).isEqualTo(Placement.USUAL);
+    JsonObject status = client.get(path(app) + "/deployment_migration").object(200);
+    assertThat(status.getString("status")).isEqualTo("failed");
+    assertThat(status.getString("message")).isEqualTo("the app stayed GLOBAL in aws-us-east-1");
+    assertThat(client.get(path(app)).object(200).getString("deployment_model")).isEqualTo("GLOBAL");
+  }
+
+  @Test
   void theRegionsOnOfferAreThoseThatAreServed() {
     assertThat(client.get("/provider_regions").array(200).stream().map(JsonObject.class::cast))
         .extracting(region -> region.getString("id"))

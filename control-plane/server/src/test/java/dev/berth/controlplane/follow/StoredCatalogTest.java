@@ -103,7 +103,8 @@ class StoredCatalogTest {
             apps,
             live,
             new AppWorkspace(releases, new DraftFiles(drafts, waiting, bundles, live, releases)),
-            drafts);
+            drafts,
+            locks);
     removal = new AppRemoval(apps, live, locks, List.of(revisions::removeAll));
     secretChanges = new SecretChanges(apps, secrets, live, checks, locks);
   }
@@ -220,15 +221,30 @@ class StoredCatalogTest {
   void changedTermsAreServedUnderTheSameRevision() throws Exception {
     RegisteredApp app = deployed("shop");
     try (StoredCatalog _ = following()) {
+      String entry = "5f0000000000000000000000";
+      termChanges.make(app, () -> accessList.remove(app.appId(), entry));
+      version.grow();
+      await(() -> !admitsEverybody(app));
+
       termChanges.make(app, () -> accessList.open(app.appId()));
       version.grow();
 
-      await(
-          () -> {
-            DeployedApp found = followed.find(app.appId());
-            return found != null && found.terms().admitEverybody();
-          });
+      await(() -> admitsEverybody(app));
       assertThat(served(app)).isEqualTo(1);
     }
+  }
+
+  /// Its process died between making the app and opening it.
+  @Test
+  void anAppOfWhoseListNothingWasSaidIsOpen() throws Exception {
+    RegisteredApp app = deployed("shop");
+    try (StoredCatalog _ = following()) {
+      await(() -> admitsEverybody(app));
+    }
+  }
+
+  private boolean admitsEverybody(RegisteredApp app) {
+    DeployedApp found = followed.find(app.appId());
+    return found != null && found.terms().admitEverybody();
   }
 }

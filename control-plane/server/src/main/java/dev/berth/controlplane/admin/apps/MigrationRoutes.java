@@ -65,8 +65,10 @@ public final class MigrationRoutes {
 
   private static JsonObject json(AppRegistry.Move move) {
     return new JsonObject()
-        .put("status", "successful")
-        .put("message", "the app is " + move.to())
+        .put("status", move.succeeded() ? "successful" : "failed")
+        .put(
+            "message",
+            move.succeeded() ? "the app is " + move.to() : "the app stayed " + move.from())
         .put("updated_at", move.at().toString())
         .put("from", json(move.from()))
         .put("to", json(move.to()));

@@ -41,7 +41,8 @@ public final class QuotaRoutes {
         Route.ofApp(HttpMethod.GET, "/quota", Access.READ, call -> json(call.ownApp())),
         new Route(HttpMethod.GET, OF_ORGANIZATION, Access.OWN_ORGANIZATION, this::ofOrganization),
         new Route(HttpMethod.PUT, OF_ORGANIZATION, Access.OPERATE, this::setOrganization)
-            .answering(200),
+            .answering(200)
+            .slow(),
         new Route(HttpMethod.GET, OF_APP, Access.OWN_ORGANIZATION, this::ofApp),
         new Route(HttpMethod.PUT, OF_APP, Access.OPERATE, this::setApp).answering(200));
   }
@@ -53,12 +54,8 @@ public final class QuotaRoutes {
 
   private AdminAnswer setOrganization(AdminCall call) {
     String id = call.parameter("org");
-    tenants.setQuota(id, Quota.read(call.json()));
-    for (String project : tenants.projectsOf(id)) {
-      apps.list(project).stream()
-          .filter(app -> !app.fromFolder())
-          .forEach(app -> termChanges.make(app, () -> {}));
-    }
+    Quota quota = Quota.read(call.json());
+    termChanges.makeOfAll(tenants.projectsOf(id), () -> tenants.setQuota(id, quota));
     return ofOrganization(call);
   }
 
