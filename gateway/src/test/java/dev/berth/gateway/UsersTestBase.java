@@ -71,6 +71,7 @@ abstract class UsersTestBase extends GatewayTestBase {
             _ -> Future.succeededFuture(),
             (_, _) -> Future.succeededFuture(new BsonDocument("points", new BsonInt32(7))),
             IdentitySettings.defaults().withHashCost(64, 1, 1),
+            _ -> true,
             clock));
   }
 

@@ -88,7 +88,7 @@ final class DevCommand implements Callable<Integer> {
       paramLabel = "WHERE",
       defaultValue = "any",
       description =
-          "Where functions may send HTTP requests: any, or public for the internet alone; +RANGE and -RANGE after commas allow and refuse addresses, as in public,+10.1.0.0/16 (default: ${DEFAULT-VALUE}).")
+          "Where functions may send HTTP requests: any but what a cloud tells its machines, or public for the internet alone; +RANGE and -RANGE after commas allow and refuse addresses, as in public,+10.1.0.0/16 (default: ${DEFAULT-VALUE}).")
   private String outbound = "";
 
   @Option(

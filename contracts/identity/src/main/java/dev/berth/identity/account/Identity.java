@@ -24,8 +24,10 @@ import dev.berth.identity.token.SigningKeys;
 import dev.berth.invocation.Invoker;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +66,7 @@ public final class Identity {
         new Providers(
             new PasswordProvider(store.passwordAccounts(), passwords, throttle),
             new ApiKeyProvider(store.apiKeys()),
-            new CustomTokenProvider(new KeySets(vertx, clock), clock),
+            new CustomTokenProvider(new KeySets(vertx, clock, around.reachable()), clock),
             new CustomFunctionProvider(functions, throttle));
 
     Users users = new Users(store.users(), functions, clock);
@@ -120,12 +122,14 @@ public final class Identity {
   /// @param invoker runs the functions that have a say in who signs in
   /// @param mailer brings confirmation and reset links
   /// @param customData reads what apps keep of their users
+  /// @param reachable which addresses published keys may be read from
   public record Surroundings(
       AppCatalog catalog,
       Invoker invoker,
       Mailer mailer,
       CustomUserDataSource customData,
       IdentitySettings settings,
+      Predicate<InetAddress> reachable,
       InstantSource clock) {}
 
   /// Opens the users of an installation.

@@ -3,11 +3,13 @@ package dev.berth.identity.provider;
 import dev.berth.identity.cache.Shared;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +32,9 @@ public final class KeySets {
   private final Shared<String, Known> reading;
   private final ConcurrentMap<String, Known> byUri = new ConcurrentHashMap<>();
 
-  public KeySets(Vertx vertx, InstantSource clock) {
-    this.reader = new KeySetReader(vertx);
+  /// @param reachable which addresses sets may be read from
+  public KeySets(Vertx vertx, InstantSource clock, Predicate<InetAddress> reachable) {
+    this.reader = new KeySetReader(vertx, reachable);
     this.clock = clock;
     this.reading = new Shared<>(vertx);
   }

@@ -84,6 +84,7 @@ final class RunningIdentity implements AutoCloseable {
             (_, userId) ->
                 Future.succeededFuture(customData.getOrDefault(userId, new BsonDocument())),
             IdentitySettings.defaults().withHashCost(64, 1, 2),
+            _ -> true,
             clock));
   }
 

@@ -43,7 +43,7 @@ class CustomTokenProviderTest {
   private final Vertx vertx = Vertx.vertx();
   private final TestClock clock = new TestClock();
   private final CustomTokenProvider provider =
-      new CustomTokenProvider(new KeySets(vertx, clock), clock);
+      new CustomTokenProvider(new KeySets(vertx, clock, _ -> true), clock);
 
   @AfterEach
   void close() {

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -19,12 +20,14 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeySetsTest {
 
@@ -32,7 +35,8 @@ class KeySetsTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final TestClock clock = new TestClock();
-  private final KeySets keySets = new KeySets(vertx, clock);
+  private final List<InetAddress> refused = new CopyOnWriteArrayList<>();
+  private final KeySets keySets = new KeySets(vertx, clock, address -> !refused.contains(address));
   private final AtomicInteger reads = new AtomicInteger();
   private volatile int status = 200;
   private volatile String published = set(jwk("one", KEY)).encode();
@@ -134,6 +138,16 @@ class KeySetsTest {
     this.published = body;
 
     assertThat(find("one")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "localhost"})
+  void noKeysComeFromAnAddressThatMayNotBeReached(String host) {
+    refused.addAll(List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1")));
+    uri = "http://%s:%d/keys".formatted(host, server.actualPort());
+
+    assertThat(find("one")).isEmpty();
+    assertThat(reads).hasValue(0);
   }
 
   @Test

@@ -150,6 +150,7 @@ final class RunningControlPlane implements AutoCloseable {
             _ -> Future.succeededFuture(),
             CustomUserDataSource.none(),
             cheapHashes(),
+            _ -> true,
             this::tick));
   }
 

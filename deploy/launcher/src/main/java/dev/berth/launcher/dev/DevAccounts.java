@@ -13,8 +13,10 @@ import dev.berth.launcher.console.Console;
 import dev.berth.launcher.database.Database;
 import dev.berth.launcher.settings.DataSourceSettings;
 import io.vertx.core.Future;
+import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The users of all apps in `berth dev`. The gateway listens before there is a database, so they
@@ -23,6 +25,7 @@ public final class DevAccounts {
 
   private final IdentitySettings settings;
   private final @Nullable MailSettings mail;
+  private final Predicate<InetAddress> reachable;
   private final Console console;
   private final AtomicReference<@Nullable Opened> opened = new AtomicReference<>();
 
@@ -34,7 +37,13 @@ public final class DevAccounts {
   /// Of the apps in a database that is opened later.
   ///
   /// @param mail the server that sends confirmation and reset links; `null` to print them
-  public DevAccounts(IdentitySettings settings, @Nullable MailSettings mail, Console console) {
+  /// @param reachable which addresses the keys of tokens may be read from
+  public DevAccounts(
+      IdentitySettings settings,
+      @Nullable MailSettings mail,
+      Predicate<InetAddress> reachable,
+      Console console) {
+    this.reachable = reachable;
     this.settings = settings;
     this.mail = mail;
     this.console = console;
@@ -55,6 +64,7 @@ public final class DevAccounts {
             smtp == null ? new PrintingMailer(console::say) : smtp,
             customData,
             settings,
+            reachable,
             InstantSource.system());
     return Identity.open(listening.vertx(), database.connectionString(), surroundings)
         .onSuccess(identity -> opened.set(new Opened(identity, customData, smtp)))

@@ -72,7 +72,9 @@ public final class DevServer {
     measuring.measure(breaker);
     measuring.measure(administration);
     this.host = new AppCodeHost(options, console, shutdown, measuring, breaker, administration);
-    this.accounts = new DevAccounts(options.limits().identity(), options.mail(), console);
+    this.accounts =
+        new DevAccounts(
+            options.limits().identity(), options.mail(), options.outbound()::allows, console);
     try {
       this.url = start();
     } catch (StartFailure | RuntimeException | Error failure) {

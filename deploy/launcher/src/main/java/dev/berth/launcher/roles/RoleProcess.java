@@ -71,7 +71,9 @@ public final class RoleProcess {
     this.console = console;
     DevOptions server = options.server();
     this.measuring = new Measuring(server.host(), server.metricsPort(), ready::get);
-    this.accounts = new DevAccounts(server.limits().identity(), server.mail(), console);
+    this.accounts =
+        new DevAccounts(
+            server.limits().identity(), server.mail(), server.outbound()::allows, console);
     try {
       start();
     } catch (StartFailure | RuntimeException | Error failure) {

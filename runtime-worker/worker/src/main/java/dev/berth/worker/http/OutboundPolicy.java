@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 
 /// Which addresses functions may reach.
 ///
-/// @param anywhere whether everything is allowed that is not refused
-/// @param allowed besides the internet, such as one private network
+/// @param anywhere whether everything is allowed that is not refused, but for what clouds tell
+///     their machines alone
+/// @param allowed besides, such as one private network
 /// @param refused whatever else says otherwise, such as public addresses of the operator
 public record OutboundPolicy(
     boolean anywhere, List<AddressRange> allowed, List<AddressRange> refused) {
@@ -25,7 +26,7 @@ public record OutboundPolicy(
     refused = List.copyOf(refused);
   }
 
-  /// For a developer's own machine.
+  /// For a developer's own machine: all but what a cloud tells it.
   public static OutboundPolicy any() {
     return new OutboundPolicy(true, List.of(), List.of());
   }
@@ -78,10 +79,13 @@ public record OutboundPolicy(
     if (refused.stream().anyMatch(range -> range.contains(address))) {
       return false;
     }
-    if (anywhere || allowed.stream().anyMatch(range -> range.contains(address))) {
+    if (allowed.stream().anyMatch(range -> range.contains(address))) {
       return true;
     }
-    return PublicAddresses.contain(address) && !isOurs.test(address);
+    if (MetadataAddresses.contain(address)) {
+      return false;
+    }
+    return anywhere || (PublicAddresses.contain(address) && !isOurs.test(address));
   }
 
   /// Whether this machine itself has that address, which may well be a public one.

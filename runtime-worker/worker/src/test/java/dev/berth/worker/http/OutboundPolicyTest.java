@@ -3,6 +3,7 @@ package dev.berth.worker.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -28,7 +29,6 @@ class OutboundPolicyTest {
         "100.127.255.255",
         "127.0.0.1",
         "127.255.0.1",
-        "169.254.169.254",
         "172.16.0.1",
         "172.31.255.255",
         "192.0.0.170",
@@ -47,7 +47,6 @@ class OutboundPolicyTest {
         "::1",
         "::127.0.0.1",
         "::ffff:10.0.0.1",
-        "64:ff9b::a9fe:a9fe",
         "64:ff9b:1::1",
         "100::1",
         "2001::1",
@@ -58,13 +57,63 @@ class OutboundPolicyTest {
         "3fff::1",
         "5f00::1",
         "fc00::1",
-        "fd00:ec2::254",
-        "fe80::1",
         "fec0::1",
         "ff02::1"
       })
   void whatIsNotTheInternetIsRefused(String address) {
     assertThat(allows("public", address)).isFalse();
+    assertThat(allows("any", address)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "169.254.0.1",
+        "169.254.169.254",
+        "169.254.170.2",
+        "169.254.255.255",
+        "100.100.100.200",
+        "168.63.129.16",
+        "192.0.0.192",
+        "fe80::1",
+        "fe80::a9fe:a9fe",
+        "fd00:ec2::254",
+        "fd20:ce::254",
+        "fd00:42::42",
+        "::a9fe:a9fe",
+        "::ffff:169.254.169.254",
+        "64:ff9b::a9fe:a9fe",
+        "2002:a9fe:a9fe::"
+      })
+  void whatACloudTellsItsMachineIsRefusedWhereverElseFunctionsMayGo(String address) {
+    assertThat(allows("public", address)).isFalse();
+    assertThat(allows("any", address)).isFalse();
+    assertThat(allows("any,+" + address, address)).isTrue();
+    assertThat(allows("public,+" + address, address)).isTrue();
+  }
+
+  /// As programs in C read addresses: in any number of parts, in tens, eights and sixteens.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2852039166",
+        "0xa9fea9fe",
+        "025177524776",
+        "0251.0376.0251.0376",
+        "0xa9.0xfe.0xa9.0xfe",
+        "169.254.43518",
+        "169.16689662"
+      })
+  void noSpellingHidesAnAddress(String text) {
+    InetAddress address = Inet4Address.ofPosixLiteral(text);
+
+    assertThat(address.getHostAddress()).isEqualTo("169.254.169.254");
+    assertThat(OutboundPolicy.any().allows(address)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"169.253.255.255", "169.255.0.0", "100.100.100.201", "168.63.129.17"})
+  void theNeighboursOfThatAreAllowed(String address) {
     assertThat(allows("any", address)).isTrue();
   }
 
