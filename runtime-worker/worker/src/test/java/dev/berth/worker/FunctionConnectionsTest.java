@@ -178,6 +178,7 @@ class FunctionConnectionsTest {
         "tls.connect({ host, port: securePort, ca })                                              | ERR_TLS_CERT_ALTNAME_INVALID",
         "tls.connect({ host, port: securePort, ca, servername: 'wrong.test' })                    | ERR_TLS_CERT_ALTNAME_INVALID",
         "tls.connect({ host, port: securePort, ca, servername: 'wrong.test', checkServerIdentity: () => undefined }) | ERR_TLS_CERT_ALTNAME_INVALID",
+        "tls.connect({ host, port: securePort, ca, servername: 'right.test', checkServerIdentity: (name, cert) => new Error(`${name} ${cert.subjectaltname}`) }) | right.test DNS:right.test",
         "tls.connect({ host, port: securePort, ca: 'no certificate', servername: 'right.test' })   | EINVAL",
         "tls.connect({ host, port: securePort, ca, servername: '-no-' })                          | EINVAL",
         "tls.connect({ host: '10.0.0.1', port: 443, rejectUnauthorized: false })                   | RestrictedHost",
@@ -191,6 +192,67 @@ class FunctionConnectionsTest {
                 """
                     .formatted(attempt)))
         .isEqualTo(new BsonString(why));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "right.test         | right.test",
+        "RIGHT.test.        | right.test",
+        "wrong.test         | ERR_TLS_CERT_ALTNAME_INVALID",
+        "127.0.0.2          | ERR_TLS_CERT_ALTNAME_INVALID",
+      })
+  void whoDoesNotRejectCanCompareTheNameItself(String name, String result) {
+    assertThat(
+            returned(
+                """
+                const socket = tls.connect({ host, port: securePort, rejectUnauthorized: false });
+                await new Promise((done, fail) => socket.on('secureConnect', done).on('error', fail));
+                const certificate = socket.getPeerCertificate(true);
+                socket.destroy();
+                const error = tls.checkServerIdentity('%s', certificate);
+                return error ? error.code : certificate.subjectaltname.slice(4);
+                """
+                    .formatted(name)))
+        .isEqualTo(new BsonString(result));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a.example.com     | subjectaltname: 'DNS:b.example.com, DNS:a.example.com'         | valid",
+        "A.Example.com.    | subjectaltname: 'DNS:a.example.COM'                            | valid",
+        "a.example.com     | subjectaltname: 'DNS:*.example.com'                            | valid",
+        "a.b.example.com   | subjectaltname: 'DNS:*.example.com'                            | Host: a.b.example.com. is not in the cert's altnames: DNS:*.example.com",
+        "example.com       | subjectaltname: 'DNS:*.example.com'                            | Host: example.com. is not in the cert's altnames: DNS:*.example.com",
+        "example.com       | subjectaltname: 'DNS:*.com'                                    | Host: example.com. is not in the cert's altnames: DNS:*.com",
+        "web1.example.com  | subjectaltname: 'DNS:web*.example.com'                         | valid",
+        "app1.example.com  | subjectaltname: 'DNS:web*.example.com'                         | Host: app1.example.com. is not in the cert's altnames: DNS:web*.example.com",
+        "a.example.com     | subjectaltname: 'DNS:*.*.com'                                  | Host: a.example.com. is not in the cert's altnames: DNS:*.*.com",
+        "a.com             | subject: { CN: 'a.com' }                                       | valid",
+        "b.com             | subject: { CN: ['a.com', 'b.com'] }                            | valid",
+        "b.com             | subject: { CN: 'a.com' }                                       | Host: b.com. is not cert's CN: a.com",
+        "a.com             | subject: { CN: 'a.com' }, subjectaltname: 'DNS:b.com'          | Host: a.com. is not in the cert's altnames: DNS:b.com",
+        "192.0.2.1         | subjectaltname: 'DNS:a.com, IP Address:192.0.2.1'              | valid",
+        "192.0.2.1         | subject: { CN: '192.0.2.1' }                                   | IP: 192.0.2.1 is not in the cert's list: ''",
+        "192.0.2.1         | subjectaltname: 'DNS:192.0.2.1'                                | IP: 192.0.2.1 is not in the cert's list: ''",
+        "2001:db8::1       | subjectaltname: 'IP Address:2001:DB8:0:0:0:0:0:1'              | valid",
+        "a.com             | subject: {}                                                    | Cert does not contain a DNS name",
+      },
+      quoteCharacter = '§')
+  void aCertificateIsThatOfTheHostsItNames(String host, String certificate, String result) {
+    assertThat(
+            returned(
+                """
+                const error = tls.checkServerIdentity('%s', { %s });
+                if (!error) return 'valid';
+                const wrong = error.code !== 'ERR_TLS_CERT_ALTNAME_INVALID' || !(error instanceof Error) || !error.message.endsWith(error.reason);
+                return wrong ? 'no such error' : error.reason;
+                """
+                    .formatted(host, certificate)))
+        .isEqualTo(new BsonString(result.replace("''", "")));
   }
 
   @Test

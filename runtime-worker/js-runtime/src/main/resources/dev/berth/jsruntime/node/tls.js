@@ -1,5 +1,5 @@
 // `tls`: secure connections, from their beginning or over one that is there (`STARTTLS`). The host's TLS proves
-// who is at the other end; a program's own `checkServerIdentity` is not asked.
+// who is at the other end; a program's own `checkServerIdentity` may only refuse more.
 const net = require('net');
 
 const { _argumentsOf: argumentsOf, _failure: failure } = net;
@@ -13,6 +13,46 @@ const texts = (given) => {
 
 // `CN=a,O=b` as { CN: 'a', O: 'b' }.
 const named = (text) => Object.fromEntries((text || '').split(/,(?=[A-Za-z.0-9]+=)/).filter(Boolean).map((each) => each.split(/=(.*)/s, 2)));
+
+const labels = (name) => name.replace(/\.$/, '').toLowerCase().split('.');
+
+// Whether a name of a certificate is that of a host. A star stands for a part of the first of three labels or more.
+const isName = (pattern, host) => {
+  const [first, ...rest] = labels(pattern);
+  const [mine, ...others] = labels(host);
+  if (first === '' || rest.includes('') || /[^!-~]/.test(pattern) || rest.join('.') !== others.join('.')) return false;
+  const parts = first.split('*');
+  if (parts.length === 1 || first.includes('xn--')) return first === mine;
+  const [before, after] = parts;
+  return parts.length === 2 && rest.length > 1 && mine.length >= before.length + after.length && mine.startsWith(before) && mine.endsWith(after);
+};
+
+// An address in the one form that all its spellings have.
+const canonical = (address) => (net.isIPv6(address) ? new URL(`http://[${address}]/`).hostname.slice(1, -1) : address);
+
+const whyNot = (hostname, certificate) => {
+  const told = certificate.subjectaltname;
+  const names = told ? String(told).split(', ') : [];
+  const of = (kind) => names.filter((each) => each.startsWith(kind)).map((each) => each.slice(kind.length));
+  if (net.isIP(hostname)) {
+    const addresses = of('IP Address:').map(canonical);
+    return addresses.includes(canonical(hostname)) ? undefined : `IP: ${hostname} is not in the cert's list: ${addresses.join(', ')}`;
+  }
+  const hosts = of('DNS:');
+  const common = (certificate.subject && certificate.subject.CN) || [];
+  if (hosts.length > 0) return hosts.some((each) => isName(each, hostname)) ? undefined : `Host: ${hostname}. is not in the cert's altnames: ${told}`;
+  if (common.length === 0) return 'Cert does not contain a DNS name';
+  return [].concat(common).some((each) => isName(each, hostname)) ? undefined : `Host: ${hostname}. is not cert's CN: ${common}`;
+};
+
+// An error unless a certificate, as `getPeerCertificate` gives it, is that of a host.
+const checkServerIdentity = (hostname, cert) => {
+  const host = String(hostname).replace(/\.$/, '');
+  const reason = whyNot(host, cert);
+  if (reason === undefined) return undefined;
+  const error = new Error(`Hostname/IP does not match certificate's altnames: ${reason}`);
+  return Object.assign(error, { code: 'ERR_TLS_CERT_ALTNAME_INVALID', reason, host, cert });
+};
 
 class TLSSocket extends net.Socket {
   #options;
@@ -79,6 +119,13 @@ class TLSSocket extends net.Socket {
   #isSecure(told) {
     this.#told = told;
     this.connecting = false;
+    const { checkServerIdentity: check, rejectUnauthorized } = this.#options;
+    const refused = typeof check === 'function' && rejectUnauthorized !== false && check(this._secured().servername, this.getPeerCertificate());
+    if (refused) {
+      this.authorizationError = refused.code || refused.message;
+      this.destroy(refused);
+      return;
+    }
     this.authorized = this.#options.rejectUnauthorized !== false;
     this._touch();
     this._start();
@@ -94,8 +141,10 @@ class TLSSocket extends net.Socket {
     return name === undefined ? undefined : { name, standardName: name, version: this.#told.protocol };
   }
   getPeerCertificate() {
-    const { subject, issuer, from, to } = this.#told;
-    return subject === undefined ? {} : { subject: named(subject), issuer: named(issuer), valid_from: from, valid_to: to };
+    const { subject, issuer, from, to, names } = this.#told;
+    if (subject === undefined) return {};
+    const told = { subject: named(subject), issuer: named(issuer), valid_from: from, valid_to: to };
+    return names === undefined ? told : { ...told, subjectaltname: names };
   }
   getSession() {
     return undefined;
@@ -131,7 +180,7 @@ module.exports = {
   connect,
   createServer: net.createServer,
   createSecureContext: (options) => ({ context: { ...options } }),
-  checkServerIdentity: () => undefined,
+  checkServerIdentity,
   rootCertificates: [],
   getCiphers: () => ['tls_aes_256_gcm_sha384', 'tls_aes_128_gcm_sha256', 'ecdhe-rsa-aes128-gcm-sha256', 'ecdhe-rsa-aes256-gcm-sha384'],
   DEFAULT_ECDH_CURVE: 'auto',

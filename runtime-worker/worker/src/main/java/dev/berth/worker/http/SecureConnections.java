@@ -104,6 +104,7 @@ final class SecureConnections {
         new BsonDocument("protocol", new BsonString(socket.sslSession().getProtocol()))
             .append("cipher", new BsonString(socket.sslSession().getCipherSuite()));
     if (certificate != null) {
+      PeerName.allOf(certificate).ifPresent(names -> told.append("names", new BsonString(names)));
       told.append("subject", new BsonString(certificate.getSubjectX500Principal().getName()))
           .append("issuer", new BsonString(certificate.getIssuerX500Principal().getName()))
           .append("from", new BsonString(certificate.getNotBefore().toInstant().toString()))
