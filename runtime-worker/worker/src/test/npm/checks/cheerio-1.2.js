@@ -1,3 +1,4 @@
+// fails
 exports = () => {
   let message;
   try {

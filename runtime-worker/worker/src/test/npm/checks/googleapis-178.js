@@ -1,3 +1,4 @@
+// fails
 exports = async (url) => {
   const { google } = require('googleapis-178');
   const sheets = google.sheets({ version: 'v4', auth: 'key', rootUrl: url + '/' });

@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FunctionsPageTest {
 
   private static final Pattern BLOCK =
-      Pattern.compile("(?m)^```(\\w+)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+      Pattern.compile(
+          "^(<!-- no result: [^\\n]+ -->\\n)?```(\\w+)\\n(.*?)^```$",
+          Pattern.DOTALL | Pattern.MULTILINE);
 
   private static final Pattern NAME = Pattern.compile("^// functions/(\\w+)\\.js\\n");
 
@@ -46,6 +48,10 @@ class FunctionsPageTest {
     return BLOCK.matcher(Files.readString(Path.of("../../docs/functions.md"))).results().toList();
   }
 
+  private static boolean isFunction(MatchResult block) {
+    return block.group(2).equals("js");
+  }
+
   private static String nameOf(String source) {
     var matcher = NAME.matcher(source);
     assertThat(matcher.find()).as("a function of the page says its file: %s", source).isTrue();
@@ -56,10 +62,10 @@ class FunctionsPageTest {
     List<Example> examples = new ArrayList<>();
     String function = "";
     for (MatchResult block : blocks()) {
-      if (block.group(1).equals("js")) {
-        function = nameOf(block.group(2));
+      if (isFunction(block)) {
+        function = nameOf(block.group(3));
       } else {
-        examples.add(new Example(function, block.group(1), block.group(2).strip()));
+        examples.add(new Example(function, block.group(2), block.group(3).strip()));
       }
     }
     return examples.stream();
@@ -69,8 +75,8 @@ class FunctionsPageTest {
   @MethodSource("examples")
   void anExampleGivesWhatThePageSays(Example example) throws IOException {
     for (MatchResult block : blocks()) {
-      if (block.group(1).equals("js")) {
-        app.function(nameOf(block.group(2)), block.group(2));
+      if (isFunction(block)) {
+        app.function(nameOf(block.group(3)), block.group(3));
       }
     }
 
@@ -89,6 +95,19 @@ class FunctionsPageTest {
                   Outcome.Threw.class,
                   threw -> assertThat(threw.message()).isEqualTo(example.expected()));
       default -> assertThat(app.lines.getLast().text().strip()).isEqualTo(example.expected());
+    }
+  }
+
+  @Test
+  void everyFunctionHasAResultUnlessThePageSaysWhyNot() throws IOException {
+    List<MatchResult> blocks = blocks();
+    for (int i = 0; i < blocks.size(); i++) {
+      boolean hasResult = i + 1 < blocks.size() && !isFunction(blocks.get(i + 1));
+      if (isFunction(blocks.get(i))) {
+        assertThat(hasResult)
+            .as("a result after, or a reason before: %s", blocks.get(i).group())
+            .isEqualTo(blocks.get(i).group(1) == null);
+      }
     }
   }
 
