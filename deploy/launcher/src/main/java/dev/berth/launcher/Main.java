@@ -16,6 +16,7 @@ import dev.berth.cli.PushCommand;
 import dev.berth.cli.SecretsCommand;
 import dev.berth.cli.UsersCommand;
 import dev.berth.cli.WhoamiCommand;
+import dev.berth.jsruntime.UnfitJvmException;
 import dev.berth.launcher.console.StartFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -92,7 +93,9 @@ public final class Main implements Runnable {
 
   private static int explainFailure(
       Exception failure, CommandLine command, CommandLine.ParseResult arguments) throws Exception {
-    if (failure instanceof StartFailure || failure instanceof CommandFailure) {
+    if (failure instanceof StartFailure
+        || failure instanceof CommandFailure
+        || failure instanceof UnfitJvmException) {
       command.getErr().println("berth: " + failure.getMessage());
       return CommandLine.ExitCode.SOFTWARE;
     }

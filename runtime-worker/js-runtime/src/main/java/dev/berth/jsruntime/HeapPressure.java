@@ -1,5 +1,6 @@
 package dev.berth.jsruntime;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -41,6 +42,18 @@ final class HeapPressure {
     UNKNOWN,
     /// A collection has just shown that there is little room.
     HIGH
+  }
+
+  /// Who forbids collections makes this blind, and so lets one app fill the heap of all.
+  ///
+  /// @throws UnfitJvmException when they are forbidden
+  static void requireCollections() {
+    var jvm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+    if (Boolean.parseBoolean(jvm.getVMOption("DisableExplicitGC").getValue())) {
+      throw new UnfitJvmException(
+          "app code cannot run with -XX:+DisableExplicitGC, which hides how full the heap is: "
+              + "take it out of BERTH_JAVA_OPTS, JAVA_TOOL_OPTIONS or JDK_JAVA_OPTIONS");
+    }
   }
 
   Level look(long nowNanos) {

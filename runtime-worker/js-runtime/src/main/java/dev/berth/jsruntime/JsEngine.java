@@ -70,6 +70,7 @@ public final class JsEngine implements AutoCloseable {
   ///
   /// @throws IllegalStateException when a wall that was asked for cannot be put up
   public static JsEngine start() {
+    HeapPressure.requireCollections();
     ValueBounds.raise();
     Engine engine =
         Engine.newBuilder(LANGUAGE)

@@ -19,6 +19,13 @@ import java.util.function.Consumer;
 /// A worker process as the one that started it sees it. Safe from any thread.
 final class WorkerProcess {
 
+  /// Buffers of connections. What app code waits for comes to a quarter of the heap at most.
+  private static final long LEAST_DIRECT_BYTES = 128L * 1024 * 1024;
+
+  /// Classes, which app code cannot add to: a few times of what the JVM, the engine and its
+  /// compiler need.
+  private static final long METASPACE_BYTES = 512L * 1024 * 1024;
+
   private final String name;
   private final Process process;
   private final long startedNanos = System.nanoTime();
@@ -70,7 +77,7 @@ final class WorkerProcess {
 
   /// The JVM and the options of this process, but with a heap of its own and an end when that is
   /// full: a JVM that has run out of memory may be broken anywhere.
-  private static List<String> command(long heapBytes, List<String> jvmOptions) {
+  static List<String> command(long heapBytes, List<String> jvmOptions) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -85,6 +92,10 @@ final class WorkerProcess {
         .forEach(command::add);
     command.addAll(jvmOptions);
     command.addAll(List.of("-Xmx" + heapBytes, "-XX:+ExitOnOutOfMemoryError"));
+    command.add("-XX:MaxDirectMemorySize=" + Math.max(LEAST_DIRECT_BYTES, heapBytes / 2));
+    command.add("-XX:MaxMetaspaceSize=" + METASPACE_BYTES);
+    // The watch over the heap has to collect, whatever this process was told.
+    command.add("-XX:-DisableExplicitGC");
     // Large pieces go where the watch over the heap looks, and not there by way of the young ones.
     command.add("-XX:PretenureSizeThreshold=1048576");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
