@@ -106,6 +106,7 @@ public final class Cluster {
     config.setProperty("hazelcast.socket.bind.any", "false");
     // Who is there answers at once: there is nothing to wait for.
     config.setProperty("hazelcast.wait.seconds.before.join", "0");
+    noticeAnEndSoon(config);
     // Two halves that could not see each other come together again by themselves.
     config.setProperty("hazelcast.merge.first.run.delay.seconds", "30");
     config.setProperty("hazelcast.merge.next.run.delay.seconds", "30");
@@ -133,6 +134,19 @@ public final class Cluster {
     join.getTcpIpConfig().setEnabled(true);
     membership.members().forEach(join.getTcpIpConfig()::addMember);
     return config;
+  }
+
+  /// While a process that is gone is not known to be, who asks it for its share of what the
+  /// cluster knows waits, and nothing can be posted to anybody new. What is usual is minutes.
+  private static void noticeAnEndSoon(Config config) {
+    config.setProperty("hazelcast.heartbeat.interval.seconds", "1");
+    config.setProperty("hazelcast.max.no.heartbeat.seconds", "15");
+    config.setProperty("hazelcast.mastership.claim.timeout.seconds", "15");
+    config.setProperty("hazelcast.operation.call.timeout.millis", "10000");
+    config.setProperty("hazelcast.connection.monitor.max.faults", "1");
+    config.setProperty("hazelcast.max.join.seconds", "60");
+    // A share that nobody takes over in that time has copies.
+    config.setProperty("hazelcast.graceful.shutdown.max.wait", "15");
   }
 
   /// The Vert.x instance whose event bus the processes share.
