@@ -7,6 +7,9 @@ final class Addresses {
   /// Workers say here that they are there.
   static final String WORKERS = "berth.workers.v" + WireFormat.VERSION;
 
+  /// Those who post calls ask here who is there.
+  static final String QUESTIONS = "berth.questions.v" + WireFormat.VERSION;
+
   /// What is told of workers besides that they are there.
   static final String NEWS = "berth.news.v" + WireFormat.VERSION;
 

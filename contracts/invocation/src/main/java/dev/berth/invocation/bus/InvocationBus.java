@@ -5,7 +5,6 @@ import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Invoker;
 import dev.berth.invocation.Outcome;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
@@ -13,6 +12,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,13 +34,18 @@ public final class InvocationBus {
   private static final int ATTEMPTS = 3;
 
   /// A message to a consumer that has just gone is dropped without a word to its sender, so a
-  /// worker stays that long after it said that it leaves.
+  /// worker takes some for that long after it said that it leaves, and stays until none has come
+  /// for that long.
   private static final long ON_ITS_WAY_MS = 1000;
+
+  /// How long it stays for messages that go on coming: their senders hear nothing.
+  private static final long LONGEST_STAY_MS = 10_000;
 
   private final Vertx vertx;
   private final EventBus bus;
   private final Suspects suspects = new Suspects(System::nanoTime);
   private final WorkerDirectory workers;
+  private final HeldCalls held;
   private final boolean callsItsOwnWorker;
   private volatile @Nullable Invoker ownWorker;
 
@@ -49,6 +54,7 @@ public final class InvocationBus {
     this.bus =
         vertx.eventBus().registerCodec(new InvocationCodec()).registerCodec(new OutcomeCodec());
     this.workers = new WorkerDirectory(vertx, suspects);
+    this.held = new HeldCalls(vertx);
     this.callsItsOwnWorker = callsItsOwnWorker;
   }
 
@@ -67,22 +73,16 @@ public final class InvocationBus {
   /// @param name of the worker, unique in the cluster
   /// @return completes when the whole cluster can post to it
   public Future<Serving> serve(String name, Invoker invoker) {
-    MessageConsumer<Invocation> consumer =
-        bus.consumer(Addresses.of(name), message -> answer(invoker, message));
-    return consumer
+    Serving serving = new Serving(name, invoker);
+    return serving
+        .consumer
         .completion()
         .map(
             _ -> {
               ownWorker = callsItsOwnWorker ? invoker : null;
-              say(name, true);
-              long timer = vertx.setPeriodic(WorkerDirectory.SAID_EVERY_MS, _ -> say(name, true));
-              return new Serving(name, consumer, timer);
+              serving.begin();
+              return serving;
             });
-  }
-
-  private void say(String name, boolean serves) {
-    workers.said(name, serves);
-    bus.publish(Addresses.WORKERS, WorkerDirectory.saying(name, serves));
   }
 
   /// Which processes understand each other: those with the same number.
@@ -132,25 +132,57 @@ public final class InvocationBus {
 
     private final String name;
     private final MessageConsumer<Invocation> consumer;
-    private final long timer;
+    private volatile boolean leaves;
+    private volatile long lastNanos = System.nanoTime();
 
-    private Serving(String name, MessageConsumer<Invocation> consumer, long timer) {
+    private Serving(String name, Invoker invoker) {
       this.name = name;
-      this.consumer = consumer;
-      this.timer = timer;
+      this.consumer =
+          bus.consumer(
+              Addresses.of(name),
+              message -> {
+                lastNanos = System.nanoTime();
+                answer(invoker, message);
+              });
     }
 
-    /// Leaves: says so, takes what was on its way to it, then takes nothing more. What it has
-    /// taken is answered all the same, as long as this process lives.
-    public Future<Void> stop() {
-      vertx.cancelTimer(timer);
+    private void begin() {
+      say();
+      vertx.setPeriodic(WorkerDirectory.SAID_EVERY_MS, _ -> say());
+      bus.consumer(Addresses.QUESTIONS, _ -> say());
+    }
+
+    /// Goes on when it leaves: its callers count on an answer for as long as it is heard of.
+    private void say() {
+      workers.said(name, !leaves);
+      bus.publish(Addresses.WORKERS, WorkerDirectory.saying(name, !leaves));
+    }
+
+    /// Says that it leaves, and takes what comes all the same.
+    ///
+    /// @return completes when all may have heard it
+    public Future<Void> leave() {
+      leaves = true;
       ownWorker = null;
-      say(name, false);
-      // Its callers count on an answer for as long as it is heard of.
-      vertx.setPeriodic(WorkerDirectory.SAID_EVERY_MS, _ -> say(name, false));
-      Promise<Void> stopped = Promise.promise();
-      vertx.setTimer(ON_ITS_WAY_MS, _ -> consumer.unregister().onComplete(stopped));
-      return stopped.future();
+      say();
+      return vertx.timer(ON_ITS_WAY_MS).mapEmpty();
+    }
+
+    /// Takes nothing more, once nothing has come for a while: to refuse what comes late is to let
+    /// it run elsewhere. What it has taken is answered all the same, as long as this process
+    /// lives.
+    public Future<Void> stop() {
+      long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_STAY_MS);
+      return stopWhenQuiet(until);
+    }
+
+    private Future<Void> stopWhenQuiet(long until) {
+      long now = System.nanoTime();
+      long quietMs = TimeUnit.NANOSECONDS.toMillis(now - lastNanos);
+      if (quietMs >= ON_ITS_WAY_MS || now - until >= 0) {
+        return consumer.unregister();
+      }
+      return vertx.timer(ON_ITS_WAY_MS - quietMs).compose(_ -> stopWhenQuiet(until));
     }
   }
 
@@ -183,7 +215,12 @@ public final class InvocationBus {
   private Future<Outcome> post(Invocation invocation, Set<String> tried) {
     RemoteWorker worker = workers.choose(invocation.appId(), tried);
     if (worker == null) {
-      return Future.succeededFuture(new Outcome.Unavailable("no worker is there"));
+      return held.until(() -> workers.choose(invocation.appId(), tried) != null)
+          .compose(
+              there ->
+                  there
+                      ? post(invocation, tried)
+                      : Future.succeededFuture(new Outcome.Unavailable("no worker is there")));
     }
     return worker
         .invoke(invocation)

@@ -24,6 +24,11 @@ final class WorkerDirectory {
   /// Longer than a worker pauses for its garbage, shorter than a caller's patience.
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  private static final long DEAD_KEPT_NANOS = TimeUnit.MINUTES.toNanos(5);
+
+  /// Its last answers may come after the news of its end, which come on another way.
+  private static final long LAST_ANSWERS_MS = 250;
+
   /// @param leaves whether it takes no more calls; it stays known for those it has
   private record Known(RemoteWorker worker, long heardNanos, boolean leaves) {}
 
@@ -35,18 +40,24 @@ final class WorkerDirectory {
   private final AtomicBoolean following = new AtomicBoolean();
   private final ConcurrentMap<String, Known> workers = new ConcurrentHashMap<>();
 
-  /// What a dead worker said last may arrive after the news of its death. Names are used once.
-  private final Set<String> dead = ConcurrentHashMap.newKeySet();
+  /// What a dead worker said last may arrive after the news of its death. Names are used once,
+  /// and
+  /// are kept until nothing of theirs can be on its way any more.
+  private final ConcurrentMap<String, Long> dead = new ConcurrentHashMap<>();
 
   WorkerDirectory(Vertx vertx, Suspects suspects) {
     this.vertx = vertx;
     this.suspects = suspects;
   }
 
-  /// Listens to what workers say, from the first call on.
+  /// Listens to what workers say, from the first call on, and asks who is there.
   void follow(Vertx vertx) {
     if (following.compareAndSet(false, true)) {
-      vertx.eventBus().<JsonObject>consumer(Addresses.WORKERS, this::heard);
+      vertx
+          .eventBus()
+          .<JsonObject>consumer(Addresses.WORKERS, this::heard)
+          .completion()
+          .onSuccess(_ -> vertx.eventBus().publish(Addresses.QUESTIONS, new JsonObject()));
       vertx.setPeriodic(SAID_EVERY_MS, _ -> forgetTheOld());
     }
   }
@@ -72,7 +83,7 @@ final class WorkerDirectory {
   }
 
   void said(String name, boolean serves) {
-    if (dead.contains(name)) {
+    if (dead.containsKey(name)) {
       return;
     }
     workers.compute(
@@ -95,9 +106,9 @@ final class WorkerDirectory {
 
   /// Ends what the worker has not answered, for good.
   ///
-  /// @return the apps whose calls those were
+  /// @return the apps whose calls those were; none when it was leaving
   Set<AppId> isDead(String name) {
-    dead.add(name);
+    dead.put(name, System.nanoTime());
     return forget(name);
   }
 
@@ -108,16 +119,24 @@ final class WorkerDirectory {
 
   private Set<AppId> forget(String name) {
     Known known = workers.remove(name);
-    return known == null ? Set.of() : known.worker().isGone();
+    if (known == null) {
+      return Set.of();
+    }
+    if (known.leaves()) {
+      vertx.setTimer(LAST_ANSWERS_MS, _ -> known.worker().isGone());
+      return Set.of();
+    }
+    return known.worker().isGone();
   }
 
   private void forgetTheOld() {
+    long now = System.nanoTime();
     suspects.forgetTheOld();
-    forgetTheSilent();
+    dead.values().removeIf(since -> now - since > DEAD_KEPT_NANOS);
+    forgetTheSilent(now);
   }
 
-  private void forgetTheSilent() {
-    long now = System.nanoTime();
+  private void forgetTheSilent(long now) {
     workers.forEach(
         (name, known) -> {
           if (now - known.heardNanos() > SILENCE_NANOS) {

@@ -15,7 +15,11 @@ import dev.berth.invocation.RequestId;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -113,12 +117,79 @@ class SeveralWorkersTest {
     Future<Outcome> call = bus.invoker().invoke(invocation);
     awaitAsked(1);
 
-    await(serving.stop());
+    end(serving);
     slow.complete(DONE);
 
     assertThat(await(call)).isEqualTo(DONE);
     assertThat(outcome()).isInstanceOf(Outcome.Unavailable.class);
     assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void aCallThatIsPostedToAWorkerThatLeavesIsTaken() {
+    InvocationBus.Serving serving = serve("one", _ -> Future.succeededFuture(DONE));
+    DeliveryOptions options = new DeliveryOptions().setCodecName(InvocationCodec.NAME);
+    await(serving.leave());
+
+    Future<Message<Object>> late =
+        vertx.eventBus().request(Addresses.of("one"), invocation, options);
+
+    assertThat(await(late).body()).isEqualTo(new SentOutcome.Whole(DONE));
+    await(serving.stop());
+  }
+
+  @Test
+  void theLastAnswerOfAWorkerThatLeftCountsWhenTheNewsOfItsEndAreFaster() {
+    Promise<Outcome> slow = Promise.promise();
+    InvocationBus.Serving serving = serve("one", _ -> slow.future());
+    Future<Outcome> call = bus.invoker().invoke(invocation);
+    awaitAsked(1);
+    await(serving.leave());
+
+    vertx.runOnContext(
+        _ -> {
+          bus.workerIsGone("one");
+          slow.complete(DONE);
+        });
+
+    assertThat(await(call)).isEqualTo(DONE);
+  }
+
+  @Test
+  void aCallWithoutAWorkerWaitsForTheNext() {
+    Future<Outcome> call = bus.invoker().invoke(invocation);
+
+    serve("one", _ -> Future.succeededFuture(DONE));
+
+    assertThat(await(call)).isEqualTo(DONE);
+  }
+
+  @Test
+  void ofTheCallsWithoutAWorkerOnlySoManyWait() {
+    List<Future<Outcome>> calls = new ArrayList<>();
+    for (int i = 0; i <= HeldCalls.MOST; i++) {
+      calls.add(bus.invoker().invoke(invocation));
+    }
+
+    assertThat(calls.getLast().result()).isEqualTo(new Outcome.Unavailable("no worker is there"));
+    assertThat(calls.getFirst().isComplete()).isFalse();
+  }
+
+  /// By themselves they say so once a second.
+  @Test
+  void workersSayThatTheyAreThereWhenTheyAreAsked() {
+    AtomicInteger heard = new AtomicInteger();
+    vertx.eventBus().consumer(Addresses.WORKERS, _ -> heard.incrementAndGet());
+    serve("one", _ -> Future.succeededFuture(DONE));
+
+    for (int i = 0; i < 100; i++) {
+      vertx.eventBus().publish(Addresses.QUESTIONS, new JsonObject());
+    }
+
+    while (heard.get() < 100) {
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+    assertThat(heard).hasValueGreaterThanOrEqualTo(100);
   }
 
   @Test
@@ -202,7 +273,7 @@ class SeveralWorkersTest {
     InvocationBus.Serving serving = serve("one", _ -> Promise.<Outcome>promise().future());
     Future<Outcome> call = bus.invoker().invoke(invocation);
     awaitAsked(1);
-    await(serving.stop());
+    end(serving);
 
     var _ = bus.workerIsDead("one");
 
@@ -216,8 +287,13 @@ class SeveralWorkersTest {
     InvocationBus.Serving serving = serve("one", _ -> Future.succeededFuture(DONE));
 
     assertThat(bus.knows("one")).isTrue();
-    await(serving.stop());
+    end(serving);
     assertThat(bus.knows("one")).isFalse();
+  }
+
+  private static void end(InvocationBus.Serving serving) {
+    await(serving.leave());
+    await(serving.stop());
   }
 
   private InvocationBus.Serving serve(String name, Invoker invoker) {

@@ -35,6 +35,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,7 @@ public final class RoleProcess {
     if (options.isDatabaseAlone()) {
       Vertx vertx = Cluster.alone();
       shutdown.add(Part.VERTX, () -> Blocking.await(vertx.close(), PATIENCE));
-      serve(vertx);
+      serve(vertx, () -> true);
       return;
     }
     Vault vault =
@@ -135,7 +136,8 @@ public final class RoleProcess {
     } else if (options.has(Role.GATEWAY)) {
       awaitWorker(bus, vertx);
     }
-    serve(vertx);
+    boolean isGatewayAlone = options.has(Role.GATEWAY) && !options.has(Role.CONTROL_PLANE);
+    serve(vertx, isGatewayAlone ? bus::knowsAny : () -> true);
   }
 
   private Database openDatabase() throws StartFailure {
@@ -241,13 +243,24 @@ public final class RoleProcess {
     }
   }
 
-  private void serve(Vertx vertx) throws StartFailure {
+  /// @param useful whether requests can be answered; `/health` says so from when they once could
+  private void serve(Vertx vertx, BooleanSupplier useful) throws StartFailure {
     running = vertx;
     BaseUrl measured = measuring.listen(vertx);
     if (measured != null) {
       console.say("Metrics: " + measured + "/metrics");
     }
-    ready.set(true);
+    ready.set(useful.getAsBoolean());
+    if (!ready.get()) {
+      vertx.setPeriodic(
+          POLL_MS,
+          timer -> {
+            if (useful.getAsBoolean()) {
+              vertx.cancelTimer(timer);
+              ready.set(true);
+            }
+          });
+    }
     console.say(
         "Ready as "
             + options.roles().stream()

@@ -211,9 +211,13 @@ public final class WorkerRole {
       }
     }
     if (serving != null) {
-      Blocking.await(serving.stop(), PATIENCE);
+      Blocking.await(serving.leave(), PATIENCE);
     }
     code.stop(Duration.ofMillis(Long.parseLong(order.substring(WorkerLine.DRAIN.length()))));
+    if (serving != null) {
+      // Who has not heard yet that it leaves is told with a refusal.
+      Blocking.await(serving.stop(), PATIENCE);
+    }
     Blocking.await(vertx.close(), PATIENCE);
   }
 
