@@ -115,7 +115,8 @@ public final class StoredCatalog implements AutoCloseable {
         LOG.atInfo().log("the store of apps answers again");
       }
       away = false;
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) {
+      // Whatever left this method would end the looking, and nobody would notice.
       if (!away) {
         LOG.atError()
             .setCause(failure)

@@ -46,6 +46,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -172,6 +173,30 @@ class StoredCatalogTest {
       deploy(app, "2");
 
       await(() -> served(app) == 2 && served(second) == 1);
+    }
+  }
+
+  @Test
+  void anErrorWhileAnAppIsReadDoesNotEndTheLooking() throws Exception {
+    AtomicInteger looks = new AtomicInteger();
+    DeploymentChecks failing =
+        new DeploymentChecks(
+            List.of(
+                (_, _) -> {
+                  if (looks.getAndIncrement() == 0) {
+                    throw new StackOverflowError();
+                  }
+                  return List.of();
+                }));
+    try (StoredCatalog stored =
+        StoredCatalog.of(
+            database, vault, failing, Quota.none(), followed, InstantSource.system())) {
+      stored.follow();
+
+      RegisteredApp app = deployed("shop");
+
+      await(() -> served(app) == 1);
+      assertThat(looks).hasValueGreaterThan(1);
     }
   }
 
