@@ -12,6 +12,10 @@ final class Culprit {
   /// How a JVM ends that was told to end when its heap is full.
   static final int OUT_OF_MEMORY = 3;
 
+  /// How a process ends that somebody killed: an operator, or a system that is short of memory,
+  /// which takes whoever is largest.
+  static final int KILLED = 137;
+
   /// A shortage that long ago has passed.
   private static final Duration RECENT = Duration.ofSeconds(10);
 
@@ -33,6 +37,6 @@ final class Culprit {
         && nowNanos - last.atNanos() <= RECENT.toNanos()) {
       return last.appId();
     }
-    return unanswered.size() == 1 ? unanswered.iterator().next() : null;
+    return exitCode != KILLED && unanswered.size() == 1 ? unanswered.iterator().next() : null;
   }
 }

@@ -14,7 +14,9 @@ class CulpritTest {
   private static final AppId ONE = new AppId("one");
   private static final AppId OTHER = new AppId("other");
   private static final long NOW = System.nanoTime();
-  private static final int KILLED = 137;
+
+  /// How a JVM ends that has crashed.
+  private static final int CRASHED = 134;
 
   private static Shortage saidBefore(AppId largest, Duration ago) {
     return new Shortage(largest, NOW - ago.toNanos());
@@ -22,13 +24,19 @@ class CulpritTest {
 
   @Test
   void theOnlyAppWhoseCallsAWorkerTookWithItIsBlamed() {
-    assertThat(Culprit.of(KILLED, null, NOW, Set.of(ONE))).isEqualTo(ONE);
+    assertThat(Culprit.of(CRASHED, null, NOW, Set.of(ONE))).isEqualTo(ONE);
+  }
+
+  /// The system kills who is largest, and an operator whom he likes.
+  @Test
+  void nobodyIsBlamedForAWorkerThatWasKilled() {
+    assertThat(Culprit.of(Culprit.KILLED, null, NOW, Set.of(ONE))).isNull();
   }
 
   @Test
   void ofTwoAppsWithCallsOnItNeitherIsBlamed() {
-    assertThat(Culprit.of(KILLED, null, NOW, Set.of(ONE, OTHER))).isNull();
-    assertThat(Culprit.of(KILLED, null, NOW, Set.of())).isNull();
+    assertThat(Culprit.of(CRASHED, null, NOW, Set.of(ONE, OTHER))).isNull();
+    assertThat(Culprit.of(CRASHED, null, NOW, Set.of())).isNull();
   }
 
   @Test
@@ -44,7 +52,7 @@ class CulpritTest {
     Shortage recent = saidBefore(ONE, Duration.ofSeconds(1));
 
     assertThat(Culprit.of(Culprit.OUT_OF_MEMORY, past, NOW, Set.of())).isNull();
-    assertThat(Culprit.of(KILLED, recent, NOW, Set.of())).isNull();
+    assertThat(Culprit.of(CRASHED, recent, NOW, Set.of())).isNull();
   }
 
   /// The rest of them may be waiting for what another did.
