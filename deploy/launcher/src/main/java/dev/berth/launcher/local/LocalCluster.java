@@ -115,6 +115,8 @@ public final class LocalCluster {
     settings.put(
         "BERTH_CLUSTER_MEMBERS",
         clusterPorts.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(",")));
+    // They end together: there is nowhere else to go meanwhile.
+    settings.put("BERTH_LEAVE_AFTER", "0s");
     settings.put("BERTH_DRAIN", "10s");
     // As with `berth dev`: data sources of that usual name are in the database above.
     settings.put(

@@ -48,7 +48,7 @@ public final class ServerFile {
     CLUSTER_AUTHORITY(""),
     ADMIN_PORT("8090"),
     MONGODB_PORT("27017"),
-    LEAVE_AFTER("0s"),
+    LEAVE_AFTER("5s"),
     DRAIN("30s");
 
     private final String usual;
