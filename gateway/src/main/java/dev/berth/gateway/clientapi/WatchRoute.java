@@ -11,6 +11,7 @@ import dev.berth.invocation.Invoker;
 import dev.berth.invocation.RequestFacts;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -24,6 +25,8 @@ final class WatchRoute {
 
   /// Clients of one app that watch through this process at once.
   static final int MAX_WATCHING = 200;
+
+  private static final Duration PLACE_MAY_BE_FREE = Duration.ofSeconds(5);
 
   private final Serving serving;
   private final Supplier<Accounts> accounts;
@@ -74,7 +77,11 @@ final class WatchRoute {
       ClientCall call, WatchRequest request, Looks looks, BsonDocument position) {
     if (!call.routes().tryWatch(MAX_WATCHING)) {
       return new ClientAnswer.Refused(
-          new Fault(429, "too many clients of the app watch at once", "TooManyRequests"));
+          new Fault(
+              429,
+              "too many clients of the app watch at once",
+              "TooManyRequests",
+              PLACE_MAY_BE_FREE));
     }
     return new ClientAnswer.Events(
         new Watch(
