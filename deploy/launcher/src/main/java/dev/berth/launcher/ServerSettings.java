@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// Makes sense of the settings of a server, and tells everything at once that makes none.
 final class ServerSettings {
 
+  /// Each call looks at so many.
+  private static final int MOST_WORKERS_PER_APP = 100;
+
   private final ServerFile file;
   private final Map<String, String> environment;
   private final List<String> problems = new ArrayList<>();
@@ -50,13 +53,18 @@ final class ServerSettings {
     Set<Role> wanted = understood(() -> Role.parse(roles));
     Integer adminPort = understood(() -> file.number(Setting.ADMIN_PORT, 65_535));
     Integer mongodbPort = understood(() -> file.number(Setting.MONGODB_PORT, 65_535));
+    Integer workersPerApp = understood(this::workersPerApp);
     Duration leaveAfter = understood(() -> file.duration(Setting.LEAVE_AFTER));
     Duration drain = understood(() -> file.duration(Setting.DRAIN));
     Membership membership = understood(() -> ClusterSettings.read(file));
     if (wanted != null && server != null) {
       requireWhatRolesNeed(wanted, server);
     }
-    if (wanted == null || leaveAfter == null || drain == null || membership == null) {
+    if (wanted == null
+        || workersPerApp == null
+        || leaveAfter == null
+        || drain == null
+        || membership == null) {
       throw new StartFailure(String.join("\n", problems));
     }
     return new RoleOptions(
@@ -65,8 +73,18 @@ final class ServerSettings {
         membership,
         adminPort == null ? 0 : adminPort,
         mongodbPort == null ? 0 : mongodbPort,
+        workersPerApp,
         leaveAfter,
         drain);
+  }
+
+  private Integer workersPerApp() {
+    Integer number = file.number(Setting.WORKERS_PER_APP, MOST_WORKERS_PER_APP);
+    if (number == null || number == 0) {
+      throw new IllegalArgumentException(
+          "workers-per-app must be a number between 1 and " + MOST_WORKERS_PER_APP);
+    }
+    return number;
   }
 
   private void requireWhatRolesNeed(Set<Role> roles, DevOptions server) {

@@ -47,6 +47,7 @@ class ServerSettingsTest {
 
     assertThat(options.roles()).containsExactlyInAnyOrder(Role.GATEWAY, Role.WORKER);
     assertThat(options.drain()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(options.workersPerApp()).isEqualTo(2);
     assertThat(options.membership().port()).isEqualTo(5701);
   }
 
@@ -59,6 +60,7 @@ class ServerSettingsTest {
                     Map.of(
                         "BERTH_PORT", "x",
                         "BERTH_DRAIN", "long",
+                        "BERTH_WORKERS_PER_APP", "0",
                         "BERTH_CLUSTER_PORT", "0",
                         "BERTH_CLUSTER_NAME", "no name",
                         "BERTH_CLUSTER_HOST", "0.0.0.0")))
@@ -66,6 +68,7 @@ class ServerSettingsTest {
         .hasMessageContaining("there is no role gatewya")
         .hasMessageContaining("port must be a number")
         .hasMessageContaining("drain must be a duration")
+        .hasMessageContaining("workers-per-app must be a number between 1 and 100")
         .hasMessageContaining("cluster-port is missing")
         .hasMessageContaining("cluster-name has")
         .hasMessageContaining("cluster-host must be an address");

@@ -13,6 +13,7 @@ import io.vertx.core.eventbus.MessageConsumer;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,14 @@ import org.slf4j.LoggerFactory;
 public final class InvocationBus {
 
   private static final Logger LOG = LoggerFactory.getLogger(InvocationBus.class);
+
+  /// On how many workers an app runs when nobody says anything: one may be lost.
+  public static final int WORKERS_PER_APP = 2;
+
+  /// The header of an answer that says how many calls the worker has. Who does not know it goes
+  /// by
+  /// its own calls.
+  static final String LOAD = "load";
 
   /// More workers than this are not asked: when so many are full, so is the next.
   private static final int ATTEMPTS = 3;
@@ -49,23 +58,28 @@ public final class InvocationBus {
   private final boolean callsItsOwnWorker;
   private volatile @Nullable Invoker ownWorker;
 
-  private InvocationBus(Vertx vertx, boolean callsItsOwnWorker) {
+  private InvocationBus(Vertx vertx, int workersPerApp, boolean callsItsOwnWorker) {
     this.vertx = vertx;
     this.bus =
         vertx.eventBus().registerCodec(new InvocationCodec()).registerCodec(new OutcomeCodec());
-    this.workers = new WorkerDirectory(vertx, suspects);
+    this.workers = new WorkerDirectory(vertx, suspects, workersPerApp);
     this.held = new HeldCalls(vertx);
     this.callsItsOwnWorker = callsItsOwnWorker;
   }
 
   /// The bus of a Vert.x instance. Call it once per instance: codecs can be registered only once.
   public static InvocationBus on(Vertx vertx) {
-    return new InvocationBus(vertx, true);
+    return on(vertx, WORKERS_PER_APP);
+  }
+
+  /// The same, with another number of workers that an app runs on while all of them live.
+  public static InvocationBus on(Vertx vertx, int workersPerApp) {
+    return new InvocationBus(vertx, workersPerApp, true);
   }
 
   /// Like [#on], but posts to a worker in its own process as it would to any other.
-  static InvocationBus withoutShortcut(Vertx vertx) {
-    return new InvocationBus(vertx, false);
+  static InvocationBus withoutShortcut(Vertx vertx, int workersPerApp) {
+    return new InvocationBus(vertx, workersPerApp, false);
   }
 
   /// Takes invocations from the bus and runs them here.
@@ -132,6 +146,7 @@ public final class InvocationBus {
 
     private final String name;
     private final MessageConsumer<Invocation> consumer;
+    private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean leaves;
     private volatile long lastNanos = System.nanoTime();
 
@@ -144,6 +159,30 @@ public final class InvocationBus {
                 lastNanos = System.nanoTime();
                 answer(invoker, message);
               });
+    }
+
+    private void answer(Invoker invoker, Message<Invocation> message) {
+      Invocation invocation = message.body();
+      inFlight.incrementAndGet();
+      invoker
+          .invoke(invocation)
+          .onComplete(_ -> inFlight.decrementAndGet())
+          .onSuccess(outcome -> message.reply(outcome, outcomeWithLoad()))
+          .onFailure(
+              failure -> {
+                LOG.atError()
+                    .addKeyValue("appId", invocation.appId())
+                    .addKeyValue("requestId", invocation.requestId())
+                    .setCause(failure)
+                    .log("an invocation broke in the platform");
+                message.fail(0, "internal error");
+              });
+    }
+
+    private DeliveryOptions outcomeWithLoad() {
+      return new DeliveryOptions()
+          .setCodecName(OutcomeCodec.NAME)
+          .addHeader(LOAD, Integer.toString(inFlight.get()));
     }
 
     private void begin() {
@@ -184,23 +223,6 @@ public final class InvocationBus {
       }
       return vertx.timer(ON_ITS_WAY_MS - quietMs).compose(_ -> stopWhenQuiet(until));
     }
-  }
-
-  private static void answer(Invoker invoker, Message<Invocation> message) {
-    Invocation invocation = message.body();
-    DeliveryOptions reply = new DeliveryOptions().setCodecName(OutcomeCodec.NAME);
-    invoker
-        .invoke(invocation)
-        .onSuccess(outcome -> message.reply(outcome, reply))
-        .onFailure(
-            failure -> {
-              LOG.atError()
-                  .addKeyValue("appId", invocation.appId())
-                  .addKeyValue("requestId", invocation.requestId())
-                  .setCause(failure)
-                  .log("an invocation broke in the platform");
-              message.fail(0, "internal error");
-            });
   }
 
   /// Runs invocations wherever a consumer of this bus is.

@@ -14,6 +14,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// A worker as its callers see it: where to post to, and what it has not answered yet. Safe from
 /// any thread.
@@ -23,11 +25,16 @@ final class RemoteWorker {
   /// and for waiting in the worker's queue.
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /// A worker that gets no calls tells nothing, so what it told last counts for so long.
+  private static final long TOLD_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Vertx vertx;
   private final String name;
   private final Suspects suspects;
   private final Map<Promise<Outcome>, AppId> unanswered = new ConcurrentHashMap<>();
   private volatile boolean gone;
+  private volatile int ofOthers;
+  private volatile long toldNanos = System.nanoTime() - TOLD_NANOS;
 
   RemoteWorker(Vertx vertx, String name, Suspects suspects) {
     this.vertx = vertx;
@@ -39,8 +46,18 @@ final class RemoteWorker {
     return name;
   }
 
+  /// How many calls it has, those of other callers included as far as its last answers told.
   int load() {
-    return unanswered.size();
+    boolean told = System.nanoTime() - toldNanos < TOLD_NANOS;
+    return unanswered.size() + (told ? ofOthers : 0);
+  }
+
+  private void tells(@Nullable String load) {
+    if (load != null) {
+      // The call that is answered is not in it any more, but still among the unanswered.
+      ofOthers = Math.max(0, Integer.parseInt(load) - unanswered.size() + 1);
+      toldNanos = System.nanoTime();
+    }
   }
 
   /// Posts the invocation, once.
@@ -53,7 +70,11 @@ final class RemoteWorker {
     vertx
         .eventBus()
         .<SentOutcome>request(Addresses.of(name), invocation, options)
-        .compose(message -> read(invocation.appId(), message.body()))
+        .compose(
+            message -> {
+              tells(message.headers().get(InvocationBus.LOAD));
+              return read(invocation.appId(), message.body());
+            })
         .recover(this::undelivered)
         .onComplete(
             answer -> {

@@ -37,6 +37,7 @@ final class WorkerDirectory {
 
   private final Vertx vertx;
   private final Suspects suspects;
+  private final int workersPerApp;
   private final AtomicBoolean following = new AtomicBoolean();
   private final ConcurrentMap<String, Known> workers = new ConcurrentHashMap<>();
 
@@ -45,9 +46,10 @@ final class WorkerDirectory {
   /// are kept until nothing of theirs can be on its way any more.
   private final ConcurrentMap<String, Long> dead = new ConcurrentHashMap<>();
 
-  WorkerDirectory(Vertx vertx, Suspects suspects) {
+  WorkerDirectory(Vertx vertx, Suspects suspects, int workersPerApp) {
     this.vertx = vertx;
     this.suspects = suspects;
+    this.workersPerApp = workersPerApp;
   }
 
   /// Listens to what workers say, from the first call on, and asks who is there.
@@ -146,7 +148,7 @@ final class WorkerDirectory {
         });
   }
 
-  /// The worker for the next call of an app: of its two candidates the one with less to do. An
+  /// The worker for the next call of an app: of its candidates the one with the least to do. An
   /// app is served by few of many workers: their contexts stay warm, and an app that harms its
   /// workers does not reach the others.
   ///
@@ -157,62 +159,26 @@ final class WorkerDirectory {
   /// @return `null` when there is no other
   @Nullable RemoteWorker choose(AppId app, Set<String> tried) {
     if (suspects.isEmpty()) {
-      return lessBusy(app, tried, null);
+      return candidate(app.value(), workersPerApp, tried, null);
     }
-    RemoteWorker apart = forSuspects();
-    RemoteWorker other = suspects.has(app) ? null : lessBusy(app, tried, apart);
+    RemoteWorker apart = candidate(SUSPECTS, 1, Set.of(), null);
+    RemoteWorker other =
+        suspects.has(app) ? null : candidate(app.value(), workersPerApp, tried, apart);
     if (other != null) {
       return other;
     }
     return apart == null || tried.contains(apart.name()) ? null : apart;
   }
 
-  private @Nullable RemoteWorker forSuspects() {
-    RemoteWorker first = null;
-    int firstRank = 0;
-    for (Known known : workers.values()) {
-      int rank = rank(SUSPECTS, known.worker().name());
-      if (!known.leaves() && (first == null || rank < firstRank)) {
-        first = known.worker();
-        firstRank = rank;
-      }
-    }
-    return first;
-  }
-
-  private @Nullable RemoteWorker lessBusy(
-      AppId app, Set<String> tried, @Nullable RemoteWorker excluded) {
-    RemoteWorker first = null;
-    RemoteWorker second = null;
-    int firstRank = 0;
-    int secondRank = 0;
+  private @Nullable RemoteWorker candidate(
+      String key, int most, Set<String> tried, @Nullable RemoteWorker excluded) {
+    Candidates candidates = new Candidates(key, most);
     for (Known known : workers.values()) {
       RemoteWorker worker = known.worker();
-      if (known.leaves() || worker == excluded || tried.contains(worker.name())) {
-        continue;
-      }
-      int rank = rank(app.value(), worker.name());
-      if (first == null || rank < firstRank) {
-        second = first;
-        secondRank = firstRank;
-        first = worker;
-        firstRank = rank;
-      } else if (second == null || rank < secondRank) {
-        second = worker;
-        secondRank = rank;
+      if (!known.leaves() && worker != excluded && !tried.contains(worker.name())) {
+        candidates.offer(worker);
       }
     }
-    return first != null && second != null && second.load() < first.load() ? second : first;
-  }
-
-  /// Rendezvous hashing: every caller ranks the workers of an app alike, and a worker that comes
-  /// or goes moves only the apps that are its own.
-  private static int rank(String key, String worker) {
-    int hash = 31 * key.hashCode() + worker.hashCode();
-    hash ^= hash >>> 16;
-    hash *= 0x7feb352d;
-    hash ^= hash >>> 15;
-    hash *= 0x846ca68b;
-    return hash ^ (hash >>> 16);
+    return candidates.leastBusy();
   }
 }

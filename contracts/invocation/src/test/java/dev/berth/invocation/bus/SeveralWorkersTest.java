@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.bson.BsonInt32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class SeveralWorkersTest {
   private static final Outcome TOO_MUCH = new Outcome.OverLimit(Limit.CPU_TIME, "too much");
 
   private final Vertx vertx = Vertx.vertx();
-  private final InvocationBus bus = InvocationBus.withoutShortcut(vertx);
+  private final InvocationBus bus = InvocationBus.withoutShortcut(vertx, 2);
   private final Invocation invocation = InvokerContract.invocations().findFirst().orElseThrow();
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
@@ -186,9 +187,7 @@ class SeveralWorkersTest {
       vertx.eventBus().publish(Addresses.QUESTIONS, new JsonObject());
     }
 
-    while (heard.get() < 100) {
-      LockSupport.parkNanos(POLL_NANOS);
-    }
+    until(() -> heard.get() >= 100);
     assertThat(heard).hasValueGreaterThanOrEqualTo(100);
   }
 
@@ -203,6 +202,35 @@ class SeveralWorkersTest {
     }
 
     assertThat(asked.stream().distinct()).hasSizeBetween(1, 2);
+  }
+
+  /// Calls of other callers are known from the answers alone.
+  @Test
+  void ofTheWorkersOfAnAppTheOneWithLessToDoIsChosen() {
+    Promise<Outcome> never = Promise.promise();
+    Invoker invoker =
+        received ->
+            received.appId().equals(invocation.appId())
+                ? never.future()
+                : Future.succeededFuture(DONE);
+    serve("one", invoker);
+    serve("two", invoker);
+    assertThat(await(call("shop"))).isEqualTo(DONE);
+    String usual = asked.getFirst();
+    DeliveryOptions options = new DeliveryOptions().setCodecName(InvocationCodec.NAME);
+    for (int i = 0; i < 5; i++) {
+      var _ = vertx.eventBus().request(Addresses.of(usual), invocation, options);
+    }
+    awaitAsked(6);
+    asked.clear();
+
+    until(
+        () -> {
+          assertThat(await(call("shop"))).isEqualTo(DONE);
+          return asked.size() > 1 && !asked.getLast().equals(usual);
+        });
+
+    assertThat(asked).contains(usual);
   }
 
   @Test
@@ -252,6 +280,23 @@ class SeveralWorkersTest {
     assertThat(asked).containsOnly(apart);
   }
 
+  @Test
+  void anAppRunsOnAsManyWorkersAsItIsLet() {
+    Vertx another = Vertx.vertx();
+    InvocationBus wide = InvocationBus.withoutShortcut(another, 3);
+    for (int i = 0; i < 10; i++) {
+      serve(wide, "worker-" + i, _ -> Promise.<Outcome>promise().future());
+    }
+
+    for (int i = 0; i < 30; i++) {
+      var _ = wide.invoker().invoke(invocation);
+    }
+
+    awaitAsked(30);
+    assertThat(asked.stream().distinct()).hasSize(3);
+    await(another.close());
+  }
+
   private Future<Outcome> endsHarmfulCalls(Invocation received) {
     return Future.succeededFuture(received.appId().value().equals("harmful") ? TOO_MUCH : DONE);
   }
@@ -297,6 +342,10 @@ class SeveralWorkersTest {
   }
 
   private InvocationBus.Serving serve(String name, Invoker invoker) {
+    return serve(bus, name, invoker);
+  }
+
+  private InvocationBus.Serving serve(InvocationBus bus, String name, Invoker invoker) {
     return await(
         bus.serve(
             name,
@@ -307,7 +356,13 @@ class SeveralWorkersTest {
   }
 
   private void awaitAsked(int times) {
-    while (asked.size() < times) {
+    until(() -> asked.size() >= times);
+  }
+
+  private static void until(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(50);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("it did not come about").isLessThan(deadline);
       LockSupport.parkNanos(POLL_NANOS);
     }
   }

@@ -12,6 +12,7 @@ import java.util.Set;
 /// @param membership how it joins the others
 /// @param adminPort where a control plane listens that is no gateway
 /// @param mongodbPort where an embedded database listens
+/// @param workersPerApp on how many workers an app runs
 /// @param leaveAfter how long a gateway that is told to stop serves before it refuses
 /// @param drain how long the end of calls in flight is waited for
 public record RoleOptions(
@@ -20,6 +21,7 @@ public record RoleOptions(
     Membership membership,
     int adminPort,
     int mongodbPort,
+    int workersPerApp,
     Duration leaveAfter,
     Duration drain) {
 
@@ -27,6 +29,9 @@ public record RoleOptions(
     roles = Set.copyOf(roles);
     if (roles.isEmpty()) {
       throw new IllegalArgumentException("a process has a role");
+    }
+    if (workersPerApp < 1) {
+      throw new IllegalArgumentException("an app runs on one worker at least");
     }
   }
 

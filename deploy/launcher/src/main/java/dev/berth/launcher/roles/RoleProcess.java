@@ -104,7 +104,7 @@ public final class RoleProcess {
             : MasterKeyFile.existing(options.server().data(), System.getenv());
     Cluster cluster = join();
     Vertx vertx = cluster.vertx();
-    InvocationBus bus = InvocationBus.on(vertx);
+    InvocationBus bus = InvocationBus.on(vertx, options.workersPerApp());
     bus.hearOfWorkers();
     cluster.onWorkerGone(bus::workerIsGone);
     bus.news().follow(breaker::strike, administration::printed);

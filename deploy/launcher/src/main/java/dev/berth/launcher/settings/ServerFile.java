@@ -48,6 +48,7 @@ public final class ServerFile {
     CLUSTER_AUTHORITY(""),
     ADMIN_PORT("8090"),
     MONGODB_PORT("27017"),
+    WORKERS_PER_APP("2"),
     LEAVE_AFTER("5s"),
     DRAIN("30s");
 
