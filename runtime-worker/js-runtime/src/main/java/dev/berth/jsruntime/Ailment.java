@@ -13,6 +13,15 @@ public sealed interface Ailment {
   /// A call holds a thread that nothing but the end of the process gets back.
   record StuckCall(@Nullable AppId appId) implements Ailment {}
 
+  /// The heap stays full although nothing runs any more. Whose doing it is nobody can tell.
+  record FullHeap() implements Ailment {
+
+    @Override
+    public @Nullable AppId appId() {
+      return null;
+    }
+  }
+
   /// The engine failed in a way that app code should not be able to make it fail. It may go on
   /// well, or not.
   record EngineFailure(@Nullable AppId appId) implements Ailment {}

@@ -19,6 +19,7 @@ final class MemoryGuard {
 
   private final HeapPressure heap = new HeapPressure();
   private final ContextPool contexts;
+  private final LastingShortage lasting = new LastingShortage();
   private volatile boolean shortOfMemory;
 
   MemoryGuard(ContextPool contexts) {
@@ -30,6 +31,12 @@ final class MemoryGuard {
     return shortOfMemory;
   }
 
+  /// Whether it would be short again as soon as it had room, because nothing that could be ended
+  /// holds the memory. From any thread.
+  boolean staysShort() {
+    return lasting.lasts();
+  }
+
   /// Looks at the heap.
   ///
   /// @param ending how many invocations were told to end and have not given their memory back
@@ -37,6 +44,7 @@ final class MemoryGuard {
   Optional<Execution> look(long nowNanos, Collection<Execution> running, int ending) {
     return switch (heap.look(nowNanos)) {
       case LOW -> {
+        lasting.hasRoom();
         if (shortOfMemory) {
           shortOfMemory = false;
           LOG.atInfo().log("the worker has room again");
@@ -44,11 +52,11 @@ final class MemoryGuard {
         yield Optional.empty();
       }
       case UNKNOWN -> Optional.empty();
-      case HIGH -> makeRoom(running, ending);
+      case HIGH -> makeRoom(nowNanos, running, ending);
     };
   }
 
-  private Optional<Execution> makeRoom(Collection<Execution> running, int ending) {
+  private Optional<Execution> makeRoom(long nowNanos, Collection<Execution> running, int ending) {
     int idle = contexts.idleCount();
     if (!shortOfMemory) {
       LOG.atWarn()
@@ -59,6 +67,7 @@ final class MemoryGuard {
     if (running.isEmpty() && idle == 0 && ending == 0) {
       // Nothing that could be ended holds it. To refuse for ever would help nobody.
       LOG.atError().log("the heap is full although nothing runs; the worker needs a larger one");
+      lasting.isHopeless(nowNanos);
       shortOfMemory = false;
       return Optional.empty();
     }

@@ -87,6 +87,11 @@ public final class Watchdog implements AutoCloseable {
     return null;
   }
 
+  /// A heap that stays full although nothing runs, or `null`.
+  public Ailment.@Nullable FullHeap fullHeap() {
+    return memory.staysShort() ? new Ailment.FullHeap() : null;
+  }
+
   /// Whether the heap is so full that new invocations have to be refused.
   public boolean isShortOfMemory() {
     return memory.isShort();

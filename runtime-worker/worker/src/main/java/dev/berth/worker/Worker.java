@@ -353,7 +353,11 @@ public final class Worker implements Invoker {
   /// Why this process should be replaced, or `null`. What is worst comes first.
   public @Nullable Ailment ailment() {
     Ailment ofTheEngine = health.ailment();
-    return ofTheEngine != null ? ofTheEngine : watchdog.stuckCall();
+    if (ofTheEngine != null) {
+      return ofTheEngine;
+    }
+    Ailment stuckCall = watchdog.stuckCall();
+    return stuckCall != null ? stuckCall : watchdog.fullHeap();
   }
 
   /// Refuses new invocations, waits for those in flight, and closes the engine. Blocks.

@@ -152,6 +152,8 @@ final class AppCodeHost {
             switch (ailment) {
               case Ailment.StuckCall _ ->
                   "a call cannot be ended and holds a thread: restart Berth";
+              case Ailment.FullHeap() ->
+                  "the heap stays full although nothing runs: restart Berth with a larger one";
               case Ailment.EngineFailure _ ->
                   "the JavaScript engine failed, what runs in it may be wrong: restart Berth";
               case Ailment.BrokenBuiltIn _ ->

@@ -82,6 +82,7 @@ sealed interface WorkerLine {
     JsonObject line = new JsonObject().put("appId", text(ailment.appId()));
     return switch (ailment) {
       case Ailment.StuckCall _ -> line.put("of", "stuckCall");
+      case Ailment.FullHeap() -> line.put("of", "fullHeap");
       case Ailment.EngineFailure _ -> line.put("of", "engineFailure");
       case Ailment.BrokenBuiltIn(_, String probe) ->
           line.put("of", "brokenBuiltIn").put("probe", probe);
@@ -92,6 +93,7 @@ sealed interface WorkerLine {
     AppId appId = app(line.getString("appId"));
     return switch (line.getString("of")) {
       case "stuckCall" -> new Ailment.StuckCall(appId);
+      case "fullHeap" -> new Ailment.FullHeap();
       case "engineFailure" -> new Ailment.EngineFailure(appId);
       case "brokenBuiltIn" -> new Ailment.BrokenBuiltIn(appId, line.getString("probe"));
       default -> throw new IllegalArgumentException("no such ailment");

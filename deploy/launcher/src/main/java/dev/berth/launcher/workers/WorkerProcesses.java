@@ -232,6 +232,8 @@ public final class WorkerProcesses {
   private static String reason(Ailment ailment) {
     return switch (ailment) {
       case Ailment.StuckCall _ -> "a worker holds a call that cannot be ended; it is replaced";
+      case Ailment.FullHeap() ->
+          "the heap of a worker stays full although nothing runs; it is replaced";
       case Ailment.EngineFailure _ -> "the engine failed in a worker; it is replaced";
       case Ailment.BrokenBuiltIn _ -> "JavaScript is broken in a worker; it is replaced";
     };

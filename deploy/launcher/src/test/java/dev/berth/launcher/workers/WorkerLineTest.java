@@ -24,6 +24,7 @@ class WorkerLineTest {
         new WorkerLine.ShortOfMemory(APP),
         new WorkerLine.ShortOfMemory(null),
         new WorkerLine.Sick(new Ailment.StuckCall(APP)),
+        new WorkerLine.Sick(new Ailment.FullHeap()),
         new WorkerLine.Sick(new Ailment.EngineFailure(APP)),
         new WorkerLine.Sick(new Ailment.EngineFailure(null)),
         new WorkerLine.Sick(new Ailment.BrokenBuiltIn(APP, "json")),
