@@ -55,17 +55,30 @@ final class BerthProcess implements AutoCloseable {
 
   /// Runs the command line and does not wait for anything.
   static BerthProcess run(Path folder, Map<String, String> environment, String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.berth.launcher.Main"));
-    command.addAll(List.of(arguments));
+    String main = "dev.berth.launcher.Main";
+    return java(List.of(), folder, environment, main, List.of(arguments));
+  }
+
+  /// Runs a class with the class path of the tests and does not wait for anything.
+  ///
+  /// @param before the command: where it is to run
+  static BerthProcess java(
+      List<String> before,
+      Path folder,
+      Map<String, String> environment,
+      String main,
+      List<String> arguments) {
+    List<String> command = new ArrayList<>(before);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Xmx512m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            main));
+    command.addAll(arguments);
     try {
       ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
       builder.environment().remove("MONGODB_URI");
@@ -215,6 +228,11 @@ final class BerthProcess implements AutoCloseable {
         .toList();
   }
 
+  /// All processes that it started, and those that these started.
+  List<ProcessHandle> descendants() {
+    return process.descendants().toList();
+  }
+
   /// The worker that was started first, and so serves.
   ProcessHandle theFirstWorker() {
     return workers().getFirst();
@@ -235,8 +253,13 @@ final class BerthProcess implements AutoCloseable {
   ///
   /// @return its exit code
   int awaitExit() {
+    return awaitExit(PATIENCE);
+  }
+
+  /// The same, at most that long.
+  int awaitExit(Duration atMost) {
     try {
-      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(atMost.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError("still running:\n" + output());
       }
       ended.join();
@@ -248,8 +271,17 @@ final class BerthProcess implements AutoCloseable {
 
   /// Asks it to stop, as Ctrl-C does.
   int terminate() {
+    return terminate(PATIENCE);
+  }
+
+  /// The same, and waits at most that long.
+  int terminate(Duration atMost) {
     process.destroy();
-    return awaitExit();
+    return awaitExit(atMost);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   /// Ends it without any warning, as `kill -9` does.
