@@ -75,9 +75,12 @@ final class BerthProcess implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Xmx512m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            main));
+            "-XX:+UseSerialGC"));
+    if ("interpreted".equals(environment.get("BERTH_JS"))) {
+      // What lives for seconds is slowed down by a compiler that thinks of hours.
+      command.add("-XX:TieredStopAtLevel=1");
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
     command.addAll(arguments);
     try {
       ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
