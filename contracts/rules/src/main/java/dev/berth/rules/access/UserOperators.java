@@ -11,10 +11,9 @@ import org.bson.BsonValue;
 /// collections, or take the database as much work as their author likes, or say more of a hidden
 /// field than whether it has a value.
 ///
-/// They are looked for by name at every depth, wherever the name stands: so a stage is found in a
-/// part of a pipeline that nobody thought of, at the price that a literal object with such a
-/// field
-/// is refused, too.
+/// They are looked for by name at every depth, wherever the name stands: so a stage is found in
+/// a part of a pipeline that nobody thought of, at the price that a literal object with such a
+/// field is refused, too.
 public final class UserOperators {
 
   private static final Set<String> OF_QUERIES =

@@ -7,7 +7,6 @@ import static dev.berth.controlplane.store.DocumentCollection.where;
 import dev.berth.appmodel.AppId;
 import dev.berth.controlplane.store.ControlPlaneDatabase;
 import dev.berth.controlplane.store.DocumentCollection;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,12 +63,10 @@ public final class UsageStore {
         new JsonObject().put("$inc", numbers).put("$setOnInsert", first));
   }
 
-  /// What some apps did, the oldest first.
-  public List<PeriodUsage> between(List<AppId> apps, Instant start, Instant end) {
-    JsonArray ids = new JsonArray();
-    apps.forEach(app -> ids.add(app.value()));
+  /// What an app did, the oldest first.
+  public List<PeriodUsage> between(AppId appId, Instant start, Instant end) {
     JsonObject at = new JsonObject().put("$gte", date(start)).put("$lt", date(end));
-    return usage.all(where("appId", new JsonObject().put("$in", ids)).put("at", at), "at").stream()
+    return usage.all(where("appId", appId.value()).put("at", at), "at").stream()
         .map(found -> PeriodUsage.of(found, date(found, "at")))
         .toList();
   }

@@ -18,6 +18,12 @@ record TimeSpan(Instant start, Instant end, Duration step, String written) {
 
   private static final int MOST_STEPS = 10_000;
   private static final Duration SHORTEST = Duration.ofMinutes(5);
+  private static final Duration LONGEST = Duration.ofDays(366);
+
+  /// Times further away cannot be added to.
+  private static final Instant EARLIEST = Instant.EPOCH;
+
+  private static final Instant LATEST = Instant.parse("3000-01-01T00:00:00Z");
 
   /// Reads `start`, `end` and `granularity`; what is missing makes it the last day in hours.
   static TimeSpan orLastDay(AdminCall call, Instant now) {
@@ -49,6 +55,10 @@ record TimeSpan(Instant start, Instant end, Duration step, String written) {
     Duration step = duration(granularity);
     if (step.compareTo(SHORTEST) < 0) {
       throw Refusal.invalid("\"granularity\" must be at least PT5M");
+    }
+    if (start.isBefore(EARLIEST) || end.isAfter(LATEST) || step.compareTo(LONGEST) > 0) {
+      throw Refusal.invalid(
+          "\"start\" and \"end\" must be between the years 1970 and 2999, and \"granularity\" at most P366D");
     }
     if (!start.isBefore(end) || Duration.between(start, end).dividedBy(step) >= MOST_STEPS) {
       throw Refusal.invalid(
