@@ -143,6 +143,7 @@ final class UserReads {
   /// Where anything is hidden, it computes on what was found to be visible, and on nothing else.
   private CompletionStage<Publisher<RawBsonDocument>> aggregation(UserCall call) {
     List<BsonDocument> pipeline = call.pipeline();
+    VisiblePipeline.require(call, pipeline);
     if (call.rules().permitsReadingAll(call.facts())) {
       return CompletableFuture.completedFuture(
           call.collection()

@@ -41,9 +41,9 @@ record VisiblePipeline(Candidates found, List<BsonDocument> rest) {
     rest = List.copyOf(rest);
   }
 
-  /// A first `$match` is left to the query where every visible document is visible as a whole:
-  /// elsewhere it might find a document by what is hidden of it, or miss one.
-  static VisiblePipeline of(UserCall call, List<BsonDocument> pipeline) {
+  /// Refuses the stages that users cannot have: a later server may know some that read what no rule
+  /// is about.
+  static void require(UserCall call, List<BsonDocument> pipeline) {
     for (BsonDocument stage : pipeline) {
       if (stage.size() != 1) {
         throw call.arguments().refused("pipeline", "must consist of stages, each with one field");
@@ -52,12 +52,14 @@ record VisiblePipeline(Candidates found, List<BsonDocument> rest) {
         throw call.arguments()
             .refused(
                 "pipeline",
-                "has "
-                    + stage.getFirstKey()
-                    + ", which users cannot have where rules hide documents or fields; call a"
-                    + " system function");
+                "has " + stage.getFirstKey() + ", which users cannot have; call a system function");
       }
     }
+  }
+
+  /// A first `$match` is left to the query where every visible document is visible as a whole:
+  /// elsewhere it might find a document by what is hidden of it, or miss one.
+  static VisiblePipeline of(UserCall call, List<BsonDocument> pipeline) {
     boolean isFirstMatch = !pipeline.isEmpty() && pipeline.getFirst().isDocument("$match");
     return isFirstMatch && call.rules().showsWholeDocuments()
         ? new VisiblePipeline(

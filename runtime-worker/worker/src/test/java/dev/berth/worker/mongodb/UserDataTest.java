@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What users reach of a database, and what they do not.
 class UserDataTest {
@@ -129,6 +130,16 @@ class UserDataTest {
         "aggregate | {pipeline:[{$facet:{a:[{$lookup:{}}]}}]}   | $facet",
         "aggregate | {pipeline:[{$match:{a:1}},{$unionWith:'x'}]} | $unionWith",
         "aggregate | {pipeline:[{$listSearchIndexes:{}}]}       | has $listSearchIndexes, which users cannot have",
+        "aggregate | {pipeline:[{$search:{}}]}                  | $search",
+        "aggregate | {pipeline:[{$searchMeta:{}}]}              | $searchMeta",
+        "aggregate | {pipeline:[{$vectorSearch:{}}]}            | $vectorSearch",
+        "aggregate | {pipeline:[{$match:{}},{$out:'x'}]}        | $out",
+        "aggregate | {pipeline:[{$match:{}},{$merge:{into:'x'}}]} | $merge",
+        "aggregate | {pipeline:[{$graphLookup:{from:'x'}}]}     | $graphLookup",
+        "aggregate | {pipeline:[{$geoNear:{}}]}                 | $geoNear",
+        "aggregate | {pipeline:[{$group:{_id:1,n:{$accumulator:{}}}}]} | $accumulator",
+        "find      | {query:{$jsonSchema:{}}}                   | $jsonSchema",
+        "find      | {query:{a:{$geoWithin:{}}}}                | $geoWithin",
         "aggregate | {pipeline:[{$match:{},$limit:1}]}          | each with one field",
         "aggregate | {pipeline:[{$group:{_id:{$function:{}}}}]} | $function",
         "updateOne | {query:{$where:'1'},update:{$set:{a:1}}}   | $where",
@@ -143,6 +154,15 @@ class UserDataTest {
       })
   void whatUsersMayNotUseIsRefusedByName(String operation, String arguments, String named) {
     assertThat(things.refusal(ann, operation, arguments)).contains(named);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"$listSearchIndexes", "$search", "$merge", "$unionWith", "$futureStage"})
+  void whoSeesEverythingHasNoMoreStages(String stage) {
+    things.deploy("{roles: [{apply_when: {}, read: true}]}", null);
+
+    assertThat(things.refusal(ann, "aggregate", "{pipeline: [{" + stage + ": {}}]}"))
+        .contains(stage);
   }
 
   @Test
