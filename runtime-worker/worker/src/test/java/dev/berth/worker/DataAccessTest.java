@@ -165,6 +165,7 @@ class DataAccessTest {
             await things.updateOne({ _id: 1 }, { $set: { n: 9 } }, { session });
           });
         } catch (error) {
+          await session.abortTransaction();
           return error.message;
         } finally {
           await session.endSession();

@@ -395,14 +395,20 @@
   const abort = (session) => call(targetOf(session), 'abortTransaction', { session });
   const drop = (session) => promiseThen(abort(session), () => undefined, () => undefined);
 
+  // `over` is a session whose transaction was ended by withTransaction, or by an abort: the sample of the original's
+  // documentation aborts what withTransaction has ended, and functions abort within it.
   const attempt = async (session, work, number) => {
+    const target = targetOf(session);
     try {
+      target.over = false;
       await begin(session);
       const result = await work(session);
-      await commit(session);
+      if (!target.over) await commit(session);
+      target.over = true;
       return result;
     } catch (error) {
-      await drop(session);
+      if (!target.over) await drop(session);
+      target.over = true;
       if (isTransient(error) && number < ATTEMPTS) return attempt(session, work, number + 1);
       throw error;
     }
@@ -410,13 +416,20 @@
 
   const ClientSession = hidden(null, {
     startTransaction() {
-      return later(() => begin(this));
+      return later(() => {
+        targetOf(this).over = false;
+        return begin(this);
+      });
     },
     commitTransaction() {
       return later(() => commit(this));
     },
     abortTransaction() {
-      return later(() => abort(this));
+      return later(() => {
+        if (targetOf(this).over) return PromiseType.resolve();
+        targetOf(this).over = true;
+        return abort(this);
+      });
     },
     withTransaction(work) {
       return later(() => {
