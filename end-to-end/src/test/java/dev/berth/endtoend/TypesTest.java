@@ -59,6 +59,8 @@ class TypesTest {
       Map.of(
           new JsonObject().put("$numberLong", "7"),
           new JsonObject().put("$numberInt", "7"),
+          new JsonObject().put("$numberDouble", "-0.0"),
+          new JsonObject().put("$numberInt", "0"),
           new JsonObject().put("$numberDouble", "7.0"),
           new JsonObject().put("$numberInt", "7"),
           new JsonArray("[{\"$numberLong\": \"1\"}, {\"$numberDouble\": \"2.5\"}]"),

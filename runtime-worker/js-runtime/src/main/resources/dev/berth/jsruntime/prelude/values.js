@@ -135,12 +135,7 @@
   const tagged = (text) => ({ __proto__: null, [TAG]: text });
   const special = (value) => tagged(value[WIRE]());
   const date = (millis) => (millis !== millis ? null : tagged('d' + millis));
-  // No whole number of BSON has a sign at zero.
-  const isNegativeZero = (value) => value === 0 && 1 / value < 0;
-  const number = (value) => {
-    if (isNegativeZero(value)) return tagged('f-0.0');
-    return isFinite(value) ? value : tagged('f' + value);
-  };
+  const number = (value) => (isFinite(value) ? value : tagged('f' + value));
 
   // A result says undefined; a document for the database has no such type any more and gets null.
   const RESULT = { special, date, number, undefined: tagged('u') };
@@ -151,7 +146,6 @@
     date: (millis) => (millis !== millis ? null : { $date: { $numberLong: '' + millis } }),
     number: (value) => {
       if (!isInteger(value)) return { $numberDouble: '' + value };
-      if (isNegativeZero(value)) return { $numberDouble: '-0.0' };
       if ((value | 0) === value) return { $numberInt: '' + value };
       // As the host reads the same number.
       return value < TWO_TO_63 && value > -TWO_TO_63 ? { $numberLong: '' + value } : { $numberDouble: '' + value };
