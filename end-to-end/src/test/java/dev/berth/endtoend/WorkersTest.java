@@ -163,10 +163,11 @@ class WorkersTest {
     }
   }
 
-  /// As an engine does that finds itself broken; one that is killed is nobody's fault.
+  /// Ends it by a signal that a JVM does not expect; one that is killed is nobody's fault. Others
+  /// would have it write its memory to a file first.
   private static void crash(ProcessHandle worker) {
     try {
-      new ProcessBuilder("kill", "-ABRT", Long.toString(worker.pid())).start().onExit().join();
+      new ProcessBuilder("kill", "-ALRM", Long.toString(worker.pid())).start().onExit().join();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
