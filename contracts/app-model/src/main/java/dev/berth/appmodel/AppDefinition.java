@@ -134,31 +134,15 @@ public record AppDefinition(
 
   /// The same app with other packages.
   public AppDefinition with(Packages others) {
-    return new AppDefinition(
-        name,
-        declaredId,
-        deploymentModel,
-        providerRegion,
-        environment,
-        endpoints,
-        functions,
-        values,
-        dataSources,
-        environments,
-        allowedRequestOrigins,
-        authProviders,
-        customUserData,
-        dataApi,
-        services,
-        triggers,
-        logForwarders,
-        hosting,
-        kept,
-        others);
+    return with(deploymentModel, providerRegion, others);
   }
 
   /// The same app elsewhere, whatever its files say.
   public AppDefinition in(DeploymentModel otherModel, String otherRegion) {
+    return with(otherModel, otherRegion, packages);
+  }
+
+  private AppDefinition with(DeploymentModel otherModel, String otherRegion, Packages others) {
     return new AppDefinition(
         name,
         declaredId,
@@ -179,7 +163,7 @@ public record AppDefinition(
         logForwarders,
         hosting,
         kept,
-        packages);
+        others);
   }
 
   /// Every incoming webhook of every service.
