@@ -5,20 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.appmodel.bundle.AppBundle;
 import dev.berth.appmodel.bundle.BundleArchive;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /// What the commands send, print and end with.
 class CommandsTest {
@@ -53,17 +50,7 @@ class CommandsTest {
   }
 
   private int run(Object command, String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--profiles", profiles.toString(), "--url", server.url()));
-    return new CommandLine(command)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setOut(new PrintWriter(printed, true))
-        .setExecutionExceptionHandler(
-            (failure, _, _) -> {
-              printed.append("failed: ").append(failure.getMessage()).append('\n');
-              return 1;
-            })
-        .execute(all.toArray(String[]::new));
+    return new CommandRun(server, profiles, printed).run(command, arguments);
   }
 
   @Test

@@ -3,16 +3,13 @@ package dev.berth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /// Commands about organizations and what belongs to them.
 class OrganizationCommandsTest {
@@ -36,18 +33,7 @@ class OrganizationCommandsTest {
   }
 
   private int run(Object command, String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--profiles", profiles.toString(), "--url", server.url()));
-    return new CommandLine(command)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setOut(new PrintWriter(printed, true))
-        .setErr(new PrintWriter(printed, true))
-        .setExecutionExceptionHandler(
-            (failure, _, _) -> {
-              printed.append("failed: ").append(failure.getMessage()).append('\n');
-              return 1;
-            })
-        .execute(all.toArray(String[]::new));
+    return new CommandRun(server, profiles, printed).run(command, arguments);
   }
 
   @Test
