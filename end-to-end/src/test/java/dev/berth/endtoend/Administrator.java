@@ -76,7 +76,8 @@ final class Administrator {
     return response.body();
   }
 
-  private static JsonObject document(Map<String, String> functions) {
+  /// An app that is made of functions, each with an endpoint of its name for any method.
+  static JsonObject document(Map<String, String> functions) {
     JsonArray configured = new JsonArray();
     JsonArray endpoints = new JsonArray();
     JsonObject sources = new JsonObject();
@@ -87,7 +88,7 @@ final class Administrator {
           endpoints.add(
               new JsonObject()
                   .put("route", "/" + name)
-                  .put("http_method", "POST")
+                  .put("http_method", "*")
                   .put("function_name", name)
                   .put("validation_method", "NO_VALIDATION")
                   .put("return_type", "JSON")

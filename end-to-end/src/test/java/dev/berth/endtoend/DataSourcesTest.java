@@ -3,7 +3,6 @@ package dev.berth.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.launcher.database.EmbeddedDatabase;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -105,10 +104,8 @@ class DataSourcesTest {
   }
 
   private static JsonObject document() {
-    JsonObject functions = new JsonObject();
-    JsonArray configs = new JsonArray();
-    JsonArray endpoints = new JsonArray();
-    Map.of(
+    return Administrator.document(
+        Map.of(
             "keep",
             """
             exports = async ({ query }) => {
@@ -135,30 +132,7 @@ class DataSourcesTest {
                   .aggregate([{ $lookup: { from: { db: 'berth', coll: 'apps' }, pipeline: [], as: 'x' } }]).toArray()),
               ];
             };
-            """)
-        .forEach(
-            (name, source) -> {
-              functions.put(name + ".js", source);
-              configs.add(new JsonObject().put("name", name).put("run_as_system", true));
-              endpoints.add(
-                  new JsonObject()
-                      .put("route", "/" + name)
-                      .put("http_method", "GET")
-                      .put("function_name", name)
-                      .put("validation_method", "NO_VALIDATION")
-                      .put("return_type", "JSON")
-                      .put("respond_result", true));
-            });
-    JsonObject source =
-        new JsonObject()
-            .put("name", "mongodb-atlas")
-            .put("type", "mongodb-atlas")
-            .put("config", new JsonObject());
-    return new JsonObject()
-        .put("config_version", 20210101)
-        .put("functions", new JsonObject().put("config", configs).put("sources", functions))
-        .put("endpoints", new JsonObject().put("config", endpoints))
-        .put("data_sources", new JsonArray().add(new JsonObject().put("config", source)));
+            """));
   }
 
   private String call(String appId, String function, String name) {
