@@ -19,8 +19,7 @@ import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 
 /// Watching a collection. The first look happens before the stream begins, so whatever is wrong
-/// is
-/// an ordinary error.
+/// is an ordinary error.
 final class WatchRoute {
 
   /// Clients of one app that watch through this process at once.

@@ -50,8 +50,7 @@ final class Candidates {
   }
 
   /// Rendezvous hashing: every caller ranks the workers of a key alike, and a worker that comes
-  /// or
-  /// goes moves only the keys that are its own.
+  /// or goes moves only the keys that are its own.
   private static int rank(String key, String worker) {
     int hash = 31 * key.hashCode() + worker.hashCode();
     hash ^= hash >>> 16;

@@ -35,8 +35,7 @@ public final class InvocationBus {
   public static final int WORKERS_PER_APP = 2;
 
   /// The header of an answer that says how many calls the worker has. Who does not know it goes
-  /// by
-  /// its own calls.
+  /// by its own calls.
   static final String LOAD = "load";
 
   /// More workers than this are not asked: when so many are full, so is the next.

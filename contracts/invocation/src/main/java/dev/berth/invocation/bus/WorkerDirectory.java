@@ -42,8 +42,7 @@ final class WorkerDirectory {
   private final ConcurrentMap<String, Known> workers = new ConcurrentHashMap<>();
 
   /// What a dead worker said last may arrive after the news of its death. Names are used once,
-  /// and
-  /// are kept until nothing of theirs can be on its way any more.
+  /// and are kept until nothing of theirs can be on its way any more.
   private final ConcurrentMap<String, Long> dead = new ConcurrentHashMap<>();
 
   WorkerDirectory(Vertx vertx, Suspects suspects, int workersPerApp) {

@@ -15,8 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The addresses from which apps may be called. An app of which nothing was ever said may be
-/// called
-/// from everywhere: the process that made it may have died before it said so. Blocks.
+/// called from everywhere: the process that made it may have died before it said so. Blocks.
 public final class AccessList {
 
   private final DocumentCollection entries;
