@@ -1,11 +1,9 @@
 package dev.berth.jsruntime;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import dev.berth.jsruntime.bounds.HeapRoom;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -26,11 +24,6 @@ final class HeapPressure {
 
   private final List<GarbageCollectorMXBean> collectors =
       ManagementFactory.getGarbageCollectorMXBeans();
-  private final MemoryPoolMXBean oldGeneration =
-      ManagementFactory.getMemoryPoolMXBeans().stream()
-          .filter(pool -> pool.getType() == MemoryType.HEAP)
-          .max(Comparator.comparingLong(pool -> pool.getUsage().getMax()))
-          .orElseThrow();
   private double usedThen;
   private long collectedAt = System.nanoTime() - PAUSE_NANOS;
 
@@ -57,7 +50,7 @@ final class HeapPressure {
   }
 
   Level look(long nowNanos) {
-    double used = used();
+    double used = HeapRoom.used();
     // The JVM may have collected itself: what was needed a moment ago says nothing any more.
     usedThen = Math.min(usedThen, used);
     if (used < WATERMARK) {
@@ -67,7 +60,7 @@ final class HeapPressure {
       return Level.UNKNOWN;
     }
     boolean collected = collect();
-    usedThen = used();
+    usedThen = HeapRoom.used();
     collectedAt = System.nanoTime();
     if (!collected) {
       return Level.UNKNOWN;
@@ -75,8 +68,9 @@ final class HeapPressure {
     return usedThen < WATERMARK ? Level.LOW : Level.HIGH;
   }
 
-  private double used() {
-    return (double) oldGeneration.getUsage().getUsed() / oldGeneration.getUsage().getMax();
+  /// What was found a moment ago does not hold any more: the next look collects if it has to.
+  void forget() {
+    collectedAt = System.nanoTime() - PAUSE_NANOS;
   }
 
   /// Whether there was a collection: an operator may have forbidden to ask for one.

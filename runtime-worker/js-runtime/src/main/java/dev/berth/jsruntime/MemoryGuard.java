@@ -17,9 +17,16 @@ final class MemoryGuard {
   static final Outcome.OverLimit ENDED =
       new Outcome.OverLimit(Limit.MEMORY, "the worker is short of memory");
 
+  /// How often to look again at once after an invocation has ended: the thread that ran it may
+  /// still hold what it had.
+  private static final int LOOKS_AFTER_AN_END = 3;
+
   private final HeapPressure heap = new HeapPressure();
   private final ContextPool contexts;
   private final LastingShortage lasting = new LastingShortage();
+
+  private int endingThen;
+  private int looksLeft;
   private volatile boolean shortOfMemory;
 
   MemoryGuard(ContextPool contexts) {
@@ -42,6 +49,12 @@ final class MemoryGuard {
   /// @param ending how many invocations were told to end and have not given their memory back
   /// @return the invocation that has to end for the others
   Optional<Execution> look(long nowNanos, Collection<Execution> running, int ending) {
+    if (shortOfMemory && ending < endingThen) {
+      // It gave back what it held: nobody has to be refused longer than it takes to see that.
+      looksLeft = LOOKS_AFTER_AN_END;
+      heap.forget();
+    }
+    endingThen = ending;
     return switch (heap.look(nowNanos)) {
       case LOW -> {
         lasting.hasRoom();
@@ -63,6 +76,11 @@ final class MemoryGuard {
           .addKeyValue("running", running.size())
           .addKeyValue("idleContexts", idle)
           .log("the worker is short of memory; new calls are refused");
+    }
+    if (running.isEmpty() && idle == 0 && ending == 0 && looksLeft > 0) {
+      looksLeft--;
+      heap.forget();
+      return Optional.empty();
     }
     if (running.isEmpty() && idle == 0 && ending == 0) {
       // Nothing that could be ended holds it. To refuse for ever would help nobody.

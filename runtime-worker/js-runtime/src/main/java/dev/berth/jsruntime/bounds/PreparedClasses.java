@@ -79,7 +79,8 @@ public final class PreparedClasses {
                 BigIntBounds.classes(),
                 StringBounds.classes(),
                 SourceBounds.classes(),
-                ArrayBounds.classes())
+                ArrayBounds.classes(),
+                LargePieces.classes())
             .flatMap(List::stream)
             .toList()) {
       all.add(each.bounded());
