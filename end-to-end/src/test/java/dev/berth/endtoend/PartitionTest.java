@@ -139,7 +139,8 @@ class PartitionTest {
     one.deploy(app, version("first"));
     await(() -> answers(0, app, "first") && answers(1, app, "first"));
     List<MadeApp> apps = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
+    // So many that each machine is the first choice of one.
+    for (int i = 0; i < 20; i++) {
       apps.add(one.create("share" + i));
     }
     deploy(one, apps, "it ran");
