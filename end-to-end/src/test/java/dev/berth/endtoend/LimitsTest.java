@@ -5,22 +5,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a client, an operator and Prometheus see when an invocation passes a limit.
+/// What a client, an operator and Prometheus see when an invocation passes a limit, in the process
+/// of `berth dev` and in a worker process.
+@ParameterizedClass(name = "with {0} worker processes")
+@ValueSource(ints = {0, 1})
 class LimitsTest {
+
+  private static final int AT_ONCE = 3;
+  private static final int MAY_WAIT = 2;
 
   @TempDir private static Path folder;
   private static BerthProcess berth;
@@ -28,12 +42,16 @@ class LimitsTest {
   /// Takes connections and says nothing.
   private static ServerSocket silence;
 
-  @BeforeAll
-  static void start() throws IOException {
+  @Parameter private int workers;
+
+  @BeforeParameterizedClassInvocation
+  static void start(int workers) throws IOException {
     silence = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     AppFolder app =
         AppFolder.in(folder, "app")
             .endpoint("fine", "exports = () => 'fine';")
+            .endpoint(
+                "nap", "exports = () => new Promise(r => setTimeout(() => r('slept'), 1000));")
             .endpoint("time", stubborn("await new Promise(() => setTimeout(() => {}, 1e9));"))
             .endpoint("cpu_time", stubborn("for (;;) { try { for (;;); } catch (e) {} }"))
             .endpoint("memory", stubborn("const a = []; for (;;) a.push(new Uint8Array(4e6));"))
@@ -58,12 +76,15 @@ class LimitsTest {
             "--metrics-port=0",
             "--limit=time=8s",
             "--limit=cpu-time=500ms",
-            "--limit=memory=100m",
+            "--limit=memory=50m",
             "--limit=async-operations=50",
             "--limit=sockets=5",
             "--limit=response-size=2m",
             "--limit=log-lines=5",
-            "--limit=request-size=10k");
+            "--limit=invocations-per-app=" + AT_ONCE,
+            "--limit=waiting-per-app=" + MAY_WAIT,
+            "--limit=request-size=10k",
+            "--workers=" + workers);
   }
 
   /// Does that within everything app code has to keep an end away.
@@ -82,7 +103,7 @@ class LimitsTest {
         .formatted(body);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() throws IOException {
     berth.close();
     silence.close();
@@ -109,7 +130,7 @@ class LimitsTest {
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains(message, "\"error_code\":\"" + errorCode + "\"");
     assertThat(berth.get("/fine").body()).isEqualTo("\"fine\"");
-    assertThat(counted(limit)).isEqualTo(before + 1);
+    assertThat(counted(limit)).as("with %d workers", workers).isEqualTo(before + 1);
     assertThat(ended("over_limit")).isEqualTo(overBefore + 1);
     berth.awaitLine(
         line ->
@@ -129,6 +150,36 @@ class LimitsTest {
     berth.awaitLine(line -> line.contains("later lines of this invocation are not shown"));
     berth.awaitLine(line -> line.contains("limit=\"LOG_LINES\""));
     assertThat(berth.output()).contains("] 4\n").doesNotContain("] 5\n");
+  }
+
+  @Test
+  void callsForWhichThereIsNoRoomAreRefusedAndTheOthersRun() {
+    int before = refused("too_many_waiting");
+    List<CompletableFuture<HttpResponse<String>>> calls =
+        Stream.generate(() -> CompletableFuture.supplyAsync(() -> berth.get("/nap"), ownThreads()))
+            .limit(2 * (AT_ONCE + MAY_WAIT))
+            .toList();
+
+    List<HttpResponse<String>> answers = calls.stream().map(CompletableFuture::join).toList();
+
+    assertThat(answers.stream().filter(answer -> answer.statusCode() == 200))
+        .hasSizeGreaterThanOrEqualTo(AT_ONCE + MAY_WAIT);
+    assertThat(answers.stream().filter(answer -> answer.statusCode() == 503))
+        .isNotEmpty()
+        .hasSize(refused("too_many_waiting") - before)
+        .allSatisfy(
+            answer ->
+                assertThat(answer.body())
+                    .contains("the app cannot take this request now", "InternalServerError"));
+    berth.awaitLine(
+        line ->
+            line.contains("request not taken by any worker")
+                && line.contains("reason=\"too many calls of this app are waiting\""));
+    assertThat(berth.get("/fine").body()).isEqualTo("\"fine\"");
+  }
+
+  private static Executor ownThreads() {
+    return task -> Thread.ofVirtual().start(task);
   }
 
   @Test
@@ -155,17 +206,24 @@ class LimitsTest {
   }
 
   private static int counted(String limit) {
-    return meter("berth_limits_passed_total\\{limit=\"" + limit + "\"}");
+    return meter("berth_limits_passed_total", "limit=\"" + limit + "\"");
   }
 
   private static int ended(String outcome) {
-    return meter("berth_invocations_seconds_count\\{outcome=\"" + outcome + "\"}");
+    return meter("berth_invocations_seconds_count", "outcome=\"" + outcome + "\"");
   }
 
-  private static int meter(String name) {
-    String all = BerthProcess.send(HttpRequest.newBuilder(berth.metrics()).GET()).body();
-    Matcher value = Pattern.compile("(?m)^" + name + " ([0-9.]+)$").matcher(all);
-    assertThat(value.find()).as(name + " in " + all).isTrue();
-    return (int) Double.parseDouble(value.group(1));
+  private static int refused(String reason) {
+    return meter("berth_invocations_refused_total", "reason=\"" + reason + "\"");
+  }
+
+  /// Of all processes together.
+  private static int meter(String name, String label) {
+    URI all = berth.metrics().resolve("/metrics/all");
+    String text = BerthProcess.send(HttpRequest.newBuilder(all).GET()).body();
+    Pattern line = Pattern.compile("(?m)^" + name + "\\{(?:process=[^,]*,)?" + label + "} (.+)$");
+    List<MatchResult> values = line.matcher(text).results().toList();
+    assertThat(values).as(name + " in " + text).isNotEmpty();
+    return values.stream().mapToInt(value -> (int) Double.parseDouble(value.group(1))).sum();
   }
 }

@@ -22,6 +22,7 @@ import dev.berth.jsruntime.Watchdog;
 import dev.berth.jsruntime.frames.GuestThread;
 import dev.berth.jsruntime.packages.PackageFiles;
 import dev.berth.jsruntime.service.GuestService;
+import dev.berth.worker.WorkerMetrics.Refusal;
 import dev.berth.worker.access.FunctionConditions;
 import dev.berth.worker.access.RuleBook;
 import io.vertx.core.Context;
@@ -161,7 +162,7 @@ public final class Worker implements Invoker {
       return ended(new Outcome.NotFound(invocation.function()));
     }
     if (watchdog.isShortOfMemory()) {
-      return ended(new Outcome.Unavailable("the worker is short of memory"));
+      return refused(Refusal.SHORT_OF_MEMORY, "the worker is short of memory");
     }
     inFlight.incrementAndGet();
     if (stopping) {
@@ -173,7 +174,7 @@ public final class Worker implements Invoker {
     Consumer<Outcome> onOutcome = measured(promise, Vertx.currentContext());
     if (!lane.admit(start(program, invocation, lane, onOutcome))) {
       leave();
-      return ended(new Outcome.Unavailable("too many calls of this app are waiting"));
+      return refused(Refusal.TOO_MANY_WAITING, "too many calls of this app are waiting");
     }
     return promise.future();
   }
@@ -198,6 +199,11 @@ public final class Worker implements Invoker {
   private Future<Outcome> ended(Outcome outcome) {
     metrics.invocationEnded(WorkerMetrics.Ending.of(outcome), 0);
     return Future.succeededFuture(outcome);
+  }
+
+  private Future<Outcome> refused(Refusal what, String reason) {
+    metrics.refused(what);
+    return ended(new Outcome.Unavailable(reason));
   }
 
   private AppLane lane(ConcurrentMap<AppId, AppLane> lanes, AppId appId) {

@@ -21,6 +21,17 @@ public interface WorkerMetrics {
   /// An invocation passed a limit.
   void limitPassed(Limit limit);
 
+  /// An invocation was refused for want of room, and ended as unavailable.
+  void refused(Refusal reason);
+
+  /// What there was no room for.
+  enum Refusal {
+    /// As many calls of the app run and wait as may.
+    TOO_MANY_WAITING,
+    /// The heap is past its watermark.
+    SHORT_OF_MEMORY
+  }
+
   /// The kinds of [Outcome].
   enum Ending {
     RETURNED,
@@ -55,5 +66,8 @@ public interface WorkerMetrics {
 
         @Override
         public void limitPassed(Limit limit) {}
+
+        @Override
+        public void refused(Refusal reason) {}
       };
 }

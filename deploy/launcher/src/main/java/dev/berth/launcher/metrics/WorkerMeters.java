@@ -18,6 +18,7 @@ final class WorkerMeters implements WorkerMetrics {
 
   private final Map<Ending, Timer> invocations = new EnumMap<>(Ending.class);
   private final Map<Limit, Counter> limits = new EnumMap<>(Limit.class);
+  private final Map<Refusal, Counter> refusals = new EnumMap<>(Refusal.class);
   private final LongAdder cpuNanos = new LongAdder();
   private final LongAdder allocatedBytes = new LongAdder();
 
@@ -47,6 +48,15 @@ final class WorkerMeters implements WorkerMetrics {
               .tag("limit", tag(limit))
               .register(registry));
     }
+    for (Refusal reason : Refusal.values()) {
+      refusals.put(
+          reason,
+          Counter.builder("berth.invocations.refused")
+              .description(
+                  "Invocations that were refused for want of room, by what there was none for")
+              .tag("reason", tag(reason))
+              .register(registry));
+    }
   }
 
   private static String tag(Enum<?> value) {
@@ -70,6 +80,14 @@ final class WorkerMeters implements WorkerMetrics {
   @Override
   public void limitPassed(Limit limit) {
     Counter counter = limits.get(limit);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  @Override
+  public void refused(Refusal reason) {
+    Counter counter = refusals.get(reason);
     if (counter != null) {
       counter.increment();
     }
