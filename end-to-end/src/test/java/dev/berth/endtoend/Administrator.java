@@ -32,7 +32,8 @@ final class Administrator {
   ///
   /// @param id for administrators
   /// @param appId for clients
-  record MadeApp(String id, String appId) {}
+  /// @param endpoints the URL below which they are
+  record MadeApp(String id, String appId, URI endpoints) {}
 
   /// Signs in.
   ///
@@ -57,7 +58,10 @@ final class Administrator {
 
   MadeApp create(String name) {
     JsonObject made = new JsonObject(post(APPS, new JsonObject().put("name", name), 201));
-    return new MadeApp(made.getString("_id"), made.getString("client_app_id"));
+    return new MadeApp(
+        made.getString("_id"),
+        made.getString("client_app_id"),
+        URI.create(made.getString("endpoint_base_url")));
   }
 
   /// Deploys functions, each with an endpoint of its name.

@@ -33,6 +33,8 @@ class LocalClusterTest {
       MadeApp app = administrator.create("shop");
       administrator.deploy(app, Map.of("hello", "exports = () => 'hello';"));
 
+      assertThat(app.endpoints())
+          .isEqualTo(printed(berth, "Apps at").resolve("/app/" + app.appId() + "/endpoint"));
       awaitBody(
           printed(berth, "Apps at").resolve("/app/" + app.appId() + "/endpoint/hello"),
           "\"hello\"");

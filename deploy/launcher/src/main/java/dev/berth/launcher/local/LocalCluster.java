@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A control plane, gateways and workers, each a process of this machine, with the database in
@@ -77,7 +78,10 @@ public final class LocalCluster {
   }
 
   private void startAll() throws StartFailure {
+    List<Integer> gatewayPorts = gatewayPorts();
     Map<String, String> plane = settings();
+    // It says where the endpoints of an app are, and serves none itself.
+    plane.put("BERTH_PUBLIC_URL", "http://localhost:" + gatewayPorts.getFirst());
     plane.put("BERTH_ADMIN_PORT", Integer.toString(chosen(options.adminPort())));
     // It makes what the others expect in the database.
     LocalProcess controlPlane =
@@ -92,8 +96,7 @@ public final class LocalCluster {
     List<LocalProcess> gateways = new ArrayList<>();
     for (int i = 1; i <= options.gateways(); i++) {
       Map<String, String> gateway = settings();
-      int port = options.port() == 0 ? freePort() : options.port() + i - 1;
-      gateway.put("BERTH_PORT", Integer.toString(port));
+      gateway.put("BERTH_PORT", Integer.toString(gatewayPorts.get(i - 1)));
       gateways.add(LocalProcess.start("gateway-" + i, "gateway", gateway, console));
     }
     processes.addAll(0, gateways);
@@ -123,6 +126,12 @@ public final class LocalCluster {
         DataSourceSettings.VARIABLE,
         System.getenv().getOrDefault(DataSourceSettings.VARIABLE, "*.mongodb-atlas=own"));
     return settings;
+  }
+
+  private List<Integer> gatewayPorts() {
+    return options.port() == 0
+        ? freePorts(options.gateways())
+        : IntStream.range(0, options.gateways()).map(i -> options.port() + i).boxed().toList();
   }
 
   private static int chosen(int port) {
