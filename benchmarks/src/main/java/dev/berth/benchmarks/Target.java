@@ -1,7 +1,9 @@
 package dev.berth.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// Something to measure.
 public sealed interface Target {
@@ -23,7 +25,7 @@ public sealed interface Target {
   sealed interface Present extends Target {
 
     /// Makes it ready to be driven; closing ends what was started.
-    Running start() throws IOException;
+    Running start() throws IOException, InterruptedException;
   }
 
   /// A main class that is started for each round anew.
@@ -69,16 +71,36 @@ public sealed interface Target {
   /// The product, started for each round anew.
   ///
   /// @param arguments of `./berth dev`
-  record Dev(String name, List<String> arguments) implements Present {
+  /// @param environment what its environment has besides
+  record Dev(String name, List<String> arguments, Map<String, String> environment)
+      implements Present {
+
+    public Dev(String name, List<String> arguments) {
+      this(name, arguments, Map.of());
+    }
 
     public Dev {
       arguments = List.copyOf(arguments);
+      environment = Map.copyOf(environment);
     }
 
     @Override
     public Running start() throws IOException {
-      DevProcess berth = DevProcess.start(arguments);
+      DevProcess berth = DevProcess.start(arguments, environment);
       return new Running(berth.url(), berth.about(), berth::close);
+    }
+  }
+
+  /// A cluster of one gateway and some workers on this machine, started for each round anew.
+  ///
+  /// @param app the folder of an app with an endpoint of its folder's name
+  record Cluster(String name, int workers, Path app) implements Present {
+
+    @Override
+    public Running start() throws IOException, InterruptedException {
+      ClusterProcess cluster = ClusterProcess.start(workers);
+      String url = cluster.push(app, "/" + app.getFileName());
+      return new Running(url, cluster.about(), cluster::close);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.berth.benchmarks.command;
 import dev.berth.benchmarks.Arguments;
 import dev.berth.benchmarks.Authentication;
 import dev.berth.benchmarks.Benchmark;
+import dev.berth.benchmarks.ClusterBenchmark;
 import dev.berth.benchmarks.Compare;
 import dev.berth.benchmarks.Crunch;
 import dev.berth.benchmarks.Hello;
@@ -31,6 +32,7 @@ public final class Main {
           new Catalogue(),
           new Crunch(),
           new Workers(),
+          new ClusterBenchmark(),
           new Authentication(),
           new Requires(),
           new Neighbours(),
