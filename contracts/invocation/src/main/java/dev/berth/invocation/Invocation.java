@@ -29,8 +29,14 @@ public sealed interface Invocation {
     return envelope().requestId();
   }
 
-  /// The trace that the request behind it belongs to; `null` when the client named none.
+  /// The trace that it belongs to: of the step that calls, or of the request behind it; `null` when
+  /// nobody named one.
   default @Nullable TraceContext trace() {
+    TraceContext step = envelope().step();
+    return step != null ? step : traceOfRequest();
+  }
+
+  private @Nullable TraceContext traceOfRequest() {
     return TraceContext.in(
         switch (this) {
           case EndpointCall call -> call.request().facts().headers();
@@ -39,17 +45,56 @@ public sealed interface Invocation {
         });
   }
 
+  /// The same call in another envelope.
+  default Invocation in(Envelope other) {
+    return switch (this) {
+      case EndpointCall(_, String function, EndpointRequest request, boolean wantsResult) ->
+          new EndpointCall(other, function, request, wantsResult);
+      case FunctionCall(_, String function, List<BsonValue> arguments, RequestFacts request) ->
+          new FunctionCall(other, function, arguments, request);
+      case DataCall(
+              _,
+              String dataSource,
+              DataOperation operation,
+              BsonDocument arguments,
+              RequestFacts request) ->
+          new DataCall(other, dataSource, operation, arguments, request);
+    };
+  }
+
   /// The part that does not depend on what kind of call it is.
   ///
   /// @param timeLimit how long the function may run from its start, at least 1 ms; a duration
   ///     and not a moment, because clocks of two machines differ
+  /// @param step what the caller records of this call in a trace; `null` where nothing is recorded
   record Envelope(
-      AppId appId, Revision revision, RequestId requestId, Caller caller, Duration timeLimit) {
+      AppId appId,
+      Revision revision,
+      RequestId requestId,
+      Caller caller,
+      Duration timeLimit,
+      @Nullable TraceContext step) {
 
     public Envelope {
       if (timeLimit.toMillis() < 1) {
         throw new IllegalArgumentException("time limit under a millisecond: " + timeLimit);
       }
+    }
+
+    /// Of a call that nobody records.
+    public Envelope(
+        AppId appId, Revision revision, RequestId requestId, Caller caller, Duration timeLimit) {
+      this(appId, revision, requestId, caller, timeLimit, null);
+    }
+
+    /// The same, as part of that step.
+    public Envelope as(TraceContext recorded) {
+      return new Envelope(appId, revision, requestId, caller, timeLimit, recorded);
+    }
+
+    /// The same with the rights of another caller.
+    public Envelope of(Caller other) {
+      return new Envelope(appId, revision, requestId, other, timeLimit, step);
     }
   }
 

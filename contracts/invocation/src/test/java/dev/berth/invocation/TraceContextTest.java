@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TraceContextTest {
@@ -16,16 +17,26 @@ class TraceContextTest {
   private static final String PARENT = "00f067aa0ba902b7";
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "00-" + TRACE + "-" + PARENT + "-01",
-        "00-" + TRACE + "-" + PARENT + "-00",
-        // A later version may have more to say.
-        "cc-" + TRACE + "-" + PARENT + "-01",
-        "cc-" + TRACE + "-" + PARENT + "-01-what-the-future-brings",
-      })
-  void aHeaderNamesTraceAndParent(String header) {
-    assertThat(TraceContext.read(header)).isEqualTo(new TraceContext(TRACE, PARENT));
+  @CsvSource({
+    "00-" + TRACE + "-" + PARENT + "-01, true",
+    "00-" + TRACE + "-" + PARENT + "-00, false",
+    // Other flags mean nothing to us.
+    "00-" + TRACE + "-" + PARENT + "-fe, false",
+    "00-" + TRACE + "-" + PARENT + "-03, true",
+    // A later version may have more to say.
+    "cc-" + TRACE + "-" + PARENT + "-01, true",
+    "cc-" + TRACE + "-" + PARENT + "-00-what-the-future-brings, false",
+  })
+  void aHeaderNamesTraceAndParentAndWhetherTheyAreRecorded(String header, boolean sampled) {
+    assertThat(TraceContext.read(header)).isEqualTo(new TraceContext(TRACE, PARENT, sampled));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatIsWrittenIsRead(boolean sampled) {
+    TraceContext context = new TraceContext(TRACE, PARENT, sampled);
+
+    assertThat(TraceContext.read(context.header())).isEqualTo(context);
   }
 
   @ParameterizedTest
@@ -52,8 +63,17 @@ class TraceContextTest {
     Header header = new Header("Traceparent", "00-" + TRACE + "-" + PARENT + "-01");
 
     assertThat(call(List.of(new Header("Accept", "*/*"), header)).trace())
-        .isEqualTo(new TraceContext(TRACE, PARENT));
+        .isEqualTo(new TraceContext(TRACE, PARENT, true));
     assertThat(call(List.of()).trace()).isNull();
+  }
+
+  @Test
+  void aStepThatIsRecordedIsNearerThanTheHeader() {
+    Header header = new Header("Traceparent", "00-" + TRACE + "-" + PARENT + "-01");
+    TraceContext step = new TraceContext(TRACE, "b7ad6b7169203331", true);
+    Invocation call = call(List.of(header));
+
+    assertThat(call.in(call.envelope().as(step)).trace()).isEqualTo(step);
   }
 
   private static Invocation call(List<Header> headers) {

@@ -41,23 +41,7 @@ public final class InvocationScope implements CallScope {
 
   private static Invocation asSystem(Invocation invocation) {
     Invocation.Envelope own = invocation.envelope();
-    var envelope =
-        new Invocation.Envelope(
-            own.appId(),
-            own.revision(),
-            own.requestId(),
-            new Caller.SystemUser(own.caller().user()),
-            own.timeLimit());
-    return switch (invocation) {
-      case Invocation.EndpointCall call ->
-          new Invocation.EndpointCall(
-              envelope, call.function(), call.request(), call.wantsResult());
-      case Invocation.FunctionCall call ->
-          new Invocation.FunctionCall(envelope, call.function(), call.arguments(), call.request());
-      case Invocation.DataCall call ->
-          new Invocation.DataCall(
-              envelope, call.dataSource(), call.operation(), call.arguments(), call.request());
-    };
+    return invocation.in(own.of(new Caller.SystemUser(own.caller().user())));
   }
 
   /// The same invocation with the rights of the system user.

@@ -8,6 +8,7 @@ import dev.berth.invocation.Header;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.RequestFacts;
 import dev.berth.invocation.RequestId;
+import dev.berth.invocation.TraceContext;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,10 @@ final class InvocationForm {
     CallerForm.write(envelope.caller(), form);
     form.append("limitMs", new BsonInt64(envelope.timeLimit().toMillis()))
         .append("function", new BsonString(invocation.function()));
+    TraceContext step = envelope.step();
+    if (step != null) {
+      form.append("step", new BsonString(step.header()));
+    }
     switch (invocation) {
       case Invocation.EndpointCall(_, _, EndpointRequest request, boolean wantsResult) -> {
         form.put("facts", facts(request.facts()));
@@ -70,7 +75,8 @@ final class InvocationForm {
             new Revision(form.getInt64("revision").getValue()),
             new RequestId(text(form, "request")),
             CallerForm.read(form),
-            Duration.ofMillis(form.getInt64("limitMs").getValue()));
+            Duration.ofMillis(form.getInt64("limitMs").getValue()),
+            form.containsKey("step") ? TraceContext.read(text(form, "step")) : null);
     String function = text(form, "function");
     RequestFacts facts = facts(form.getDocument("facts"));
     if (form.containsKey("operation")) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.InvokerContract;
 import dev.berth.invocation.Outcome;
+import dev.berth.invocation.TraceContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -33,6 +34,17 @@ class WireFormatTest {
     new InvocationCodec().encodeToWire(wire, invocation);
 
     assertThat(new InvocationCodec().decodeFromWire("before".length(), wire)).isEqualTo(invocation);
+  }
+
+  @Test
+  void theStepOfATraceSurvivesTheWire() {
+    Invocation call = InvokerContract.invocations().findFirst().orElseThrow();
+    var step = new TraceContext("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", false);
+    Invocation traced = call.in(call.envelope().as(step));
+    Buffer wire = Buffer.buffer();
+    new InvocationCodec().encodeToWire(wire, traced);
+
+    assertThat(new InvocationCodec().decodeFromWire(0, wire)).isEqualTo(traced);
   }
 
   @ParameterizedTest

@@ -80,7 +80,7 @@ public final class RuleFunctions implements Functions {
     Invocation.Envelope outer = invocation.envelope();
     Duration timeLimit = outer.timeLimit().compareTo(LONGEST) < 0 ? outer.timeLimit() : LONGEST;
     return new Invocation.Envelope(
-        outer.appId(), outer.revision(), outer.requestId(), caller, timeLimit);
+        outer.appId(), outer.revision(), outer.requestId(), caller, timeLimit, outer.step());
   }
 
   private CompletionStage<BsonValue> result(FunctionCall wanted, Outcome outcome) {
