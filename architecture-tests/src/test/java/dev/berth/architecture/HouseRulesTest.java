@@ -149,6 +149,9 @@ final class HouseRulesTest {
   @ArchTest
   static final ArchRule nobodyLogsThroughTheJdk =
       noClasses()
+          .that()
+          // It keeps a library from doing so.
+          .doNotHaveFullyQualifiedName("dev.berth.launcher.tracing.QuietLibrary")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.util.logging..", "io.vertx.core.internal.logging..");

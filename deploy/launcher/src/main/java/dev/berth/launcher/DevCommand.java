@@ -7,6 +7,7 @@ import dev.berth.launcher.dev.DevOptions;
 import dev.berth.launcher.dev.DevServer;
 import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.launcher.settings.MailUri;
+import dev.berth.launcher.settings.TraceSettings;
 import dev.berth.worker.http.OutboundPolicy;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -125,19 +126,20 @@ final class DevCommand implements Callable<Integer> {
     }
     DevOptions options =
         new DevOptions(
-            folders,
-            host,
-            port,
-            data,
-            readSecrets(),
-            System.getenv("MONGODB_URI"),
-            understood("", () -> WorkerOptions.read(workers, workerHeap, System.getenv())),
-            understood("--limit: ", () -> LimitSettings.parse(limits)),
-            understood("--outbound: ", () -> OutboundPolicy.parse(outbound)),
-            metricsPort,
-            System.getenv("BERTH_JS"),
-            understood("", door::read),
-            understood("", () -> MailUri.read(System.getenv())));
+                folders,
+                host,
+                port,
+                data,
+                readSecrets(),
+                System.getenv("MONGODB_URI"),
+                understood("", () -> WorkerOptions.read(workers, workerHeap, System.getenv())),
+                understood("--limit: ", () -> LimitSettings.parse(limits)),
+                understood("--outbound: ", () -> OutboundPolicy.parse(outbound)),
+                metricsPort,
+                System.getenv("BERTH_JS"),
+                understood("", door::read),
+                understood("", () -> MailUri.read(System.getenv())))
+            .with(understood("", () -> TraceSettings.ofEnvironment(System.getenv())));
     Console console =
         new Console(Version.current(), spec.commandLine().getOut(), spec.commandLine().getErr());
     DevServer server = DevServer.start(options, console);

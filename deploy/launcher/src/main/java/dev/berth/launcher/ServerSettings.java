@@ -14,6 +14,7 @@ import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.launcher.settings.MailUri;
 import dev.berth.launcher.settings.ServerFile;
 import dev.berth.launcher.settings.ServerFile.Setting;
+import dev.berth.launcher.settings.TraceSettings;
 import dev.berth.launcher.workers.WorkerProcessSettings;
 import dev.berth.worker.http.OutboundPolicy;
 import java.nio.file.Path;
@@ -120,6 +121,7 @@ final class ServerSettings {
     LimitSettings limits = understood(() -> LimitSettings.parse(file.list(Setting.LIMITS)));
     var mail = understood(() -> MailUri.read(environment));
     DataSourceSettings sources = understood(() -> file.dataSources());
+    TraceSettings traces = understood(this::traces);
     LogFormat format = understood(() -> LogFormat.of(file.text(Setting.LOG_FORMAT)));
     if (outbound == null || door == null || limits == null || sources == null || format == null) {
       return null;
@@ -140,7 +142,16 @@ final class ServerSettings {
         door,
         mail,
         true,
-        sources);
+        sources,
+        traces);
+  }
+
+  private @Nullable TraceSettings traces() {
+    Integer percent = file.number(Setting.TRACES_PERCENT, 100);
+    return TraceSettings.read(
+        file.textOrNull(Setting.OTEL_EXPORTER_OTLP_ENDPOINT),
+        percent == null ? 100 : percent,
+        environment);
   }
 
   private Door door() {

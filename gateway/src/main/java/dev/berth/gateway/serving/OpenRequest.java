@@ -59,6 +59,7 @@ public final class OpenRequest {
   /// Counts the request in and takes its first step, unless the gateway is about to stop.
   public void begin(Runnable first) {
     serving.inFlight.begin();
+    serving.metrics.requestBegan(id, request);
     guarded(
         () -> {
           if (serving.isDraining()) {
@@ -207,6 +208,7 @@ public final class OpenRequest {
     }
     serving.inFlight.end();
     serving.metrics.requestEnded(log.app(), reply.status(), log.ended(outcome));
+    serving.metrics.requestOver(id, log.ending(reply.status(), outcome));
   }
 
   /// Goes on with the result on this event loop; without any delay when it is there already.

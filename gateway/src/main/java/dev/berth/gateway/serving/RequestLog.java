@@ -41,6 +41,11 @@ public final class RequestLog {
     return app == null ? null : app.id();
   }
 
+  /// How it ended, for who follows it.
+  RequestMetrics.Ending ending(int status, String outcome) {
+    return new RequestMetrics.Ending(app(), route, status, outcome);
+  }
+
   /// Most outcomes are the app's business; these two are the operator's.
   public void outcome(Outcome outcome) {
     switch (outcome) {

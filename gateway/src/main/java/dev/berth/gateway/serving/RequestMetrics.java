@@ -2,10 +2,12 @@ package dev.berth.gateway.serving;
 
 import dev.berth.appmodel.AppId;
 import dev.berth.gateway.route.Quota;
+import dev.berth.invocation.RequestId;
+import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
-/// Who counts the requests of a gateway. Called for every request on its event loop, so it must
-/// be quick and never throw.
+/// Who counts the requests of a gateway, and may follow each. Called for every request on its
+/// event loop, so it must be quick and never throw.
 public interface RequestMetrics {
 
   /// A request was answered.
@@ -14,6 +16,20 @@ public interface RequestMetrics {
   /// @param status of the reply, from 100 to 599
   /// @param nanos from its first line to the last byte of the reply
   void requestEnded(@Nullable AppId app, int status, long nanos);
+
+  /// A request has come. Whatever it causes carries the same id.
+  default void requestBegan(RequestId id, HttpServerRequest request) {}
+
+  /// A request that had come is over; always told once.
+  default void requestOver(RequestId id, Ending ending) {}
+
+  /// How a request ended.
+  ///
+  /// @param app the app it was for; `null` when it was for none that is deployed
+  /// @param route as it is written in a table of routes; `null` when there is none
+  /// @param status of the reply
+  /// @param outcome one word, as in the log
+  record Ending(@Nullable AppId app, @Nullable String route, int status, String outcome) {}
 
   /// Somebody tried to sign in to an app.
   ///

@@ -7,6 +7,7 @@ import dev.berth.gateway.door.Door;
 import dev.berth.identity.mail.MailSettings;
 import dev.berth.launcher.settings.DataSourceSettings;
 import dev.berth.launcher.settings.LimitSettings;
+import dev.berth.launcher.settings.TraceSettings;
 import dev.berth.launcher.workers.WorkerProcessSettings;
 import dev.berth.worker.http.OutboundPolicy;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// @param mail the server that sends mail to users; `null` prints the links in it
 /// @param signIn whether administrators must, wherever they are; then there need be no folders
 /// @param dataSources where the data of the apps is
+/// @param traces where traces go; `null` for nowhere
 public record DevOptions(
     List<Path> folders,
     String host,
@@ -46,7 +48,8 @@ public record DevOptions(
     Door door,
     @Nullable MailSettings mail,
     boolean signIn,
-    DataSourceSettings dataSources) {
+    DataSourceSettings dataSources,
+    @Nullable TraceSettings traces) {
 
   public DevOptions {
     folders = List.copyOf(folders);
@@ -85,7 +88,29 @@ public record DevOptions(
         door,
         mail,
         false,
-        DataSourceSettings.allOwn());
+        DataSourceSettings.allOwn(),
+        null);
+  }
+
+  /// The same with traces that go somewhere.
+  public DevOptions with(@Nullable TraceSettings chosen) {
+    return new DevOptions(
+        folders,
+        host,
+        port,
+        data,
+        secrets,
+        mongodbUri,
+        workers,
+        limits,
+        outbound,
+        metricsPort,
+        javaScript,
+        door,
+        mail,
+        signIn,
+        dataSources,
+        chosen);
   }
 
   /// What the gateway gets.

@@ -24,6 +24,7 @@ import dev.berth.launcher.database.Database;
 import dev.berth.launcher.database.EmbeddedDatabase;
 import dev.berth.launcher.database.ExternalDatabase;
 import dev.berth.launcher.dev.Shutdown.Part;
+import dev.berth.launcher.tracing.Tracing;
 import dev.berth.launcher.watch.FolderWatcher;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -61,6 +62,7 @@ public final class DevServer {
   private final Console console;
   private final BaseUrl url;
   private final Measuring measuring;
+  private final Tracing tracing;
   private final AppCodeHost host;
   private final DevAccounts accounts;
   private final DevAdministration administration = new DevAdministration();
@@ -69,6 +71,9 @@ public final class DevServer {
     this.options = options;
     this.console = console;
     this.measuring = new Measuring(options.host(), options.metricsPort());
+    this.tracing = Tracing.to(options.traces(), "berth");
+    shutdown.add(Part.DATABASE, tracing::close);
+    measuring.measure(tracing);
     measuring.measure(breaker);
     measuring.measure(administration);
     this.host = new AppCodeHost(options, console, shutdown, measuring, breaker, administration);
@@ -186,7 +191,9 @@ public final class DevServer {
     try {
       InvocationBus bus = InvocationBus.on(vertx);
       var invoker =
-          administration.logged(new BreakerInvoker(breaker, measuring.measured(bus.invoker())));
+          tracing.calls(
+              administration.logged(
+                  new BreakerInvoker(breaker, measuring.measured(bus.invoker()))));
       catalog.onChange(breaker::hear);
       Gateway gateway =
           Blocking.await(
@@ -198,7 +205,7 @@ public final class DevServer {
                   accounts::accounts,
                   administration.sideDoor(vertx),
                   ready::get,
-                  measuring.requestMetrics(options.limits().labelledApps())),
+                  tracing.requests(measuring.requestMetrics(options.limits().labelledApps()))),
               PATIENCE);
       shutdown.add(
           Part.GATEWAY, () -> Blocking.await(gateway.stop(), DRAIN.plus(Duration.ofSeconds(5))));

@@ -10,6 +10,7 @@ import dev.berth.launcher.console.BaseUrl;
 import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.metrics.MetricsListener;
 import dev.berth.launcher.metrics.ProcessMetrics;
+import dev.berth.launcher.tracing.Tracing;
 import dev.berth.launcher.workers.WorkerProcesses;
 import dev.berth.worker.WorkerMetrics;
 import io.vertx.core.Vertx;
@@ -94,6 +95,12 @@ public final class Measuring {
           "berth.app.log.entries.dropped",
           "Entries of app logs that there was no time to write",
           administration::droppedLogEntries);
+    }
+  }
+
+  public void measure(Tracing tracing) {
+    if (metrics != null) {
+      metrics.spans(tracing);
     }
   }
 

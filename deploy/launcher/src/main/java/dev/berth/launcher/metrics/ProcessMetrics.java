@@ -4,6 +4,7 @@ import dev.berth.catalog.AppCatalog;
 import dev.berth.catalog.AppChange;
 import dev.berth.gateway.serving.RequestMetrics;
 import dev.berth.invocation.Invoker;
+import dev.berth.launcher.tracing.Tracing;
 import dev.berth.worker.WorkerMetrics;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -77,6 +78,20 @@ public final class ProcessMetrics implements AutoCloseable {
         "Revisions and terms of apps that went live in this process",
         deployments::sum);
     gauge("berth.apps", "Apps that are deployed", () -> catalog.all().size());
+  }
+
+  /// Counts what becomes of spans, when any are made.
+  public void spans(Tracing tracing) {
+    if (tracing.isOn()) {
+      counter(
+          "berth.spans.exported",
+          "Spans that the collector of traces took",
+          tracing::exportedSpans);
+      counter(
+          "berth.spans.dropped",
+          "Spans that were too many, or that the collector did not take",
+          tracing::droppedSpans);
+    }
   }
 
   /// Adds a number that is read when somebody asks.

@@ -29,9 +29,11 @@ import dev.berth.launcher.dev.Measuring;
 import dev.berth.launcher.dev.Shutdown;
 import dev.berth.launcher.dev.Shutdown.Part;
 import dev.berth.launcher.settings.MasterKeyFile;
+import dev.berth.launcher.tracing.Tracing;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -63,6 +65,7 @@ public final class RoleProcess {
   private final RoleOptions options;
   private final Console console;
   private final Measuring measuring;
+  private final Tracing tracing;
   private final DevAccounts accounts;
   private @Nullable Vertx running;
   private @Nullable Gateway serving;
@@ -72,6 +75,9 @@ public final class RoleProcess {
     this.console = console;
     DevOptions server = options.server();
     this.measuring = new Measuring(server.host(), server.metricsPort(), ready::get);
+    this.tracing = Tracing.to(server.traces(), serviceOf(options));
+    shutdown.add(Part.DATABASE, tracing::close);
+    measuring.measure(tracing);
     this.accounts =
         new DevAccounts(
             server.limits().identity(), server.mail(), server.outbound()::allows, console);
@@ -81,6 +87,11 @@ public final class RoleProcess {
       shutdown.run();
       throw failure;
     }
+  }
+
+  /// A process of several roles is named after the one that others meet first.
+  private static String serviceOf(RoleOptions options) {
+    return "berth-" + Collections.min(options.roles()).spelling();
   }
 
   /// Starts everything and returns when the process does what it is for. Blocks.
@@ -172,7 +183,8 @@ public final class RoleProcess {
     int port = serves ? server.port() : options.adminPort();
     Vertx vertx = cluster.vertx();
     Invoker invoker =
-        administration.logged(new BreakerInvoker(breaker, measuring.measured(bus.invoker())));
+        tracing.calls(
+            administration.logged(new BreakerInvoker(breaker, measuring.measured(bus.invoker()))));
     SideDoor sideDoor = options.has(Role.CONTROL_PLANE) ? administration.sideDoor(vertx) : null;
     try {
       Gateway gateway =
@@ -185,7 +197,7 @@ public final class RoleProcess {
                   accounts::accounts,
                   sideDoor,
                   ready::get,
-                  measuring.requestMetrics(server.limits().labelledApps())),
+                  tracing.requests(measuring.requestMetrics(server.limits().labelledApps()))),
               PATIENCE);
       serving = gateway;
       shutdown.add(

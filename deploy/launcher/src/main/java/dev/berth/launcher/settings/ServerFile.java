@@ -31,6 +31,8 @@ public final class ServerFile {
     OUTBOUND("public"),
     METRICS_PORT(""),
     LOG_FORMAT("text"),
+    OTEL_EXPORTER_OTLP_ENDPOINT(""),
+    TRACES_PERCENT("100"),
     PUBLIC_URL(""),
     REGIONS(""),
     LIMITS(""),
@@ -63,9 +65,11 @@ public final class ServerFile {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /// The variable that overrides it. MongoDB has a name of its own everywhere.
+    /// The variable that overrides it. MongoDB and OpenTelemetry have names of their own.
     public String variable() {
-      return this == MONGODB_URI ? name() : "BERTH_" + name();
+      return this == MONGODB_URI || this == OTEL_EXPORTER_OTLP_ENDPOINT
+          ? name()
+          : "BERTH_" + name();
     }
 
     public String usual() {

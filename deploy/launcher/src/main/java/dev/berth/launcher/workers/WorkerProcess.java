@@ -72,6 +72,7 @@ final class WorkerProcess {
   private static boolean isNotForWorkers(String variable) {
     return variable.equals("MONGODB_URI")
         || variable.startsWith("SMTP_")
+        || variable.startsWith("OTEL_")
         || variable.startsWith("BERTH_");
   }
 

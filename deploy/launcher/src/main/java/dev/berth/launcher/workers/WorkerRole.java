@@ -17,6 +17,8 @@ import dev.berth.launcher.metrics.MetricsListener;
 import dev.berth.launcher.metrics.ProcessMetrics;
 import dev.berth.launcher.settings.DataSourceSettings;
 import dev.berth.launcher.settings.LimitSettings;
+import dev.berth.launcher.settings.TraceSettings;
+import dev.berth.launcher.tracing.Tracing;
 import dev.berth.worker.WorkerMetrics;
 import dev.berth.worker.http.OutboundPolicy;
 import io.vertx.core.Future;
@@ -60,12 +62,17 @@ public final class WorkerRole {
   private final Vertx vertx;
   private final InvocationBus bus;
   private final @Nullable Integer metricsPort;
+  private final Tracing tracing;
 
   private WorkerRole(Setup setup, PrintStream out) {
     this.name = setup.name();
     this.out = out;
     this.invocationsLeft = new AtomicLong(setup.invocations());
     ProcessMetrics metrics = setup.measured() ? new ProcessMetrics() : null;
+    this.tracing = Tracing.to(setup.traces(), "berth-worker");
+    if (metrics != null) {
+      metrics.spans(tracing);
+    }
     CompletableFuture<AppCode> starting =
         Blocking.begin(
             "start-engine",
@@ -105,6 +112,7 @@ public final class WorkerRole {
   /// @param outbound where functions may send requests
   /// @param packages the folder where those of the apps are kept
   /// @param measured whether Prometheus can read it
+  /// @param traces where its part of traces goes; `null` for nowhere
   public record Setup(
       String name,
       String starter,
@@ -114,7 +122,8 @@ public final class WorkerRole {
       LimitSettings limits,
       OutboundPolicy outbound,
       Path packages,
-      boolean measured) {
+      boolean measured,
+      @Nullable TraceSettings traces) {
 
     private static final String NAME = "BERTH_WORKER";
     private static final String STARTER = "BERTH_WORKER_STARTER";
@@ -136,6 +145,9 @@ public final class WorkerRole {
       variables.put(PACKAGES, packages.toString());
       variables.put(INVOCATIONS, Long.toString(invocations));
       variables.put(MEASURED, Boolean.toString(measured));
+      if (traces != null) {
+        variables.putAll(traces.environment());
+      }
       return variables;
     }
 
@@ -166,7 +178,8 @@ public final class WorkerRole {
               LimitSettings.ofText(limits),
               outbound == null ? OutboundPolicy.publicOnly() : OutboundPolicy.parse(outbound),
               Path.of(packages),
-              Boolean.parseBoolean(environment.get(MEASURED)));
+              Boolean.parseBoolean(environment.get(MEASURED)),
+              TraceSettings.ofEnvironment(environment));
     }
 
     @Override
@@ -206,7 +219,7 @@ public final class WorkerRole {
     String order = orders.take();
     for (; !order.startsWith(WorkerLine.DRAIN); order = orders.take()) {
       if (order.equals(WorkerLine.SERVE) && serving == null) {
-        serving = Blocking.await(bus.serve(name, this::invoke), PATIENCE);
+        serving = Blocking.await(bus.serve(name, tracing.runs(this::invoke)), PATIENCE);
         say(new WorkerLine.Serving());
       }
     }
@@ -219,6 +232,7 @@ public final class WorkerRole {
       Blocking.await(serving.stop(), PATIENCE);
     }
     Blocking.await(vertx.close(), PATIENCE);
+    tracing.close();
   }
 
   private Future<Outcome> invoke(Invocation invocation) {

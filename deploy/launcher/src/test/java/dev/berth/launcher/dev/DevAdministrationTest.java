@@ -193,7 +193,8 @@ class DevAdministrationTest {
                 Door.open(),
                 null,
                 signIn,
-                DataSourceSettings.allOwn()),
+                DataSourceSettings.allOwn(),
+                null),
             console);
   }
 

@@ -6,7 +6,9 @@ import dev.berth.launcher.cluster.Membership;
 import dev.berth.launcher.cluster.Membership.BusCertificate;
 import dev.berth.launcher.settings.DataSourceSettings;
 import dev.berth.launcher.settings.LimitSettings;
+import dev.berth.launcher.settings.TraceSettings;
 import dev.berth.worker.http.OutboundPolicy;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +36,11 @@ class WorkerSetupTest {
           LimitSettings.parse(List.of("sockets=3", "http-response-size=1m")),
           OutboundPolicy.parse("public,+10.1.0.0/16,-203.0.113.7"),
           Path.of("/var/lib/berth/packages"),
-          true);
+          true,
+          new TraceSettings(
+              URI.create("http://127.0.0.1:4318"),
+              Map.of("authorization", "Bearer pa55+w0rd,=", "x-tenant", "a b"),
+              100));
 
   @Test
   void whatIsToldIsUnderstood() {
