@@ -388,6 +388,15 @@ class ResponseTest extends GatewayTestBase {
   }
 
   @Test
+  void whereNoWorkerIsInTheRegionOfAnAppItIsNamed() {
+    HttpResponse<String> response = answering(Outcome.Unavailable.in("aws-eu-west-1"));
+
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(header(response, "Retry-After")).isEqualTo("1");
+    assertThat(response.body()).contains("no worker is there in the region aws-eu-west-1");
+  }
+
+  @Test
   void aBrokenPlatformTellsNoDetails() {
     String body = "{\"error\":\"internal server error\",\"error_code\":\"InternalServerError\"}";
     invoker.answers(call -> Future.failedFuture(new IllegalStateException("host detail")));

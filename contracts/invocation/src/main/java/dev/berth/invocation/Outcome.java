@@ -37,7 +37,19 @@ public sealed interface Outcome {
   record NotFound(String function) implements Outcome {}
 
   /// Nothing ran, because whoever runs app code cannot take it now; it may be tried elsewhere.
-  record Unavailable(String reason) implements Outcome {}
+  ///
+  /// @param region where a worker is missing; `null` when that is not the reason
+  record Unavailable(String reason, @Nullable String region) implements Outcome {
+
+    public Unavailable(String reason) {
+      this(reason, null);
+    }
+
+    /// Nobody runs app code where it would have to run.
+    public static Unavailable in(String region) {
+      return new Unavailable("no worker is there in the region " + region, region);
+    }
+  }
 
   /// The worker that had the invocation is gone. It may have run, wholly or in part, so it must
   /// not be tried elsewhere.

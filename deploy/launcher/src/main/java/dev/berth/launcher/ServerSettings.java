@@ -1,6 +1,7 @@
 package dev.berth.launcher;
 
 import dev.berth.appmodel.Secrets;
+import dev.berth.appmodel.directory.Regions;
 import dev.berth.appmodel.region.ServedRegions;
 import dev.berth.gateway.door.Door;
 import dev.berth.launcher.cluster.Membership;
@@ -58,6 +59,7 @@ final class ServerSettings {
     Duration leaveAfter = understood(() -> file.duration(Setting.LEAVE_AFTER));
     Duration drain = understood(() -> file.duration(Setting.DRAIN));
     Membership membership = understood(() -> ClusterSettings.read(file));
+    requireKnownRegion();
     if (wanted != null && server != null) {
       requireWhatRolesNeed(wanted, server);
     }
@@ -75,6 +77,7 @@ final class ServerSettings {
         adminPort == null ? 0 : adminPort,
         mongodbPort == null ? 0 : mongodbPort,
         workersPerApp,
+        file.textOrNull(Setting.REGION),
         leaveAfter,
         drain);
   }
@@ -86,6 +89,15 @@ final class ServerSettings {
           "workers-per-app must be a number between 1 and " + MOST_WORKERS_PER_APP);
     }
     return number;
+  }
+
+  private void requireKnownRegion() {
+    String region = file.textOrNull(Setting.REGION);
+    if (region != null && !Regions.isKnown(region)) {
+      problems.add(
+          "there is no region %s; there are %s"
+              .formatted(region, String.join(", ", Regions.names())));
+    }
   }
 
   private void requireWhatRolesNeed(Set<Role> roles, DevOptions server) {

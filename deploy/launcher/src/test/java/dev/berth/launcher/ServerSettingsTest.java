@@ -62,6 +62,7 @@ class ServerSettingsTest {
                         "BERTH_DRAIN", "long",
                         "BERTH_WORKERS_PER_APP", "0",
                         "BERTH_CLUSTER_PORT", "0",
+                        "BERTH_REGION", "eu",
                         "BERTH_CLUSTER_NAME", "no name",
                         "BERTH_CLUSTER_HOST", "0.0.0.0")))
         .isInstanceOf(StartFailure.class)
@@ -70,6 +71,7 @@ class ServerSettingsTest {
         .hasMessageContaining("drain must be a duration")
         .hasMessageContaining("workers-per-app must be a number between 1 and 100")
         .hasMessageContaining("cluster-port is missing")
+        .hasMessageContaining("there is no region eu; there are")
         .hasMessageContaining("cluster-name has")
         .hasMessageContaining("cluster-host must be an address");
   }

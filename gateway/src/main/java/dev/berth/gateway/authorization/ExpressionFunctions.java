@@ -74,7 +74,7 @@ final class ExpressionFunctions implements Functions {
       case Outcome.Threw(String code, _) -> failed(wanted, "it threw: " + code);
       case Outcome.OverLimit(var limit, _) -> failed(wanted, "it passed a limit: " + limit);
       case Outcome.NotFound(_) -> failed(wanted, "there is no such function");
-      case Outcome.Unavailable(String reason) -> failed(wanted, reason);
+      case Outcome.Unavailable(String reason, _) -> failed(wanted, reason);
       case Outcome.Lost(String reason) -> failed(wanted, reason);
       case Outcome.Responded _ -> failed(wanted, "it ended as if it were an endpoint");
     };

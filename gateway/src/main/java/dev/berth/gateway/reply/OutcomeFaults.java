@@ -17,10 +17,12 @@ public final class OutcomeFaults {
       case Outcome.Threw(String code, String message) -> new Fault(400, message, code);
       case Outcome.OverLimit(Limit limit, String message) -> overLimit(limit, message);
       case Outcome.NotFound(String function) -> functionNotFound(function);
-      case Outcome.Unavailable(_) ->
+      case Outcome.Unavailable(_, String region) ->
           new Fault(
               503,
-              "the app cannot take this request now",
+              region == null
+                  ? "the app cannot take this request now"
+                  : "no worker is there in the region " + region,
               "InternalServerError",
               Duration.ofSeconds(1));
       // No Retry-After: only the caller knows whether the call may run twice.

@@ -27,7 +27,7 @@ public final class OutcomeReplies {
       case Outcome.Threw(_, _),
           Outcome.OverLimit(_, _),
           Outcome.NotFound(_),
-          Outcome.Unavailable(_),
+          Outcome.Unavailable _,
           Outcome.Lost(_),
           Outcome.Returned(_) ->
           OutcomeFaults.of(outcome).reply();

@@ -26,7 +26,7 @@ public final class ResultSize {
           Outcome.Threw(_, _),
           Outcome.OverLimit(_, _),
           Outcome.NotFound(_),
-          Outcome.Unavailable(_),
+          Outcome.Unavailable _,
           Outcome.Lost(_) ->
           false;
     };

@@ -49,7 +49,7 @@ public final class RequestLog {
   /// Most outcomes are the app's business; these two are the operator's.
   public void outcome(Outcome outcome) {
     switch (outcome) {
-      case Outcome.Unavailable(String reason) ->
+      case Outcome.Unavailable(String reason, _) ->
           facts(LOG.atWarn()).addKeyValue("reason", reason).log("request not taken by any worker");
       case Outcome.Lost(String reason) ->
           facts(LOG.atWarn()).addKeyValue("reason", reason).log("request lost with its worker");

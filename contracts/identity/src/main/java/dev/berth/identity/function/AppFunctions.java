@@ -78,7 +78,7 @@ public final class AppFunctions {
           Future.succeededFuture(new Result.Failed(message));
       case Outcome.NotFound(String name) ->
           Future.succeededFuture(new Result.Failed("function not found: '" + name + "'"));
-      case Outcome.Unavailable(String reason) -> notRun(reason);
+      case Outcome.Unavailable(String reason, _) -> notRun(reason);
       case Outcome.Lost(String reason) -> notRun(reason);
       case Outcome.Responded _ -> notRun("it was taken for an endpoint");
     };

@@ -57,28 +57,28 @@ public final class InvocationBus {
   private final boolean callsItsOwnWorker;
   private volatile @Nullable Invoker ownWorker;
 
-  private InvocationBus(Vertx vertx, int workersPerApp, boolean callsItsOwnWorker) {
+  private InvocationBus(Vertx vertx, Placing placing, boolean callsItsOwnWorker) {
     this.vertx = vertx;
     this.bus =
         vertx.eventBus().registerCodec(new InvocationCodec()).registerCodec(new OutcomeCodec());
-    this.workers = new WorkerDirectory(vertx, suspects, workersPerApp);
+    this.workers = new WorkerDirectory(vertx, suspects, placing);
     this.held = new HeldCalls(vertx);
     this.callsItsOwnWorker = callsItsOwnWorker;
   }
 
   /// The bus of a Vert.x instance. Call it once per instance: codecs can be registered only once.
   public static InvocationBus on(Vertx vertx) {
-    return on(vertx, WORKERS_PER_APP);
+    return on(vertx, Placing.anywhere(WORKERS_PER_APP));
   }
 
-  /// The same, with another number of workers that an app runs on while all of them live.
-  public static InvocationBus on(Vertx vertx, int workersPerApp) {
-    return new InvocationBus(vertx, workersPerApp, true);
+  /// The same, with a choice of workers for each app.
+  public static InvocationBus on(Vertx vertx, Placing placing) {
+    return new InvocationBus(vertx, placing, true);
   }
 
   /// Like [#on], but posts to a worker in its own process as it would to any other.
-  static InvocationBus withoutShortcut(Vertx vertx, int workersPerApp) {
-    return new InvocationBus(vertx, workersPerApp, false);
+  static InvocationBus withoutShortcut(Vertx vertx, Placing placing) {
+    return new InvocationBus(vertx, placing, false);
   }
 
   /// Takes invocations from the bus and runs them here.
@@ -86,7 +86,14 @@ public final class InvocationBus {
   /// @param name of the worker, unique in the cluster
   /// @return completes when the whole cluster can post to it
   public Future<Serving> serve(String name, Invoker invoker) {
-    Serving serving = new Serving(name, invoker);
+    return serve(name, null, invoker);
+  }
+
+  /// The same as a worker of a region.
+  ///
+  /// @param region `null` for none
+  public Future<Serving> serve(String name, @Nullable String region, Invoker invoker) {
+    Serving serving = new Serving(name, region, invoker);
     return serving
         .consumer
         .completion()
@@ -144,13 +151,15 @@ public final class InvocationBus {
   public final class Serving {
 
     private final String name;
+    private final @Nullable String region;
     private final MessageConsumer<Invocation> consumer;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean leaves;
     private volatile long lastNanos = System.nanoTime();
 
-    private Serving(String name, Invoker invoker) {
+    private Serving(String name, @Nullable String region, Invoker invoker) {
       this.name = name;
+      this.region = region;
       this.consumer =
           bus.consumer(
               Addresses.of(name),
@@ -192,8 +201,8 @@ public final class InvocationBus {
 
     /// Goes on when it leaves: its callers count on an answer for as long as it is heard of.
     private void say() {
-      workers.said(name, !leaves);
-      bus.publish(Addresses.WORKERS, WorkerDirectory.saying(name, !leaves));
+      workers.said(name, region, !leaves);
+      bus.publish(Addresses.WORKERS, WorkerDirectory.saying(name, region, !leaves));
     }
 
     /// Says that it leaves, and takes what comes all the same.
@@ -241,7 +250,7 @@ public final class InvocationBus {
               there ->
                   there
                       ? post(invocation, tried)
-                      : Future.succeededFuture(new Outcome.Unavailable("no worker is there")));
+                      : Future.succeededFuture(workers.nobodyFor(invocation.appId())));
     }
     return worker
         .invoke(invocation)

@@ -29,7 +29,10 @@ final class OutcomeForm {
       case Outcome.OverLimit(Limit limit, String message) ->
           kind("over").append("limit", text(limit.name())).append("message", text(message));
       case Outcome.NotFound(String function) -> kind("notFound").append("function", text(function));
-      case Outcome.Unavailable(String reason) -> kind("unavailable").append("reason", text(reason));
+      case Outcome.Unavailable(String reason, String region) -> {
+        BsonDocument form = kind("unavailable").append("reason", text(reason));
+        yield region == null ? form : form.append("region", text(region));
+      }
       case Outcome.Lost(String reason) -> kind("lost").append("reason", text(reason));
     };
   }
@@ -58,7 +61,9 @@ final class OutcomeForm {
       case "over" ->
           new Outcome.OverLimit(Limit.valueOf(text(form, "limit")), text(form, "message"));
       case "notFound" -> new Outcome.NotFound(text(form, "function"));
-      case "unavailable" -> new Outcome.Unavailable(text(form, "reason"));
+      case "unavailable" ->
+          new Outcome.Unavailable(
+              text(form, "reason"), form.containsKey("region") ? text(form, "region") : null);
       case "lost" -> new Outcome.Lost(text(form, "reason"));
       default -> throw new IllegalArgumentException("unknown outcome: " + kind);
     };

@@ -30,20 +30,27 @@ final class RemoteWorker {
 
   private final Vertx vertx;
   private final String name;
+  private final @Nullable String region;
   private final Suspects suspects;
   private final Map<Promise<Outcome>, AppId> unanswered = new ConcurrentHashMap<>();
   private volatile boolean gone;
   private volatile int ofOthers;
   private volatile long toldNanos = System.nanoTime() - TOLD_NANOS;
 
-  RemoteWorker(Vertx vertx, String name, Suspects suspects) {
+  /// @param region `null` when it is of none, and so of all
+  RemoteWorker(Vertx vertx, String name, @Nullable String region, Suspects suspects) {
     this.vertx = vertx;
     this.suspects = suspects;
     this.name = name;
+    this.region = region;
   }
 
   String name() {
     return name;
+  }
+
+  boolean isIn(String asked) {
+    return region == null || region.equals(asked);
   }
 
   /// How many calls it has, those of other callers included as far as its last answers told.

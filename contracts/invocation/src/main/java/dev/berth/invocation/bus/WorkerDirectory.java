@@ -1,6 +1,7 @@
 package dev.berth.invocation.bus;
 
 import dev.berth.appmodel.AppId;
+import dev.berth.invocation.Outcome;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
@@ -37,7 +38,7 @@ final class WorkerDirectory {
 
   private final Vertx vertx;
   private final Suspects suspects;
-  private final int workersPerApp;
+  private final Placing placing;
   private final AtomicBoolean following = new AtomicBoolean();
   private final ConcurrentMap<String, Known> workers = new ConcurrentHashMap<>();
 
@@ -45,10 +46,10 @@ final class WorkerDirectory {
   /// and are kept until nothing of theirs can be on its way any more.
   private final ConcurrentMap<String, Long> dead = new ConcurrentHashMap<>();
 
-  WorkerDirectory(Vertx vertx, Suspects suspects, int workersPerApp) {
+  WorkerDirectory(Vertx vertx, Suspects suspects, Placing placing) {
     this.vertx = vertx;
     this.suspects = suspects;
-    this.workersPerApp = workersPerApp;
+    this.placing = placing;
   }
 
   /// Listens to what workers say, from the first call on, and asks who is there.
@@ -64,13 +65,16 @@ final class WorkerDirectory {
   }
 
   /// What a worker says of itself.
-  static JsonObject saying(String worker, boolean serves) {
-    return new JsonObject().put("worker", worker).put("serves", serves);
+  ///
+  /// @param region `null` for none
+  static JsonObject saying(String worker, @Nullable String region, boolean serves) {
+    JsonObject saying = new JsonObject().put("worker", worker).put("serves", serves);
+    return region == null ? saying : saying.put("region", region);
   }
 
   /// What is said of a worker by who saw its end.
   static JsonObject sayingDead(String worker) {
-    return saying(worker, false).put("dead", true);
+    return saying(worker, null, false).put("dead", true);
   }
 
   private void heard(Message<JsonObject> message) {
@@ -79,11 +83,11 @@ final class WorkerDirectory {
     if (saying.getBoolean("dead", false)) {
       var _ = isDead(worker);
     } else {
-      said(worker, saying.getBoolean("serves"));
+      said(worker, saying.getString("region"), saying.getBoolean("serves"));
     }
   }
 
-  void said(String name, boolean serves) {
+  void said(String name, @Nullable String region, boolean serves) {
     if (dead.containsKey(name)) {
       return;
     }
@@ -91,7 +95,7 @@ final class WorkerDirectory {
         name,
         (_, known) -> {
           RemoteWorker worker =
-              known == null ? new RemoteWorker(vertx, name, suspects) : known.worker();
+              known == null ? new RemoteWorker(vertx, name, region, suspects) : known.worker();
           return new Known(worker, System.nanoTime(), !serves);
         });
   }
@@ -151,18 +155,27 @@ final class WorkerDirectory {
   /// app is served by few of many workers: their contexts stay warm, and an app that harms its
   /// workers does not reach the others.
   ///
-  /// While there are suspects, they have one worker to themselves. The others get calls of other
-  /// apps, and that one only when nobody else took them.
+  /// Of the regions it is as [Placing] says.
   ///
   /// @param tried those that did not take it
   /// @return `null` when there is no other
   @Nullable RemoteWorker choose(AppId app, Set<String> tried) {
+    String home = placing.homeOf(app);
+    String near = home == null ? placing.region() : home;
+    RemoteWorker worker = chooseIn(near, app, tried);
+    return worker == null && home == null && near != null ? chooseIn(null, app, tried) : worker;
+  }
+
+  /// While there are suspects, they have one worker of a region to themselves. The others get
+  /// calls of other apps, and that one only when nobody else took them.
+  private @Nullable RemoteWorker chooseIn(@Nullable String region, AppId app, Set<String> tried) {
+    int most = placing.workersPerApp();
     if (suspects.isEmpty()) {
-      return candidate(app.value(), workersPerApp, tried, null);
+      return candidate(region, app.value(), most, tried, null);
     }
-    RemoteWorker apart = candidate(SUSPECTS, 1, Set.of(), null);
+    RemoteWorker apart = candidate(region, SUSPECTS, 1, Set.of(), null);
     RemoteWorker other =
-        suspects.has(app) ? null : candidate(app.value(), workersPerApp, tried, apart);
+        suspects.has(app) ? null : candidate(region, app.value(), most, tried, apart);
     if (other != null) {
       return other;
     }
@@ -170,14 +183,29 @@ final class WorkerDirectory {
   }
 
   private @Nullable RemoteWorker candidate(
-      String key, int most, Set<String> tried, @Nullable RemoteWorker excluded) {
+      @Nullable String region,
+      String key,
+      int most,
+      Set<String> tried,
+      @Nullable RemoteWorker excluded) {
     Candidates candidates = new Candidates(key, most);
     for (Known known : workers.values()) {
       RemoteWorker worker = known.worker();
-      if (!known.leaves() && worker != excluded && !tried.contains(worker.name())) {
+      if (!known.leaves()
+          && worker != excluded
+          && (region == null || worker.isIn(region))
+          && !tried.contains(worker.name())) {
         candidates.offer(worker);
       }
     }
     return candidates.leastBusy();
+  }
+
+  /// What becomes of a call that no worker can take.
+  Outcome.Unavailable nobodyFor(AppId app) {
+    String home = placing.homeOf(app);
+    return home == null
+        ? new Outcome.Unavailable("no worker is there")
+        : Outcome.Unavailable.in(home);
   }
 }

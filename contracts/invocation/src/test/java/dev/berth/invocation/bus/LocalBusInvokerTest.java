@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class LocalBusInvokerTest implements InvokerContract {
 
   private final Vertx vertx = Vertx.vertx();
-  private final InvocationBus bus = InvocationBus.withoutShortcut(vertx, 2);
+  private final InvocationBus bus = InvocationBus.withoutShortcut(vertx, Placing.anywhere(2));
 
   @AfterEach
   void close() {

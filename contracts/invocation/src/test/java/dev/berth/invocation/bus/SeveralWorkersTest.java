@@ -43,7 +43,7 @@ class SeveralWorkersTest {
   private static final Outcome TOO_MUCH = new Outcome.OverLimit(Limit.CPU_TIME, "too much");
 
   private final Vertx vertx = Vertx.vertx();
-  private final InvocationBus bus = InvocationBus.withoutShortcut(vertx, 2);
+  private final InvocationBus bus = InvocationBus.withoutShortcut(vertx, Placing.anywhere(2));
   private final Invocation invocation = InvokerContract.invocations().findFirst().orElseThrow();
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
@@ -283,7 +283,7 @@ class SeveralWorkersTest {
   @Test
   void anAppRunsOnAsManyWorkersAsItIsLet() {
     Vertx another = Vertx.vertx();
-    InvocationBus wide = InvocationBus.withoutShortcut(another, 3);
+    InvocationBus wide = InvocationBus.withoutShortcut(another, Placing.anywhere(3));
     for (int i = 0; i < 10; i++) {
       serve(wide, "worker-" + i, _ -> Promise.<Outcome>promise().future());
     }

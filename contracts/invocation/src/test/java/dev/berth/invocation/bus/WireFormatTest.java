@@ -96,6 +96,13 @@ class WireFormatTest {
   }
 
   @Test
+  void theRegionWhereNobodyIsSurvivesTheWire() {
+    Outcome nobody = Outcome.Unavailable.in("aws-eu-west-1");
+
+    assertThat(OutcomeForm.read(OutcomeForm.write(nobody))).isEqualTo(nobody);
+  }
+
+  @Test
   void aLostInvocationStaysLost() {
     Outcome lost = new Outcome.Lost("worker 7 is gone");
 

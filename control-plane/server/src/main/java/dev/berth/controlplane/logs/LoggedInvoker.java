@@ -99,7 +99,7 @@ public final class LoggedInvoker implements Invoker {
           new Ending(400, message, limit.errorCode());
       case Outcome.NotFound(String function) ->
           new Ending(404, "function not found: '" + function + "'", "FunctionNotFound");
-      case Outcome.Unavailable(String reason) -> new Ending(503, reason, "InternalServerError");
+      case Outcome.Unavailable(String reason, _) -> new Ending(503, reason, "InternalServerError");
       case Outcome.Lost(String reason) -> new Ending(503, reason, "InternalServerError");
     };
   }

@@ -4,6 +4,7 @@ import dev.berth.launcher.cluster.Membership;
 import dev.berth.launcher.dev.DevOptions;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What an operator asked of a process of a cluster.
 ///
@@ -13,6 +14,7 @@ import java.util.Set;
 /// @param adminPort where a control plane listens that is no gateway
 /// @param mongodbPort where an embedded database listens
 /// @param workersPerApp on how many workers an app runs
+/// @param region where the process is; `null` for no region
 /// @param leaveAfter how long a gateway that is told to stop serves before it refuses
 /// @param drain how long the end of calls in flight is waited for
 public record RoleOptions(
@@ -22,6 +24,7 @@ public record RoleOptions(
     int adminPort,
     int mongodbPort,
     int workersPerApp,
+    @Nullable String region,
     Duration leaveAfter,
     Duration drain) {
 

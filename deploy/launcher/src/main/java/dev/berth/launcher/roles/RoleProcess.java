@@ -115,14 +115,14 @@ public final class RoleProcess {
             : MasterKeyFile.existing(options.server().data(), System.getenv());
     Cluster cluster = join();
     Vertx vertx = cluster.vertx();
-    InvocationBus bus = InvocationBus.on(vertx, options.workersPerApp());
+    var catalog = new InMemoryAppCatalog();
+    InvocationBus bus = InvocationBus.on(vertx, AppHomes.placing(options, catalog));
     bus.hearOfWorkers();
     cluster.onWorkerGone(bus::workerIsGone);
     bus.news().follow(breaker::strike, administration::printed);
     measuring.measure(breaker);
     measuring.measure(administration);
 
-    var catalog = new InMemoryAppCatalog();
     measuring.measure(catalog);
     catalog.onChange(breaker::hear);
     StoredApps apps = StoredApps.open(options, console, vertx, database, shutdown);

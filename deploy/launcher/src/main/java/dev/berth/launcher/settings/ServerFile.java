@@ -51,6 +51,7 @@ public final class ServerFile {
     ADMIN_PORT("8090"),
     MONGODB_PORT("27017"),
     WORKERS_PER_APP("2"),
+    REGION(""),
     LEAVE_AFTER("5s"),
     DRAIN("30s");
 

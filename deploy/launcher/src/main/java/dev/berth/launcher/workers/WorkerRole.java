@@ -57,6 +57,7 @@ public final class WorkerRole {
   private final InMemoryAppCatalog catalog = new InMemoryAppCatalog();
   private final String name;
   private final PrintStream out;
+  private final @Nullable String region;
   private final AtomicLong invocationsLeft;
   private final AppCode code;
   private final Vertx vertx;
@@ -66,6 +67,7 @@ public final class WorkerRole {
 
   private WorkerRole(Setup setup, PrintStream out) {
     this.name = setup.name();
+    this.region = setup.region();
     this.out = out;
     this.invocationsLeft = new AtomicLong(setup.invocations());
     ProcessMetrics metrics = setup.measured() ? new ProcessMetrics() : null;
@@ -113,6 +115,7 @@ public final class WorkerRole {
   /// @param packages the folder where those of the apps are kept
   /// @param measured whether Prometheus can read it
   /// @param traces where its part of traces goes; `null` for nowhere
+  /// @param region whose apps it runs; `null` for those of all
   public record Setup(
       String name,
       String starter,
@@ -123,7 +126,8 @@ public final class WorkerRole {
       OutboundPolicy outbound,
       Path packages,
       boolean measured,
-      @Nullable TraceSettings traces) {
+      @Nullable TraceSettings traces,
+      @Nullable String region) {
 
     private static final String NAME = "BERTH_WORKER";
     private static final String STARTER = "BERTH_WORKER_STARTER";
@@ -133,6 +137,7 @@ public final class WorkerRole {
     private static final String PACKAGES = "BERTH_WORKER_PACKAGES";
     private static final String MEASURED = "BERTH_WORKER_MEASURED";
     private static final String INVOCATIONS = "BERTH_WORKER_INVOCATIONS";
+    private static final String REGION = "BERTH_WORKER_REGION";
 
     /// As variables of an environment, which other users cannot read, unlike arguments.
     public Map<String, String> environment() {
@@ -145,6 +150,9 @@ public final class WorkerRole {
       variables.put(PACKAGES, packages.toString());
       variables.put(INVOCATIONS, Long.toString(invocations));
       variables.put(MEASURED, Boolean.toString(measured));
+      if (region != null) {
+        variables.put(REGION, region);
+      }
       if (traces != null) {
         variables.putAll(traces.environment());
       }
@@ -179,7 +187,8 @@ public final class WorkerRole {
               outbound == null ? OutboundPolicy.publicOnly() : OutboundPolicy.parse(outbound),
               Path.of(packages),
               Boolean.parseBoolean(environment.get(MEASURED)),
-              TraceSettings.ofEnvironment(environment));
+              TraceSettings.ofEnvironment(environment),
+              environment.get(REGION));
     }
 
     @Override
@@ -219,7 +228,7 @@ public final class WorkerRole {
     String order = orders.take();
     for (; !order.startsWith(WorkerLine.DRAIN); order = orders.take()) {
       if (order.equals(WorkerLine.SERVE) && serving == null) {
-        serving = Blocking.await(bus.serve(name, tracing.runs(this::invoke)), PATIENCE);
+        serving = Blocking.await(bus.serve(name, region, tracing.runs(this::invoke)), PATIENCE);
         say(new WorkerLine.Serving());
       }
     }

@@ -40,7 +40,8 @@ class WorkerSetupTest {
           new TraceSettings(
               URI.create("http://127.0.0.1:4318"),
               Map.of("authorization", "Bearer pa55+w0rd,=", "x-tenant", "a b"),
-              100));
+              100),
+          "aws-eu-west-1");
 
   @Test
   void whatIsToldIsUnderstood() {

@@ -203,7 +203,7 @@ public final class FunctionRoutes {
           throw Refusal.of(Refusal.Kind.INVALID, limit.errorCode(), message);
       case Outcome.NotFound(String function) ->
           throw Refusal.notFound("FunctionNotFound", "function not found: '" + function + "'");
-      case Outcome.Unavailable(String reason) ->
+      case Outcome.Unavailable(String reason, _) ->
           throw Refusal.of(Refusal.Kind.UNAVAILABLE, "InternalServerError", reason);
       case Outcome.Lost(String reason) ->
           throw Refusal.of(Refusal.Kind.UNAVAILABLE, "InternalServerError", reason);
