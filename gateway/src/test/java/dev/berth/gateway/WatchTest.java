@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.appmodel.AppId;
 import dev.berth.appmodel.RunAs;
 import dev.berth.catalog.AppChange;
+import dev.berth.catalog.ServiceTerms;
 import dev.berth.invocation.Caller;
 import dev.berth.invocation.DataOperation;
 import dev.berth.invocation.Invocation;
@@ -39,6 +40,9 @@ class WatchTest extends UsersTestBase {
 
   private static final String WATCH =
       "{'name':'watch','service':'mongodb-atlas','arguments':[{'database':'d','collection':'c'}]}";
+
+  /// Of one app through one gateway.
+  private static final int MOST_WATCHING = 200;
 
   private final Queue<Outcome> looks = new ConcurrentLinkedQueue<>();
   private Tokens bob = new Tokens("", "", "");
@@ -232,6 +236,64 @@ class WatchTest extends UsersTestBase {
 
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(errorCode(answer)).isEqualTo("NoMatchingRuleFound");
+  }
+
+  @Test
+  void whoFindsNoWorkerIsToldWhenToComeAgain() {
+    looks.add(new Outcome.Unavailable("no worker is there"));
+
+    HttpResponse<String> answer = refused(WATCH);
+
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(header(answer, "Retry-After")).isEqualTo("1");
+  }
+
+  @Test
+  void whoComesWhenTheAppHasAsManyRequestsAsItMayIsToldWhenToComeAgain() throws IOException {
+    List<HttpResponse<InputStream>> watching = new ArrayList<>();
+    for (int i = 0; i < MAX_CONCURRENT; i++) {
+      watching.add(watch());
+    }
+
+    HttpResponse<String> answer = refused(WATCH);
+    for (HttpResponse<InputStream> each : watching) {
+      each.body().close();
+    }
+
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(header(answer, "Retry-After")).isEqualTo("1");
+  }
+
+  @Test
+  void whoFindsNoPlaceAmongThoseWhoWatchIsToldWhenToComeAgain() throws IOException {
+    ServiceTerms many = new ServiceTerms(1, List.of(ServiceTerms.EVERYWHERE), null, 1000);
+    TestApps app = shop(APP, false, new RunAs.Caller()).dataSource("mongodb-atlas");
+    catalog.apply(new AppChange.Deployed(app.at(2).on(many)));
+    List<HttpResponse<InputStream>> watching = new ArrayList<>();
+    for (int i = 0; i < MOST_WATCHING; i++) {
+      watching.add(watch());
+      assertThat(watching.getLast().statusCode()).isEqualTo(200);
+    }
+
+    HttpResponse<String> answer = refused(WATCH);
+
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(errorCode(answer)).isEqualTo("TooManyRequests");
+    assertThat(header(answer, "Retry-After")).isEqualTo("5");
+    for (HttpResponse<InputStream> each : watching) {
+      each.body().close();
+    }
+    await(() -> admitted(watch()));
+  }
+
+  /// Leaves again.
+  private static boolean admitted(HttpResponse<InputStream> response) {
+    try {
+      response.body().close();
+      return response.statusCode() == 200;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
