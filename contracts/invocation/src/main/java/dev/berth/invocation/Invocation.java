@@ -29,8 +29,8 @@ public sealed interface Invocation {
     return envelope().requestId();
   }
 
-  /// The trace that it belongs to: of the step that calls, or of the request behind it; `null` when
-  /// nobody named one.
+  /// The trace that it belongs to: of the step that calls, or of the request behind it; `null`
+  /// when nobody named one.
   default @Nullable TraceContext trace() {
     TraceContext step = envelope().step();
     return step != null ? step : traceOfRequest();
@@ -66,7 +66,7 @@ public sealed interface Invocation {
   ///
   /// @param timeLimit how long the function may run from its start, at least 1 ms; a duration
   ///     and not a moment, because clocks of two machines differ
-  /// @param step what the caller records of this call in a trace; `null` where nothing is recorded
+  /// @param step what the caller records of this call in a trace; `null` when it records nothing
   record Envelope(
       AppId appId,
       Revision revision,

@@ -61,7 +61,7 @@ final class ClusterSettings {
     }
     return Membership.of(
         name,
-        InvocationBus.wireVersion(),
+        InvocationBus.generation(),
         secret,
         file.list(Setting.CLUSTER_MEMBERS),
         host,

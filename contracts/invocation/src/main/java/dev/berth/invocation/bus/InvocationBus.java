@@ -105,9 +105,20 @@ public final class InvocationBus {
             });
   }
 
-  /// Which processes understand each other: those with the same number.
+  /// Which processes may meet at all: those with the same number.
+  public static int generation() {
+    return Addresses.GENERATION;
+  }
+
+  /// The version of what this process says to others.
   public static int wireVersion() {
     return WireFormat.VERSION;
+  }
+
+  /// Whether this process works together with those of that version: its own, the one before and,
+  /// because that one understands this one, the next.
+  public static boolean understands(int version) {
+    return WireFormat.isUnderstood(version);
   }
 
   /// Hears of workers from now on, also when nothing is posted from here.
@@ -175,7 +186,7 @@ public final class InvocationBus {
       invoker
           .invoke(invocation)
           .onComplete(_ -> inFlight.decrementAndGet())
-          .onSuccess(outcome -> message.reply(outcome, outcomeWithLoad()))
+          .onSuccess(outcome -> message.reply(answered(outcome, message), outcomeWithLoad()))
           .onFailure(
               failure -> {
                 LOG.atError()
@@ -185,6 +196,11 @@ public final class InvocationBus {
                     .log("an invocation broke in the platform");
                 message.fail(0, "internal error");
               });
+    }
+
+    private static Answered answered(Outcome outcome, Message<Invocation> message) {
+      int version = WireFormat.said(message.headers().get(WireFormat.SAID));
+      return new Answered(outcome, WireFormat.spokenWith(version));
     }
 
     private DeliveryOptions outcomeWithLoad() {
@@ -201,7 +217,7 @@ public final class InvocationBus {
 
     /// Goes on when it leaves: its callers count on an answer for as long as it is heard of.
     private void say() {
-      workers.said(name, region, !leaves);
+      workers.said(name, region, WireFormat.VERSION, !leaves);
       bus.publish(Addresses.WORKERS, WorkerDirectory.saying(name, region, !leaves));
     }
 

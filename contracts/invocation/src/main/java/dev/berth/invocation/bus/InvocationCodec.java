@@ -5,13 +5,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 
 /// Hands an invocation over as it is inside a process, and as length and BSON between processes.
-final class InvocationCodec implements MessageCodec<Invocation, Invocation> {
+final class InvocationCodec implements MessageCodec<Posted, Invocation> {
 
   static final String NAME = "berth-invocation";
 
   @Override
-  public void encodeToWire(Buffer buffer, Invocation invocation) {
-    WireFormat.append(buffer, InvocationForm.write(invocation));
+  public void encodeToWire(Buffer buffer, Posted posted) {
+    WireFormat.append(buffer, InvocationForm.write(posted.invocation(), posted.version()));
   }
 
   @Override
@@ -20,8 +20,8 @@ final class InvocationCodec implements MessageCodec<Invocation, Invocation> {
   }
 
   @Override
-  public Invocation transform(Invocation invocation) {
-    return invocation;
+  public Invocation transform(Posted posted) {
+    return posted.invocation();
   }
 
   @Override

@@ -24,9 +24,12 @@ import org.bson.BsonValue;
 /// An [Invocation] as a document, and back.
 final class InvocationForm {
 
+  private static final int KNOWS_STEPS = 4;
+
   private InvocationForm() {}
 
-  static BsonDocument write(Invocation invocation) {
+  /// The document that a reader of that version understands.
+  static BsonDocument write(Invocation invocation, int version) {
     Invocation.Envelope envelope = invocation.envelope();
     BsonDocument form =
         new BsonDocument("app", new BsonString(envelope.appId().value()))
@@ -36,7 +39,7 @@ final class InvocationForm {
     form.append("limitMs", new BsonInt64(envelope.timeLimit().toMillis()))
         .append("function", new BsonString(invocation.function()));
     TraceContext step = envelope.step();
-    if (step != null) {
+    if (step != null && version >= KNOWS_STEPS) {
       form.append("step", new BsonString(step.header()));
     }
     switch (invocation) {

@@ -1,17 +1,16 @@
 package dev.berth.invocation.bus;
 
-import dev.berth.invocation.Outcome;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.MessageCodec;
 
 /// Hands an outcome over as it is inside a process, and as length and BSON between processes.
-final class OutcomeCodec implements MessageCodec<Outcome, SentOutcome> {
+final class OutcomeCodec implements MessageCodec<Answered, SentOutcome> {
 
   static final String NAME = "berth-outcome";
 
   @Override
-  public void encodeToWire(Buffer buffer, Outcome outcome) {
-    WireFormat.append(buffer, OutcomeForm.write(outcome));
+  public void encodeToWire(Buffer buffer, Answered answered) {
+    WireFormat.append(buffer, OutcomeForm.write(answered.outcome(), answered.version()));
   }
 
   @Override
@@ -20,8 +19,8 @@ final class OutcomeCodec implements MessageCodec<Outcome, SentOutcome> {
   }
 
   @Override
-  public SentOutcome transform(Outcome outcome) {
-    return new SentOutcome.Whole(outcome);
+  public SentOutcome transform(Answered answered) {
+    return new SentOutcome.Whole(answered.outcome());
   }
 
   @Override

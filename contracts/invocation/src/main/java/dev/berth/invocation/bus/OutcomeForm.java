@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// An [Outcome] as a document, and back.
 final class OutcomeForm {
 
+  private static final int KNOWS_REGIONS = 4;
+
   private OutcomeForm() {}
 
-  static BsonDocument write(Outcome outcome) {
+  /// The document that a reader of that version understands.
+  static BsonDocument write(Outcome outcome, int version) {
     return switch (outcome) {
       case Outcome.Returned returned -> kind("returned").append("value", returned.value());
       case Outcome.Responded(Integer status, List<Header> headers, Outcome.Body body) ->
@@ -31,7 +34,9 @@ final class OutcomeForm {
       case Outcome.NotFound(String function) -> kind("notFound").append("function", text(function));
       case Outcome.Unavailable(String reason, String region) -> {
         BsonDocument form = kind("unavailable").append("reason", text(reason));
-        yield region == null ? form : form.append("region", text(region));
+        yield region == null || version < KNOWS_REGIONS
+            ? form
+            : form.append("region", text(region));
       }
       case Outcome.Lost(String reason) -> kind("lost").append("reason", text(reason));
     };

@@ -31,6 +31,7 @@ final class RemoteWorker {
   private final Vertx vertx;
   private final String name;
   private final @Nullable String region;
+  private final int version;
   private final Suspects suspects;
   private final Map<Promise<Outcome>, AppId> unanswered = new ConcurrentHashMap<>();
   private volatile boolean gone;
@@ -38,11 +39,13 @@ final class RemoteWorker {
   private volatile long toldNanos = System.nanoTime() - TOLD_NANOS;
 
   /// @param region `null` when it is of none, and so of all
-  RemoteWorker(Vertx vertx, String name, @Nullable String region, Suspects suspects) {
+  /// @param version of [WireFormat] in which it is posted to
+  RemoteWorker(Vertx vertx, String name, @Nullable String region, int version, Suspects suspects) {
     this.vertx = vertx;
     this.suspects = suspects;
     this.name = name;
     this.region = region;
+    this.version = version;
   }
 
   String name() {
@@ -73,10 +76,13 @@ final class RemoteWorker {
     unanswered.put(promise, invocation.appId());
     Duration wait = invocation.envelope().timeLimit().plus(PATIENCE);
     DeliveryOptions options =
-        new DeliveryOptions().setCodecName(InvocationCodec.NAME).setSendTimeout(wait.toMillis());
+        new DeliveryOptions()
+            .setCodecName(InvocationCodec.NAME)
+            .addHeader(WireFormat.SAID, Integer.toString(WireFormat.VERSION))
+            .setSendTimeout(wait.toMillis());
     vertx
         .eventBus()
-        .<SentOutcome>request(Addresses.of(name), invocation, options)
+        .<SentOutcome>request(Addresses.of(name), new Posted(invocation, version), options)
         .compose(
             message -> {
               tells(message.headers().get(InvocationBus.LOAD));

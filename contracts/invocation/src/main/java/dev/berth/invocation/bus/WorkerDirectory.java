@@ -68,7 +68,11 @@ final class WorkerDirectory {
   ///
   /// @param region `null` for none
   static JsonObject saying(String worker, @Nullable String region, boolean serves) {
-    JsonObject saying = new JsonObject().put("worker", worker).put("serves", serves);
+    JsonObject saying =
+        new JsonObject()
+            .put("worker", worker)
+            .put("serves", serves)
+            .put(WireFormat.SAID, WireFormat.VERSION);
     return region == null ? saying : saying.put("region", region);
   }
 
@@ -83,11 +87,19 @@ final class WorkerDirectory {
     if (saying.getBoolean("dead", false)) {
       var _ = isDead(worker);
     } else {
-      said(worker, saying.getString("region"), saying.getBoolean("serves"));
+      int version = saying.getInteger(WireFormat.SAID, WireFormat.UNSAID);
+      if (WireFormat.isUnderstood(version)) {
+        said(worker, saying.getString("region"), version, saying.getBoolean("serves"));
+      } else {
+        LOG.atDebug().addKeyValue("worker", worker).log("a worker speaks another language");
+      }
     }
   }
 
-  void said(String name, @Nullable String region, boolean serves) {
+  /// A worker says that it is there.
+  ///
+  /// @param version of [WireFormat], one that is understood
+  void said(String name, @Nullable String region, int version, boolean serves) {
     if (dead.containsKey(name)) {
       return;
     }
@@ -95,7 +107,9 @@ final class WorkerDirectory {
         name,
         (_, known) -> {
           RemoteWorker worker =
-              known == null ? new RemoteWorker(vertx, name, region, suspects) : known.worker();
+              known == null
+                  ? new RemoteWorker(vertx, name, region, WireFormat.spokenWith(version), suspects)
+                  : known.worker();
           return new Known(worker, System.nanoTime(), !serves);
         });
   }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Which workers an app runs on when workers are of regions. Apps whose name begins with that of a
-/// region are local to it.
+/// Which workers an app runs on when workers are of regions. Apps whose name begins with that of
+/// a region are local to it.
 class RegionalPlacementTest {
 
   private static final List<String> REGIONS = List.of("aws-eu-west-1", "aws-us-east-1");
@@ -54,8 +54,8 @@ class RegionalPlacementTest {
   @Test
   void anAppThatIsLocalRunsInItsRegionAlone() {
     WorkerDirectory directory = seenFrom(US);
-    directory.said("us-1", US, true);
-    directory.said("eu-1", EU, true);
+    directory.said("us-1", US, WireFormat.VERSION, true);
+    directory.said("eu-1", EU, WireFormat.VERSION, true);
 
     assertThat(chosen(directory, localTo(EU))).isEqualTo("eu-1");
     assertThat(chosen(directory, localTo(US))).isEqualTo("us-1");
@@ -65,7 +65,7 @@ class RegionalPlacementTest {
   @Test
   void whereNobodyIsTheRegionIsNamed() {
     WorkerDirectory directory = seenFrom(null);
-    directory.said("us-1", US, true);
+    directory.said("us-1", US, WireFormat.VERSION, true);
 
     assertThat(chosen(directory, localTo(EU))).isNull();
     assertThat(directory.nobodyFor(localTo(EU)))
@@ -77,24 +77,24 @@ class RegionalPlacementTest {
   @Test
   void aGlobalAppRunsNearAsLongAsAnybodyIsThere() {
     WorkerDirectory directory = seenFrom(EU);
-    directory.said("us-1", US, true);
-    directory.said("us-2", US, true);
+    directory.said("us-1", US, WireFormat.VERSION, true);
+    directory.said("us-2", US, WireFormat.VERSION, true);
     assertThat(chosen(directory, GLOBAL)).startsWith("us-");
 
-    directory.said("eu-1", EU, true);
+    directory.said("eu-1", EU, WireFormat.VERSION, true);
     assertThat(chosen(directory, GLOBAL)).isEqualTo("eu-1");
     // A call that it did not take may run further away.
     assertThat(Objects.requireNonNull(directory.choose(GLOBAL, Set.of("eu-1"))).name())
         .startsWith("us-");
 
-    directory.said("eu-1", EU, false);
+    directory.said("eu-1", EU, WireFormat.VERSION, false);
     assertThat(chosen(directory, GLOBAL)).startsWith("us-");
   }
 
   @Test
   void aWorkerOfNoRegionRunsAllApps() {
     WorkerDirectory directory = seenFrom(US);
-    directory.said("any-1", null, true);
+    directory.said("any-1", null, WireFormat.VERSION, true);
 
     assertThat(chosen(directory, localTo(EU))).isEqualTo("any-1");
     assertThat(chosen(directory, GLOBAL)).isEqualTo("any-1");
@@ -105,8 +105,8 @@ class RegionalPlacementTest {
     Suspects suspects = new Suspects(System::nanoTime);
     WorkerDirectory directory =
         new WorkerDirectory(vertx, suspects, new Placing(2, US, RegionalPlacementTest::home));
-    List.of("eu-1", "eu-2").forEach(name -> directory.said(name, EU, true));
-    List.of("us-1", "us-2").forEach(name -> directory.said(name, US, true));
+    List.of("eu-1", "eu-2").forEach(name -> directory.said(name, EU, WireFormat.VERSION, true));
+    List.of("us-1", "us-2").forEach(name -> directory.said(name, US, WireFormat.VERSION, true));
     AppId harmful = localTo(EU);
     suspects.received(harmful, 2 * Suspects.MOST_BYTES);
 
@@ -129,12 +129,12 @@ class RegionalPlacementTest {
               new Suspects(System::nanoTime),
               new Placing(1, REGIONS.get(random.nextInt(2)), RegionalPlacementTest::home));
       for (int i = 0; i < 2 + random.nextInt(8); i++) {
-        directory.said("worker-" + round + "-" + i, anyRegion(random), true);
+        directory.said("worker-" + round + "-" + i, anyRegion(random), WireFormat.VERSION, true);
       }
       String region = anyRegion(random);
       Map<AppId, String> before = placed(directory);
 
-      directory.said("new", region, true);
+      directory.said("new", region, WireFormat.VERSION, true);
 
       Map<AppId, String> with = placed(directory);
       with.forEach(
@@ -144,7 +144,7 @@ class RegionalPlacementTest {
               assertThat(region == null || home(app) == null || region.equals(home(app))).isTrue();
             }
           });
-      directory.said("new", region, false);
+      directory.said("new", region, WireFormat.VERSION, false);
       assertThat(placed(directory)).isEqualTo(before);
     }
   }

@@ -45,6 +45,7 @@ class SeveralWorkersTest {
   private final Vertx vertx = Vertx.vertx();
   private final InvocationBus bus = InvocationBus.withoutShortcut(vertx, Placing.anywhere(2));
   private final Invocation invocation = InvokerContract.invocations().findFirst().orElseThrow();
+  private final Posted posted = new Posted(invocation, WireFormat.VERSION);
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
   @AfterEach
@@ -132,8 +133,7 @@ class SeveralWorkersTest {
     DeliveryOptions options = new DeliveryOptions().setCodecName(InvocationCodec.NAME);
     await(serving.leave());
 
-    Future<Message<Object>> late =
-        vertx.eventBus().request(Addresses.of("one"), invocation, options);
+    Future<Message<Object>> late = vertx.eventBus().request(Addresses.of("one"), posted, options);
 
     assertThat(await(late).body()).isEqualTo(new SentOutcome.Whole(DONE));
     await(serving.stop());
@@ -219,7 +219,7 @@ class SeveralWorkersTest {
     String usual = asked.getFirst();
     DeliveryOptions options = new DeliveryOptions().setCodecName(InvocationCodec.NAME);
     for (int i = 0; i < 5; i++) {
-      var _ = vertx.eventBus().request(Addresses.of(usual), invocation, options);
+      var _ = vertx.eventBus().request(Addresses.of(usual), posted, options);
     }
     awaitAsked(6);
     asked.clear();

@@ -7,6 +7,7 @@ import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
+import dev.berth.invocation.bus.InvocationBus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -19,7 +20,9 @@ import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,10 @@ public final class Cluster {
   private static final int COPIES = 2;
 
   private static final String WORKER = "berth.worker";
+  private static final String WIRE = "berth.wire";
+
+  /// Whose processes did not say yet which version they have.
+  private static final String UNSAID = "3";
 
   private final Vertx vertx;
   private final Membership joined;
@@ -55,10 +62,15 @@ public final class Cluster {
   ///
   /// @param worker the name of the worker that this process is; `null` when it is none
   public static Future<Cluster> join(Membership membership, @Nullable String worker) {
+    return join(membership, worker, InvocationBus.wireVersion());
+  }
+
+  /// @param wireVersion what it says that it speaks
+  static Future<Cluster> join(Membership membership, @Nullable String worker, int wireVersion) {
     // Hazelcast logs before it has read a configuration.
     System.setProperty("hazelcast.logging.type", "slf4j");
     HazelcastClusterManager manager =
-        new HazelcastClusterManager(configuration(membership, worker));
+        new HazelcastClusterManager(configuration(membership, worker, wireVersion));
     return Vertx.builder()
         .with(options().setEventBusOptions(bus(membership)))
         .withClusterManager(manager)
@@ -97,7 +109,8 @@ public final class Cluster {
     return options;
   }
 
-  private static Config configuration(Membership membership, @Nullable String worker) {
+  private static Config configuration(
+      Membership membership, @Nullable String worker, int wireVersion) {
     Config config = ConfigUtil.loadConfig();
     config.setClusterName(membership.name());
     config.setLiteMember(!membership.holdsData());
@@ -119,6 +132,7 @@ public final class Cluster {
         .getJavaSerializationFilterConfig()
         .getWhitelist()
         .addPrefixes("io.vertx.spi.cluster.hazelcast.");
+    config.getMemberAttributeConfig().setAttribute(WIRE, Integer.toString(wireVersion));
     if (worker != null) {
       config.getMemberAttributeConfig().setAttribute(WORKER, worker);
     }
@@ -164,6 +178,20 @@ public final class Cluster {
     return members.getHazelcastInstance().getCluster().getMembers().stream()
         .map(Cluster::contact)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// The versions of processes in the cluster that this one does not work together with, by where
+  /// they take part.
+  public Map<String, Integer> notUnderstood() {
+    Map<String, Integer> others = new TreeMap<>();
+    for (Member member : members.getHazelcastInstance().getCluster().getMembers()) {
+      String said = member.getAttribute(WIRE);
+      int version = Integer.parseInt(said == null ? UNSAID : said);
+      if (!InvocationBus.understands(version)) {
+        others.put(contact(member), version);
+      }
+    }
+    return others;
   }
 
   private static String contact(Member member) {

@@ -54,19 +54,19 @@ public record Membership(
   public record BusCertificate(Path chain, Path key, Path authority) {}
 
   /// Of a process that an operator starts. Who gives another name, another secret or another
-  /// version is not let in.
+  /// generation is not let in.
   ///
-  /// @param version of what the processes say to each other
+  /// @param generation of what the processes say to each other
   /// @param secret never leaves this machine as it is; empty for none
   public static Membership of(
       String name,
-      int version,
+      int generation,
       String secret,
       List<String> members,
       String host,
       int port,
       @Nullable BusCertificate certificate) {
-    String shown = "berth/" + version + "/" + name;
+    String shown = "berth/" + generation + "/" + name;
     String hidden = secret.isEmpty() ? shown : shown + "/" + keyed(secret, shown);
     return new Membership(hidden, members, host, port, false, true, certificate);
   }

@@ -1,5 +1,6 @@
 package dev.berth.launcher.roles;
 
+import dev.berth.invocation.bus.InvocationBus;
 import dev.berth.launcher.appcode.Blocking;
 import dev.berth.launcher.cluster.Cluster;
 import dev.berth.launcher.cluster.Membership;
@@ -13,6 +14,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// Looks whether everybody who answers where members may be is in the same cluster. A process
@@ -42,6 +44,17 @@ final class Neighbours {
       }
       pause(cluster.vertx());
       outside = outside(cluster, membership);
+    }
+  }
+
+  /// Looks whether all in the cluster can be understood.
+  ///
+  /// @throws StartFailure when one cannot
+  static void requireUnderstood(Cluster cluster) throws StartFailure {
+    for (Map.Entry<String, Integer> other : cluster.notUnderstood().entrySet()) {
+      throw new StartFailure(
+          "%s is a Berth that speaks version %d on the bus, and this one speaks %d: only versions that follow each other work together; upgrade by way of the one between, or stop all and start all"
+              .formatted(other.getKey(), other.getValue(), InvocationBus.wireVersion()));
     }
   }
 

@@ -167,6 +167,7 @@ public final class RoleProcess {
       running = cluster.vertx();
       shutdown.add(Part.VERTX, () -> Blocking.await(cluster.vertx().close(), PATIENCE));
       Neighbours.require(cluster, options.membership());
+      Neighbours.requireUnderstood(cluster);
       return cluster;
     } catch (CompletionException e) {
       throw new StartFailure(
