@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// metrics they name exist is looked at where workers are measured.
 class ObservabilityTest {
 
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([A-Za-z_]+)");
+
   private static final String OPERATIONS =
       Observability.read(Path.of("..", "docs", "operations.md"));
 
@@ -69,6 +71,39 @@ class ObservabilityTest {
           .isNotEmpty()
           .allSatisfy(target -> assertThat(((JsonObject) target).getString("expr")).isNotBlank());
     }
+  }
+
+  @Test
+  void thePlatformATenantAndAnAppHaveEachADashboardOfItsOwn() {
+    List<JsonObject> all =
+        dashboards().stream().map(each -> new JsonObject(Observability.read(each))).toList();
+
+    assertThat(all)
+        .extracting(dashboard -> dashboard.getString("title"))
+        .containsExactlyInAnyOrder("Berth: platform", "Berth: tenant", "Berth: app");
+    assertThat(all).extracting(dashboard -> dashboard.getString("uid")).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @MethodSource("dashboards")
+  void whatAQueryLeavesOpenCanBeChosen(Path dashboard) {
+    JsonObject content = new JsonObject(Observability.read(dashboard));
+    List<String> choices =
+        content.getJsonObject("templating").getJsonArray("list").stream()
+            .map(choice -> ((JsonObject) choice).getString("name"))
+            .toList();
+
+    List<String> open =
+        VARIABLE
+            .matcher(content.getJsonArray("panels").encode())
+            .results()
+            .map(variable -> variable.group(1))
+            // What begins so Grafana knows by itself.
+            .filter(name -> !name.startsWith("__"))
+            .distinct()
+            .toList();
+
+    assertThat(open).isNotEmpty().isSubsetOf(choices);
   }
 
   @Test

@@ -3,19 +3,21 @@ package dev.berth.catalog;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// From whom an app takes requests, and how many: what its administrators and those of the
-/// installation say, and not its files.
+/// From whom an app takes requests, how many, and whose it is: what its administrators and those
+/// of the installation say, and not its files.
 ///
 /// @param version one more with each change
 /// @param allowedAddresses IP addresses, and ranges such as `10.0.0.0/8`; with
 /// [#EVERYWHERE] among them everybody may come, without any nobody
 /// @param requestsPerSecond `null` for as many as every app
 /// @param concurrentRequests `null` for as many as every app
+/// @param tenant the name of the organization that has the app; `null` when nobody knows
 public record ServiceTerms(
     int version,
     List<String> allowedAddresses,
     @Nullable Integer requestsPerSecond,
-    @Nullable Integer concurrentRequests) {
+    @Nullable Integer concurrentRequests,
+    @Nullable String tenant) {
 
   /// The range that means every address, those of IPv6 too.
   public static final String EVERYWHERE = "0.0.0.0/0";
@@ -24,6 +26,15 @@ public record ServiceTerms(
     allowedAddresses = List.copyOf(allowedAddresses);
     requireAtLeastOne(requestsPerSecond);
     requireAtLeastOne(concurrentRequests);
+  }
+
+  /// Of an app of nobody.
+  public ServiceTerms(
+      int version,
+      List<String> allowedAddresses,
+      @Nullable Integer requestsPerSecond,
+      @Nullable Integer concurrentRequests) {
+    this(version, allowedAddresses, requestsPerSecond, concurrentRequests, null);
   }
 
   private static void requireAtLeastOne(@Nullable Integer number) {

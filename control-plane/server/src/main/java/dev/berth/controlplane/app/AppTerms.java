@@ -3,9 +3,11 @@ package dev.berth.controlplane.app;
 import dev.berth.appmodel.bundle.AppBundle;
 import dev.berth.catalog.ServiceTerms;
 import dev.berth.controlplane.refusal.Refusal;
+import dev.berth.controlplane.tenant.Organization;
 import dev.berth.controlplane.tenant.Project;
 import dev.berth.controlplane.tenant.Quota;
 import dev.berth.controlplane.tenant.Tenants;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -31,7 +33,11 @@ public final class AppTerms {
 
   /// What counts for an app.
   public Quota quota(RegisteredApp app) {
-    return app.quota().or(tenants.quotaOf(app.projectId())).or(usual);
+    return quota(app, tenants.organizationOf(app.projectId()));
+  }
+
+  private Quota quota(RegisteredApp app, Optional<Organization> tenant) {
+    return app.quota().or(tenant.map(Organization::quota).orElse(Quota.none())).or(usual);
   }
 
   /// What counts for an organization.
@@ -40,12 +46,14 @@ public final class AppTerms {
   }
 
   ServiceTerms of(RegisteredApp app) {
-    Quota quota = quota(app);
+    Optional<Organization> tenant = tenants.organizationOf(app.projectId());
+    Quota quota = quota(app, tenant);
     return new ServiceTerms(
         app.termsVersion(),
         accessList.addresses(app.appId()),
         quota.requestsPerSecond(),
-        quota.concurrentRequests());
+        quota.concurrentRequests(),
+        tenant.map(Organization::name).orElse(null));
   }
 
   /// Refuses files that are more than their app may have.

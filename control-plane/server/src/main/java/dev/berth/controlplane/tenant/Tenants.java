@@ -51,9 +51,9 @@ public final class Tenants {
     return organization(organizationId).map(Organization::quota).orElse(Quota.none());
   }
 
-  /// The same for the organization of a project.
-  public Quota quotaOf(String projectId) {
-    return find(projectId).map(project -> quota(project.organizationId())).orElse(Quota.none());
+  /// The organization of a project.
+  public Optional<Organization> organizationOf(String projectId) {
+    return find(projectId).flatMap(project -> organization(project.organizationId()));
   }
 
   public void setQuota(String organizationId, Quota quota) {

@@ -194,6 +194,19 @@ class OrganizationsTest {
   }
 
   @Test
+  void whatIsServedNamesWhoseItIs() {
+    JsonObject app = deployed("shop");
+
+    String tenant = terms(app).tenant();
+
+    assertThat(ann.get("/orgs").array(200).stream().map(JsonObject.class::cast))
+        .extracting(each -> each.getString("name"))
+        .containsExactly(tenant);
+    plane.restart();
+    assertThat(terms(app).tenant()).isEqualTo(tenant);
+  }
+
+  @Test
   void theQuotaOfAnOrganizationGoesForItsAppsAndTheOneOfAnAppFirst() {
     JsonObject app = deployed("shop");
     String quota = "/orgs/" + herOrg + "/quota";

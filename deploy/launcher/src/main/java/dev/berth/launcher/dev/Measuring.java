@@ -1,6 +1,8 @@
 package dev.berth.launcher.dev;
 
+import dev.berth.appmodel.AppId;
 import dev.berth.catalog.AppCatalog;
+import dev.berth.catalog.DeployedApp;
 import dev.berth.gateway.serving.RequestMetrics;
 import dev.berth.invocation.Invoker;
 import dev.berth.launcher.appcode.AppCode;
@@ -10,6 +12,7 @@ import dev.berth.launcher.console.BaseUrl;
 import dev.berth.launcher.console.StartFailure;
 import dev.berth.launcher.metrics.MetricsListener;
 import dev.berth.launcher.metrics.ProcessMetrics;
+import dev.berth.launcher.settings.LimitSettings;
 import dev.berth.launcher.tracing.Tracing;
 import dev.berth.launcher.workers.WorkerProcesses;
 import dev.berth.worker.WorkerMetrics;
@@ -58,9 +61,18 @@ public final class Measuring {
 
   /// For the gateway of this process.
   ///
-  /// @param maxApps how many apps have a label of their own
-  public RequestMetrics requestMetrics(int maxApps) {
-    return metrics == null ? RequestMetrics.NONE : metrics.gateway(maxApps);
+  /// @param limits of how many apps and tenants have a label of their own
+  /// @param catalog knows whose the apps are
+  public RequestMetrics requestMetrics(LimitSettings limits, AppCatalog catalog) {
+    return metrics == null
+        ? RequestMetrics.NONE
+        : metrics.gateway(
+            limits.labelledApps(), limits.labelledTenants(), app -> tenantOf(app, catalog));
+  }
+
+  private static @Nullable String tenantOf(AppId id, AppCatalog catalog) {
+    DeployedApp app = catalog.find(id);
+    return app == null ? null : app.terms().tenant();
   }
 
   /// What counts the calls over the bus.

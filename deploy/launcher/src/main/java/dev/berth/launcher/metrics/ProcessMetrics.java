@@ -1,5 +1,6 @@
 package dev.berth.launcher.metrics;
 
+import dev.berth.appmodel.AppId;
 import dev.berth.catalog.AppCatalog;
 import dev.berth.catalog.AppChange;
 import dev.berth.gateway.serving.RequestMetrics;
@@ -20,7 +21,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// The meters of one process: its JVM, and what its roles add. Safe from any thread.
 public final class ProcessMetrics implements AutoCloseable {
@@ -55,8 +58,11 @@ public final class ProcessMetrics implements AutoCloseable {
   /// Counts what a gateway of this process answers.
   ///
   /// @param maxApps how many apps have a label of their own
-  public RequestMetrics gateway(int maxApps) {
-    return new RequestMeters(registry, maxApps);
+  /// @param maxTenants how many tenants have one
+  /// @param tenantOf whose an app is; `null` when it is of nobody
+  public RequestMetrics gateway(
+      int maxApps, int maxTenants, Function<AppId, @Nullable String> tenantOf) {
+    return new RequestMeters(registry, maxApps, maxTenants, tenantOf);
   }
 
   /// Counts what is called over the bus.

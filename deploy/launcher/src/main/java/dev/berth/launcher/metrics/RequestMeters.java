@@ -10,41 +10,46 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// What a gateway answers, as meters: how long over all apps, and how often for each app.
-///
-/// Each app with a label of its own takes memory here and in Prometheus for as long as both run,
-/// so only the first ones to be called have one and all others share one.
+/// What a gateway answers, as meters: how long over all apps, how often for each app, and both
+/// for each tenant.
 final class RequestMeters implements RequestMetrics {
 
-  private static final String OTHERS = "(others)";
   private static final int CLASSES = 5;
   private static final String GRANTED = "granted";
   private static final String DENIED = "denied";
+  private static final String NOBODY = "";
 
   private final MeterRegistry registry;
-  private final int maxApps;
+  private final Function<AppId, @Nullable String> tenantOf;
   private final Timer[] durations;
-  private final OfApp others;
-  private final Map<AppId, OfApp> apps = new ConcurrentHashMap<>();
-  private final AtomicInteger labelled = new AtomicInteger();
+  private final LabelledMeters<AppId, OfApp> apps;
+  private final LabelledMeters<String, List<Timer>> tenants;
 
   /// @param answered by class of status
   /// @param refused by the part of the quota that was used up
   private record OfApp(List<Counter> answered, Map<Quota.Part, Counter> refused) {}
 
   /// @param maxApps how many apps have a label of their own
-  RequestMeters(MeterRegistry registry, int maxApps) {
+  /// @param maxTenants how many tenants have one
+  /// @param tenantOf whose an app is; `null` when it is of nobody
+  RequestMeters(
+      MeterRegistry registry,
+      int maxApps,
+      int maxTenants,
+      Function<AppId, @Nullable String> tenantOf) {
     this.registry = registry;
-    this.maxApps = maxApps;
+    this.tenantOf = tenantOf;
     this.durations =
         IntStream.rangeClosed(1, CLASSES).mapToObj(this::duration).toArray(Timer[]::new);
-    this.others = counters(OTHERS);
+    String others = LabelledMeters.OTHERS;
+    this.apps =
+        new LabelledMeters<>(maxApps, counters(others, NOBODY), app -> counters(app.value(), app));
+    this.tenants = new LabelledMeters<>(maxTenants, timers(others), this::timers);
   }
 
   private Timer duration(int statusClass) {
@@ -55,7 +60,24 @@ final class RequestMeters implements RequestMetrics {
         .register(registry);
   }
 
-  private OfApp counters(String app) {
+  private List<Timer> timers(String tenant) {
+    return IntStream.rangeClosed(1, CLASSES)
+        .mapToObj(
+            statusClass ->
+                Timer.builder("berth.tenant.requests")
+                    .description("Requests for the apps of a tenant, by class of status")
+                    .tag("tenant", tenant)
+                    .tag("status", statusClass + "xx")
+                    .register(registry))
+        .toList();
+  }
+
+  private OfApp counters(String label, AppId app) {
+    String tenant = tenantOf.apply(app);
+    return counters(label, tenant == null ? NOBODY : tenant);
+  }
+
+  private OfApp counters(String app, String tenant) {
     Map<Quota.Part, Counter> refused = new EnumMap<>(Quota.Part.class);
     for (Quota.Part part : Quota.Part.values()) {
       refused.put(
@@ -63,19 +85,21 @@ final class RequestMeters implements RequestMetrics {
           Counter.builder("berth.app.quota.refusals")
               .description("Requests refused because the quota of their app was used up")
               .tag("app", app)
+              .tag("tenant", tenant)
               .tag("quota", part.name().toLowerCase(Locale.ROOT))
               .register(registry));
     }
-    return new OfApp(answered(app), refused);
+    return new OfApp(answered(app, tenant), refused);
   }
 
-  private List<Counter> answered(String app) {
+  private List<Counter> answered(String app, String tenant) {
     return IntStream.rangeClosed(1, CLASSES)
         .mapToObj(
             statusClass ->
                 Counter.builder("berth.app.requests")
                     .description("Requests for an app, by class of status")
                     .tag("app", app)
+                    .tag("tenant", tenant)
                     .tag("status", statusClass + "xx")
                     .register(registry))
         .toList();
@@ -86,7 +110,8 @@ final class RequestMeters implements RequestMetrics {
     int statusClass = status / 100 - 1;
     durations[statusClass].record(nanos, TimeUnit.NANOSECONDS);
     if (app != null) {
-      countersOf(app).answered.get(statusClass).increment();
+      apps.of(app).answered.get(statusClass).increment();
+      timersOf(app).get(statusClass).record(nanos, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -102,21 +127,14 @@ final class RequestMeters implements RequestMetrics {
 
   @Override
   public void quotaUsedUp(AppId app, Quota.Part part) {
-    Counter counter = countersOf(app).refused.get(part);
+    Counter counter = apps.of(app).refused.get(part);
     if (counter != null) {
       counter.increment();
     }
   }
 
-  private OfApp countersOf(AppId app) {
-    OfApp known = apps.get(app);
-    if (known != null) {
-      return known;
-    }
-    if (labelled.get() >= maxApps) {
-      return others;
-    }
-    return apps.computeIfAbsent(
-        app, _ -> labelled.getAndIncrement() < maxApps ? counters(app.value()) : others);
+  private List<Timer> timersOf(AppId app) {
+    String tenant = tenantOf.apply(app);
+    return tenant == null ? tenants.others() : tenants.of(tenant);
   }
 }

@@ -198,7 +198,7 @@ public final class RoleProcess {
                   accounts::accounts,
                   sideDoor,
                   ready::get,
-                  tracing.requests(measuring.requestMetrics(server.limits().labelledApps()))),
+                  tracing.requests(measuring.requestMetrics(server.limits(), catalog))),
               PATIENCE);
       serving = gateway;
       shutdown.add(

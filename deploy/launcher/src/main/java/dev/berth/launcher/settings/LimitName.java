@@ -18,6 +18,8 @@ public enum LimitName {
   REQUEST_SIZE("request-size", Quantity.SIZE, 1, Integer.MAX_VALUE),
   /// Apps that have a label of their own in metrics.
   LABELLED_APPS("labelled-apps", Quantity.COUNT, 0, 100_000),
+  /// Tenants that have a label of their own in metrics.
+  LABELLED_TENANTS("labelled-tenants", Quantity.COUNT, 0, 10_000),
   REQUESTS_PER_APP("requests-per-app", Quantity.COUNT, 1, 1_000_000),
   /// Of one app, where it has no quota of its own; 0 for any number.
   REQUESTS_PER_SECOND("requests-per-second", Quantity.COUNT, 0, 1_000_000),

@@ -95,6 +95,11 @@ public record LimitSettings(Map<LimitName, Long> chosen) {
     return Math.toIntExact(or(LimitName.LABELLED_APPS, 200));
   }
 
+  /// How many tenants have one.
+  public int labelledTenants() {
+    return Math.toIntExact(or(LimitName.LABELLED_TENANTS, 100));
+  }
+
   /// How long tokens of users live.
   public IdentitySettings identity() {
     IdentitySettings usual = IdentitySettings.defaults();
