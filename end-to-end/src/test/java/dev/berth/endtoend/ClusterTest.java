@@ -200,7 +200,7 @@ class ClusterTest {
   @Test
   void aProcessOfAnotherClusterIsRefused() {
     try (BerthProcess stranger = cluster.stranger()) {
-      assertThat(stranger.awaitExit()).isEqualTo(1);
+      assertThat(stranger.awaitExit(ClusterProcesses.START)).isEqualTo(1);
       assertThat(stranger.output())
           .contains("does not let this process into the cluster")
           .contains("cluster-name");

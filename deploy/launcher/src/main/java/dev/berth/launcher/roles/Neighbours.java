@@ -25,22 +25,36 @@ final class Neighbours {
   private static final int ANSWER_MS = 500;
   private static final long AGAIN_MS = 250;
 
-  /// Processes that start together need some seconds to find one another.
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PAUSE = Duration.ofSeconds(20);
 
   private Neighbours() {}
 
+  /// Somebody answers who is not in the cluster.
+  static final class Outside extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private Outside(InetSocketAddress address) {
+      super(
+          "%s answers and does not let this process into the cluster: it has another cluster-name or cluster-secret, is a Berth of another version, or is no Berth"
+              .formatted(text(address)));
+    }
+
+    StartFailure failure() {
+      return new StartFailure(String.valueOf(getMessage()));
+    }
+  }
+
   /// Blocks until all who answer are in the cluster.
   ///
-  /// @throws StartFailure when one stays outside
-  static void require(Cluster cluster, Membership membership) throws StartFailure {
-    long until = System.nanoTime() + PATIENCE.toNanos();
+  /// @param patience processes that start together need some seconds to find one another
+  /// @throws Outside when one stays outside
+  static void require(Cluster cluster, Membership membership, Duration patience) throws Outside {
+    long until = System.nanoTime() + patience.toNanos();
     List<InetSocketAddress> outside = outside(cluster, membership);
     while (!outside.isEmpty()) {
       if (System.nanoTime() - until > 0) {
-        throw new StartFailure(
-            "%s answers and does not let this process into the cluster: it has another cluster-name or cluster-secret, is a Berth of another version, or is no Berth"
-                .formatted(text(outside.getFirst())));
+        throw new Outside(outside.getFirst());
       }
       pause(cluster.vertx());
       outside = outside(cluster, membership);
@@ -103,6 +117,6 @@ final class Neighbours {
   }
 
   private static void pause(Vertx vertx) {
-    Blocking.await(vertx.timer(AGAIN_MS, TimeUnit.MILLISECONDS), PATIENCE);
+    Blocking.await(vertx.timer(AGAIN_MS, TimeUnit.MILLISECONDS), PAUSE);
   }
 }

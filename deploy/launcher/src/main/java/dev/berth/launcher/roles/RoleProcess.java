@@ -50,9 +50,6 @@ public final class RoleProcess {
 
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
-  /// Processes that start together let one another in one by one.
-  private static final Duration JOIN = Duration.ofMinutes(2);
-
   /// How long a gateway that starts waits until it has heard of a worker.
   private static final Duration FIRST_WORKER = Duration.ofSeconds(10);
 
@@ -162,19 +159,11 @@ public final class RoleProcess {
   }
 
   private Cluster join() throws StartFailure {
-    try {
-      Cluster cluster = Blocking.await(Cluster.join(options.membership(), null), JOIN);
-      running = cluster.vertx();
-      shutdown.add(Part.VERTX, () -> Blocking.await(cluster.vertx().close(), PATIENCE));
-      Neighbours.require(cluster, options.membership());
-      Neighbours.requireUnderstood(cluster);
-      return cluster;
-    } catch (CompletionException e) {
-      throw new StartFailure(
-          "cannot take part in the cluster at %s:%d (cluster-host, cluster-port): %s"
-              .formatted(
-                  options.membership().host(), options.membership().port(), Blocking.reason(e)));
-    }
+    Cluster cluster = Joining.usual().into(options.membership());
+    running = cluster.vertx();
+    shutdown.add(Part.VERTX, () -> Blocking.await(cluster.vertx().close(), PATIENCE));
+    Neighbours.requireUnderstood(cluster);
+    return cluster;
   }
 
   private Listening listen(Cluster cluster, InvocationBus bus, AppCatalog catalog)
