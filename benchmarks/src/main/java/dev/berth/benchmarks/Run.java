@@ -5,24 +5,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 
 /// One run of a benchmark: what every report says, and where it goes.
 ///
 /// @param folder `benchmarks` of the source tree
 /// @param note a sentence of whoever started it; may be empty
+/// @param published the reports so far, of other benchmarks that the same command runs too
 public record Run(
-    Path folder, LocalDate date, Machine machine, String commit, String command, String note) {
+    Path folder,
+    LocalDate date,
+    Machine machine,
+    String commit,
+    String command,
+    String note,
+    List<String> published) {
 
   /// Notes date, machine and commit as they are now.
-  public static Run begin(String command) {
+  public static Run begin(String command, List<String> published) {
     return new Run(
         Path.of(System.getProperty("berth.benchmarks", "benchmarks")).toAbsolutePath(),
         LocalDate.now(ZoneOffset.UTC),
         Machine.here(),
         Machine.commit(),
         command,
-        System.getenv().getOrDefault("BENCH_NOTE", ""));
+        System.getenv().getOrDefault("BENCH_NOTE", ""),
+        published);
   }
 
   /// The folder of an app that is measured.
@@ -58,6 +67,7 @@ public record Run(
     Path file = folder.resolve("results").resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
+    published.add(text);
     System.out.println(text);
     System.err.println("written to " + file);
   }

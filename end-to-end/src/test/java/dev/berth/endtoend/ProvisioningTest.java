@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What an administrator was answered is there after the process was killed, whenever that was.
-/// Five times unless `BERTH_KILLS` says how often.
+/// Five times unless `BERTH_KILLS` says how often; 200 take half an hour
+// (`-Dsurefire.timeout=7200`).
 class ProvisioningTest {
 
   private static final String APPS = "/api/admin/v3.0/groups/626572746870726f6a656374/apps";

@@ -57,7 +57,11 @@ public final class Main {
       System.exit(
           arguments.equals(List.of("--all"))
               ? all()
-              : one(chosen(arguments), arguments, "benchmarks/run " + String.join(" ", args)));
+              : one(
+                  chosen(arguments),
+                  arguments,
+                  "benchmarks/run " + String.join(" ", args),
+                  new ArrayList<>()));
     } catch (IllegalArgumentException e) {
       System.err.println("benchmarks/run: " + e.getMessage() + "; see benchmarks/run --help");
       System.exit(MISUSED);
@@ -72,7 +76,7 @@ public final class Main {
                 "\n",
                 """
                 Usage: benchmarks/run [BENCHMARK] [OPTION...]
-                       benchmarks/run --all    every benchmark in this order, some 50 minutes
+                       benchmarks/run --all    every benchmark in this order and one report of all, some 80 minutes
 
                 """,
                 """
@@ -95,20 +99,31 @@ public final class Main {
         .orElseThrow(() -> new IllegalArgumentException("there is no benchmark " + name));
   }
 
-  /// One that fails keeps none of the others from running.
+  /// One that fails keeps none of the others from running. What came of all is one report, too.
   private static int all() throws InterruptedException {
+    List<String> published = new ArrayList<>();
     int worst = 0;
     for (Benchmark benchmark : BENCHMARKS) {
       System.err.println("== " + benchmark.name());
-      worst = Math.max(worst, one(benchmark, List.of(), "benchmarks/run " + benchmark.name()));
+      worst =
+          Math.max(
+              worst, one(benchmark, List.of(), "benchmarks/run " + benchmark.name(), published));
+    }
+    try {
+      String all = String.join("\n", published);
+      Run.begin("benchmarks/run --all", published).publish("report", all);
+    } catch (IOException e) {
+      System.err.println("the report could not be written: " + e.getMessage());
+      worst = FAILED;
     }
     return worst;
   }
 
-  private static int one(Benchmark benchmark, List<String> arguments, String command)
+  private static int one(
+      Benchmark benchmark, List<String> arguments, String command, List<String> published)
       throws InterruptedException {
     try {
-      benchmark.run(Run.begin(command.strip()), new Arguments(arguments));
+      benchmark.run(Run.begin(command.strip(), published), new Arguments(arguments));
       return 0;
     } catch (IOException | IllegalStateException e) {
       System.err.println("benchmarks/run " + benchmark.name() + " failed: " + e.getMessage());
