@@ -2,6 +2,7 @@ package dev.berth.benchmarks.soak;
 
 import dev.berth.benchmarks.Load;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,6 +46,20 @@ final class Deployments {
       Thread.sleep(POLL);
     }
     longestMillis = Math.max(longestMillis, (System.nanoTime() - begin) / 1_000_000);
+  }
+
+  /// The same, and returns when so much time has passed since it began.
+  void nextAndWait(Duration every) {
+    long begin = System.nanoTime();
+    try {
+      next();
+      long left = begin + every.toNanos() - System.nanoTime();
+      Thread.sleep(Duration.ofNanos(Math.max(0, left)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private String served() throws InterruptedException {

@@ -18,16 +18,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /// A long time at 70 % of what it can do, with a deployment every five seconds: whether any call
-/// fails, and whether anything grows.
+/// fails, and whether anything grows. What it can do is measured with such deployments, too: each
+/// has two processes compile a function anew.
 public final class Soak implements Benchmark {
 
   private static final double SHARE = 0.7;
   private static final int CONNECTIONS = 32;
   private static final Duration WARM_UP = Duration.ofSeconds(60);
-  private static final Duration MEASURED = Duration.ofSeconds(15);
+  private static final Duration MEASURED = Duration.ofSeconds(30);
   private static final Duration REHEARSAL = Duration.ofSeconds(30);
   private static final Duration DEPLOYED_EVERY = Duration.ofSeconds(5);
   private static final int DEPLOYMENTS_PER_SAMPLE = 6;
@@ -62,7 +65,7 @@ public final class Soak implements Benchmark {
       Meters meters = new Meters(http, URI.create(berth.metricsUrl()));
       Deployments deployments = new Deployments(app, http, URI.create(berth.url()));
       most.drive(berth.url(), WARM_UP);
-      double capacity = most.drive(berth.url(), MEASURED).requestsPerSecond();
+      double capacity = capacity(most, berth, deployments);
       // What the first deployments under load make it load and start is not what grows.
       Table rehearsed = samples();
       soak(vertx, berth, capacity * SHARE, REHEARSAL, deployments, meters, rehearsed);
@@ -82,6 +85,22 @@ public final class Soak implements Benchmark {
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().join();
     }
+  }
+
+  private static double capacity(ClientLoad most, DevProcess berth, Deployments deployments)
+      throws IOException, InterruptedException {
+    AtomicBoolean enough = new AtomicBoolean();
+    CompletableFuture<Void> deploying =
+        CompletableFuture.runAsync(
+            () -> {
+              while (!enough.get()) {
+                deployments.nextAndWait(DEPLOYED_EVERY);
+              }
+            });
+    double perSecond = most.drive(berth.url(), MEASURED).requestsPerSecond();
+    enough.set(true);
+    deploying.join();
+    return perSecond;
   }
 
   private static Table samples() {
@@ -168,7 +187,7 @@ public final class Soak implements Benchmark {
             "load",
             String.format(
                 Locale.ROOT,
-                "%d min at %,.0f requests/s, %.0f %% of the %,.0f that the same kind of client reached with %d connections",
+                "%d min at %,.0f requests/s, %.0f %% of the %,.0f that the same kind of client reached with %d connections and deployments",
                 length.toMinutes(),
                 capacity * SHARE,
                 SHARE * 100,
