@@ -106,15 +106,6 @@ public final class CollectionRules {
     return role == null ? null : role.visible(truths, request, stored);
   }
 
-  /// What of a document may be seen that `$search` has found; `null` when nothing.
-  public @Nullable BsonDocument found(Truths truths, Facts request, BsonDocument stored) {
-    DocumentFacts facts = DocumentFacts.ofRead(request, stored);
-    RoleRules role = role(truths, facts);
-    return role == null || !truths.holds(role.search(), facts)
-        ? null
-        : role.visible(truths, request, stored);
-  }
-
   /// What may become of an insert.
   ///
   /// @param document what would be stored

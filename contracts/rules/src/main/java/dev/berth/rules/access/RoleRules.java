@@ -27,7 +27,6 @@ record RoleRules(
     @Nullable Expression write,
     Expression insert,
     Expression delete,
-    Expression search,
     FieldRules fields) {
 
   static RoleRules of(Role role) {
@@ -40,7 +39,6 @@ record RoleRules(
         role.write() == null ? null : parsed(role.write()),
         orAlways(role.insert()),
         orAlways(role.delete()),
-        orAlways(role.search()),
         FieldRules.of(role.fields(), role.additionalFields()));
   }
 
