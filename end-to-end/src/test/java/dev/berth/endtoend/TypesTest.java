@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
@@ -22,38 +23,46 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TypesTest {
 
-  /// One value of each type, in canonical Extended JSON. Of the subtypes of binaries those that
-  /// the embedded database knows.
-  private static final String[] VALUES = {
-    "{\"$numberInt\": \"7\"}",
-    "{\"$numberInt\": \"-2147483648\"}",
-    "{\"$numberLong\": \"7\"}",
-    "{\"$numberLong\": \"9223372036854775807\"}",
-    "{\"$numberDouble\": \"7.0\"}",
-    "{\"$numberDouble\": \"0.1\"}",
-    "{\"$numberDouble\": \"-0.0\"}",
-    "{\"$numberDouble\": \"NaN\"}",
-    "{\"$numberDouble\": \"-Infinity\"}",
-    "{\"$numberDecimal\": \"1.10\"}",
-    "{\"$numberDecimal\": \"-9.999999999999999999999999999999999E-6143\"}",
-    "{\"$date\": {\"$numberLong\": \"1654589430998\"}}",
-    "{\"$date\": {\"$numberLong\": \"-62135596800000\"}}",
-    "{\"$timestamp\": {\"t\": 4294967295, \"i\": 1}}",
-    "{\"$oid\": \"639a521bbdec9b85ba94014b\"}",
-    "{\"$binary\": {\"base64\": \"AP8=\", \"subType\": \"00\"}}",
-    "{\"$binary\": {\"base64\": \"c//SZESzTGmQ6OfR38A11A==\", \"subType\": \"03\"}}",
-    "{\"$binary\": {\"base64\": \"c//SZESzTGmQ6OfR38A11A==\", \"subType\": \"04\"}}",
-    "{\"$regularExpression\": {\"pattern\": \"a\\\\/b\", \"options\": \"im\"}}",
-    "{\"$minKey\": 1}",
-    "{\"$maxKey\": 1}",
-    "null",
-    "true",
-    "\"\\u0000\\ud83d\\ude00 $oid\"",
-    "[]",
-    "{}",
-    "[{\"$numberLong\": \"1\"}, {\"$numberDouble\": \"2.5\"}]",
-    "[[{\"a\": {\"$numberInt\": \"1\"}}], null]",
-  };
+  /// One value of each type and subtype, in canonical Extended JSON.
+  static final List<String> VALUES =
+      List.of(
+          "{\"$numberInt\": \"7\"}",
+          "{\"$numberInt\": \"-2147483648\"}",
+          "{\"$numberLong\": \"7\"}",
+          "{\"$numberLong\": \"9223372036854775807\"}",
+          "{\"$numberDouble\": \"7.0\"}",
+          "{\"$numberDouble\": \"0.1\"}",
+          "{\"$numberDouble\": \"-0.0\"}",
+          "{\"$numberDouble\": \"NaN\"}",
+          "{\"$numberDouble\": \"-Infinity\"}",
+          "{\"$numberDecimal\": \"1.10\"}",
+          "{\"$numberDecimal\": \"-9.999999999999999999999999999999999E-6143\"}",
+          "{\"$date\": {\"$numberLong\": \"1654589430998\"}}",
+          "{\"$date\": {\"$numberLong\": \"-62135596800000\"}}",
+          "{\"$timestamp\": {\"t\": 4294967295, \"i\": 1}}",
+          "{\"$oid\": \"639a521bbdec9b85ba94014b\"}",
+          "{\"$binary\": {\"base64\": \"AP8=\", \"subType\": \"00\"}}",
+          "{\"$binary\": {\"base64\": \"c//SZESzTGmQ6OfR38A11A==\", \"subType\": \"03\"}}",
+          "{\"$binary\": {\"base64\": \"c//SZESzTGmQ6OfR38A11A==\", \"subType\": \"04\"}}",
+          "{\"$binary\": {\"base64\": \"AP8=\", \"subType\": \"01\"}}",
+          "{\"$binary\": {\"base64\": \"AP8=\", \"subType\": \"02\"}}",
+          "{\"$binary\": {\"base64\": \"c//SZESzTGmQ6OfR38A11A==\", \"subType\": \"05\"}}",
+          "{\"$binary\": {\"base64\": \"AP8=\", \"subType\": \"06\"}}",
+          "{\"$binary\": {\"base64\": \"\", \"subType\": \"07\"}}",
+          "{\"$binary\": {\"base64\": \"AP8=\", \"subType\": \"08\"}}",
+          "{\"$binary\": {\"base64\": \"AP8=\", \"subType\": \"09\"}}",
+          "{\"$binary\": {\"base64\": \"AP8=\", \"subType\": \"80\"}}",
+          "{\"$binary\": {\"base64\": \"AP8=\", \"subType\": \"ff\"}}",
+          "{\"$regularExpression\": {\"pattern\": \"a\\\\/b\", \"options\": \"im\"}}",
+          "{\"$minKey\": 1}",
+          "{\"$maxKey\": 1}",
+          "null",
+          "true",
+          "\"\\u0000\\ud83d\\ude00 $oid\"",
+          "[]",
+          "{}",
+          "[{\"$numberLong\": \"1\"}, {\"$numberDouble\": \"2.5\"}]",
+          "[[{\"a\": {\"$numberInt\": \"1\"}}], null]");
 
   private static final Map<Object, Object> PLAIN =
       Map.of(
@@ -141,8 +150,8 @@ class TypesTest {
   @Test
   void aValueKeepsItsTypeOnEveryWay() {
     Map<String, Object> stored = new LinkedHashMap<>();
-    for (int i = 0; i < VALUES.length; i++) {
-      Object value = new JsonArray("[" + VALUES[i] + "]").getValue(0);
+    for (int i = 0; i < VALUES.size(); i++) {
+      Object value = new JsonArray("[" + VALUES.get(i) + "]").getValue(0);
       insertByFunction(document("function " + i, value));
       insertByClient(document("client " + i, value));
       insertByDataApi(document("data api " + i, value));
@@ -178,7 +187,7 @@ class TypesTest {
 
   /// Functions get numbers as plain ones where these are exact, so what they give back has the
   /// type of the number: that of the smallest that holds it.
-  private static @Nullable Object inJavaScript(@Nullable Object value) {
+  static @Nullable Object inJavaScript(@Nullable Object value) {
     return value == null ? null : PLAIN.getOrDefault(value, value);
   }
 

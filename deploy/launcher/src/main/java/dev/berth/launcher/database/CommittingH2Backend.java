@@ -44,6 +44,8 @@ final class CommittingH2Backend extends H2Backend {
           "whatsmyuri",
           "serverstatus");
 
+  private static final int COMMAND_NOT_SUPPORTED = 115;
+
   private final ChangeFeed feed;
 
   CommittingH2Backend(MVStore store) {
@@ -59,6 +61,9 @@ final class CommittingH2Backend extends H2Backend {
 
   @Override
   public Document handleCommand(Channel channel, String database, String command, Document query) {
+    // With the greeting that every connection begins with.
+    KeptBinaries.on(channel);
+    requireNoCollation(query);
     List<Document> stages = stages(command, query);
     Object first = stages.isEmpty() ? null : stages.getFirst().get("$changeStream");
     if (first instanceof Document) {
@@ -74,6 +79,26 @@ final class CommittingH2Backend extends H2Backend {
       // Also after a failure: the first documents of a batch are kept when a later one is refused.
       if (!READS.contains(command.toLowerCase(Locale.ROOT))) {
         commit();
+      }
+    }
+  }
+
+  /// Texts compare in one way here. Who asks for another is told, and gets no wrong answer.
+  private static void requireNoCollation(Document command) {
+    if (command.get("collation") instanceof Document collation
+        && !"simple".equals(collation.get("locale"))) {
+      throw new MongoServerError(
+          COMMAND_NOT_SUPPORTED,
+          "CommandNotSupported",
+          "the embedded database knows no collation; name a MongoDB with MONGODB_URI");
+    }
+    for (String list : List.of("updates", "deletes")) {
+      if (command.get(list) instanceof Collection<?> parts) {
+        for (Object part : parts) {
+          if (part instanceof Document document) {
+            requireNoCollation(document);
+          }
+        }
       }
     }
   }
