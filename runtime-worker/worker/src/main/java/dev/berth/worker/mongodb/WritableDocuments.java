@@ -18,7 +18,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonNull;
-import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.reactivestreams.Publisher;
 
@@ -51,11 +50,7 @@ record WritableDocuments(MongoLimits limits) {
 
   /// Matches a document only as long as it is exactly this one.
   static BsonDocument only(BsonDocument stored) {
-    BsonDocument same =
-        new BsonDocument(
-            "$eq",
-            new BsonArray(List.of(new BsonString("$$ROOT"), new BsonDocument("$literal", stored))));
-    return withId(idOf(stored)).append("$expr", same);
+    return SameDocument.query(stored);
   }
 
   private static BsonDocument withId(BsonValue id) {
