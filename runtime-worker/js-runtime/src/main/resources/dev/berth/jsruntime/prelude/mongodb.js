@@ -60,7 +60,10 @@
   const pick = (options, names) => {
     const picked = { __proto__: null };
     if (options !== undefined && options !== null) {
-      for (let i = 0; i < names.length; i++) picked[names[i]] = options[names[i]];
+      for (let i = 0; i < names.length; i++) {
+        const value = options[names[i]];
+        if (value !== undefined) picked[names[i]] = value;
+      }
     }
     return picked;
   };
@@ -194,28 +197,36 @@
     handle(prototype, { target: lasting(target), operation, arguments: values, started: false, exhausted: false, at: 0 });
 
   const aggregate = (collection, pipeline, options) =>
-    cursor(AggregationCursor, targetOf(collection), 'aggregate', { pipeline: pipeline === undefined ? [] : pipeline, ...pick(options, SESSION) });
+    cursor(AggregationCursor, targetOf(collection), 'aggregate', { pipeline: pipeline === undefined ? [] : pipeline, ...pick(options, MANNERS) });
 
   const watch = berth.watching({ ask, handle, hidden, targetOf, later, pick, lasting });
 
   // ---- collections
 
-  const SESSION = ['session'];
-  const FIND_OPTIONS = ['sort', 'skip', 'limit', 'session'];
-  const MODIFY_OPTIONS = ['sort', 'projection', 'upsert', 'returnNewDocument', 'arrayFilters', 'session'];
-  const UPDATE_OPTIONS = ['upsert', 'arrayFilters', 'session'];
+  // How the database is to go about it: the host honours each of them, or says that it does not.
+  const MANNERS = [
+    'allowDiskUse', 'allowPartialResults', 'awaitData', 'bypassDocumentValidation', 'collation', 'comment', 'explain', 'hint', 'let',
+    'max', 'maxTimeMS', 'min', 'noCursorTimeout', 'readConcern', 'returnKey', 'session', 'showRecordId', 'tailable', 'writeConcern',
+  ];
+  const FIND_OPTIONS = ['sort', 'skip', 'limit', ...MANNERS];
+  const FIND_ONE_OPTIONS = ['sort', 'skip', ...MANNERS];
+  const COUNT_OPTIONS = ['skip', 'limit', ...MANNERS];
+  const MODIFY_OPTIONS = ['sort', 'projection', 'upsert', 'returnNewDocument', 'arrayFilters', ...MANNERS];
+  const REMOVE_OPTIONS = ['sort', 'projection', ...MANNERS];
+  const UPDATE_OPTIONS = ['upsert', 'arrayFilters', ...MANNERS];
+  const LIST_OPTIONS = ['ordered', ...MANNERS];
 
   const filterOf = (query) => (query === undefined || query === null ? {} : query);
 
   const update = (operation) => (collection, query, change, options) =>
     later(() => call(targetOf(collection), operation, { query: filterOf(query), update: change, ...pick(options, UPDATE_OPTIONS) }));
   const remove = (operation) => (collection, query, options) =>
-    later(() => call(targetOf(collection), operation, { query: filterOf(query), ...pick(options, SESSION) }));
+    later(() => call(targetOf(collection), operation, { query: filterOf(query), ...pick(options, MANNERS) }));
   const modify = (operation) => (collection, query, change, options) =>
     later(() => call(targetOf(collection), operation, { query: filterOf(query), update: change, ...pick(options, MODIFY_OPTIONS) }));
 
   const count = (collection, query, options) =>
-    later(() => call(targetOf(collection), 'count', { query: filterOf(query), ...pick(options, ['skip', 'limit', 'session']) }));
+    later(() => call(targetOf(collection), 'count', { query: filterOf(query), ...pick(options, COUNT_OPTIONS) }));
 
   const updateOne = update('updateOne');
   const updateMany = update('updateMany');
@@ -231,7 +242,7 @@
       return cursor(FindCursor, targetOf(this), 'find', values);
     },
     findOne(query, projection, options) {
-      return later(() => call(targetOf(this), 'findOne', { query: filterOf(query), projection, ...pick(options, SESSION) }));
+      return later(() => call(targetOf(this), 'findOne', { query: filterOf(query), projection, ...pick(options, FIND_ONE_OPTIONS) }));
     },
     findOneAndUpdate(query, change, options) {
       return findOneAndUpdate(this, query, change, options);
@@ -240,13 +251,13 @@
       return findOneAndReplace(this, query, document, options);
     },
     findOneAndDelete(query, options) {
-      return later(() => call(targetOf(this), 'findOneAndDelete', { query: filterOf(query), ...pick(options, ['sort', 'projection', 'session']) }));
+      return later(() => call(targetOf(this), 'findOneAndDelete', { query: filterOf(query), ...pick(options, REMOVE_OPTIONS) }));
     },
     insertOne(document, options) {
-      return later(() => call(targetOf(this), 'insertOne', { document, ...pick(options, SESSION) }));
+      return later(() => call(targetOf(this), 'insertOne', { document, ...pick(options, MANNERS) }));
     },
     insertMany(documents, options) {
-      return later(() => call(targetOf(this), 'insertMany', { documents, ...pick(options, ['ordered', 'session']) }));
+      return later(() => call(targetOf(this), 'insertMany', { documents, ...pick(options, LIST_OPTIONS) }));
     },
     updateOne(query, change, options) {
       return updateOne(this, query, change, options);
@@ -272,17 +283,17 @@
     countDocuments(query, options) {
       return count(this, query, options);
     },
-    estimatedDocumentCount() {
-      return later(() => call(targetOf(this), 'count', { query: {} }));
+    estimatedDocumentCount(options) {
+      return later(() => call(targetOf(this), 'count', { query: {}, ...pick(options, MANNERS) }));
     },
     distinct(field, query, options) {
-      return later(() => call(targetOf(this), 'distinct', { field, query: filterOf(query), ...pick(options, SESSION) }));
+      return later(() => call(targetOf(this), 'distinct', { field, query: filterOf(query), ...pick(options, MANNERS) }));
     },
     watch(what, options) {
       return watch(targetOf(this), what, options);
     },
     bulkWrite(operations, options) {
-      return later(() => call(targetOf(this), 'bulkWrite', { operations, ...pick(options, ['ordered', 'session']) }));
+      return later(() => call(targetOf(this), 'bulkWrite', { operations, ...pick(options, LIST_OPTIONS) }));
     },
     initializeOrderedBulkOp() {
       return handle(Bulk, { collection: targetOf(this), ordered: true, operations: [] });
@@ -311,7 +322,7 @@
     execute(options) {
       return later(() => {
         const { collection, ordered, operations } = targetOf(this);
-        return call(collection, 'bulkWrite', { operations, ordered, ...pick(options, SESSION) });
+        return call(collection, 'bulkWrite', { operations, ordered, ...pick(options, MANNERS) });
       });
     },
   });
@@ -369,8 +380,8 @@
     getCollection(name) {
       return Database.collection.call(this, name);
     },
-    aggregate(pipeline) {
-      return aggregate(this, pipeline);
+    aggregate(pipeline, options) {
+      return aggregate(this, pipeline, options);
     },
     getCollectionNames() {
       return later(() => call(targetOf(this), 'getCollectionNames', {}));

@@ -5,7 +5,6 @@ import com.mongodb.client.model.DeleteManyModel;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.ReplaceOneModel;
-import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateManyModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
@@ -27,7 +26,13 @@ final class BulkWrites {
     }
     List<WriteModel<BsonDocument>> models =
         operations.stream().map(operation -> model(call, operation)).toList();
-    var options = new BulkWriteOptions().ordered(arguments.flag("ordered", true));
+    Options given = call.options();
+    var options =
+        new BulkWriteOptions()
+            .ordered(arguments.flag("ordered", true))
+            .bypassDocumentValidation(given.bypassDocumentValidation())
+            .comment(given.comment())
+            .let(given.let());
     return DriverResult.one(call.collection().bulkWrite(models, options))
         .thenApply(_ -> BsonNull.VALUE);
   }
@@ -39,17 +44,18 @@ final class BulkWrites {
     String name = operation.getFirstKey();
     BsonDocument specification = call.arguments().inside("operations", operation).document(name);
     Arguments part = call.arguments().inside(name, specification);
+    if (!name.equals("insertOne")) {
+      Options.checkPart(part, call.scope().runsAsSystem());
+    }
     return switch (name) {
       case "insertOne" -> new InsertOneModel<>(Results.withId(inserted(specification)));
       case "updateOne" -> updateOne(call, part);
       case "updateMany" -> updateMany(call, part);
       case "replaceOne" ->
           new ReplaceOneModel<>(
-              filter(part),
-              Change.replacement(part, "replacement"),
-              new ReplaceOptions().upsert(part.flag("upsert", false)));
-      case "deleteOne" -> new DeleteOneModel<>(filter(part));
-      case "deleteMany" -> new DeleteManyModel<>(filter(part));
+              filter(part), Change.replacement(part, "replacement"), Writes.replaceOptions(part));
+      case "deleteOne" -> new DeleteOneModel<>(filter(part), Writes.deleteOptions(part));
+      case "deleteMany" -> new DeleteManyModel<>(filter(part), Writes.deleteOptions(part));
       default ->
           throw call.arguments().refused("operations", "has an unknown operation: '" + name + "'");
     };

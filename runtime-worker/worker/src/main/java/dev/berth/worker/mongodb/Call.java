@@ -32,6 +32,7 @@ final class Call {
     this.namespaces = namespaces;
     this.pipelines = pipelines;
     this.transactions = transactions;
+    Options.check(arguments, scope.runsAsSystem());
     if (!scope.runsAsSystem()) {
       pipelines.checkScripts(arguments.values());
     }
@@ -50,6 +51,10 @@ final class Call {
     return arguments;
   }
 
+  Options options() {
+    return new Options(arguments);
+  }
+
   MongoClient client() {
     String name = arguments.text("service");
     MongoClient client = sources.client(scope.appId(), name);
@@ -62,7 +67,7 @@ final class Call {
   MongoDatabase database() {
     String name = arguments.text("database");
     namespaces.checkDatabase(name);
-    return client().getDatabase(name);
+    return options().concerned(client().getDatabase(name));
   }
 
   /// The collection, inside of the transaction of the call's session where there is one.

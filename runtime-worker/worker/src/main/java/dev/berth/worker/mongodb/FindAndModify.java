@@ -15,12 +15,19 @@ final class FindAndModify {
 
   CompletionStage<BsonValue> findOneAndUpdate(Call call) {
     Arguments arguments = call.arguments();
+    Options given = call.options();
     var options =
         new FindOneAndUpdateOptions()
             .sort(arguments.optionalDocument("sort"))
             .projection(call.projection())
             .upsert(arguments.flag("upsert", false))
-            .returnDocument(returned(arguments));
+            .returnDocument(returned(arguments))
+            .bypassDocumentValidation(given.bypassDocumentValidation())
+            .collation(given.collation())
+            .comment(given.comment())
+            .hint(given.hint())
+            .hintString(given.hintName())
+            .let(given.let());
     List<BsonDocument> filters = arguments.optionalDocuments("arrayFilters");
     if (filters != null) {
       options.arrayFilters(RegexRewrite.queries(filters));
@@ -30,21 +37,34 @@ final class FindAndModify {
 
   CompletionStage<BsonValue> findOneAndReplace(Call call) {
     Arguments arguments = call.arguments();
+    Options given = call.options();
     var options =
         new FindOneAndReplaceOptions()
             .sort(arguments.optionalDocument("sort"))
             .projection(call.projection())
             .upsert(arguments.flag("upsert", false))
-            .returnDocument(returned(arguments));
+            .returnDocument(returned(arguments))
+            .bypassDocumentValidation(given.bypassDocumentValidation())
+            .collation(given.collation())
+            .comment(given.comment())
+            .hint(given.hint())
+            .hintString(given.hintName())
+            .let(given.let());
     BsonDocument replacement = Change.replacement(arguments, "update");
     return found(call.collection().findOneAndReplace(call.query(), replacement, options));
   }
 
   CompletionStage<BsonValue> findOneAndDelete(Call call) {
+    Options given = call.options();
     var options =
         new FindOneAndDeleteOptions()
             .sort(call.arguments().optionalDocument("sort"))
-            .projection(call.projection());
+            .projection(call.projection())
+            .collation(given.collation())
+            .comment(given.comment())
+            .hint(given.hint())
+            .hintString(given.hintName())
+            .let(given.let());
     return found(call.collection().findOneAndDelete(call.query(), options));
   }
 

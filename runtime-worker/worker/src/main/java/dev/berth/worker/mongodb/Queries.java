@@ -20,13 +20,20 @@ record Queries(MongoLimits limits) {
 
   FindPublisher<RawBsonDocument> find(Call call) {
     Arguments arguments = call.arguments();
+    Options options = call.options();
     return call.collection()
         .find(call.query(), RawBsonDocument.class)
         .projection(call.projection())
         .sort(arguments.optionalDocument("sort"))
         .skip(arguments.count("skip"))
         .limit(arguments.count("limit"))
-        .maxTime(limits.readTime().toMillis(), TimeUnit.MILLISECONDS);
+        .allowDiskUse(options.allowDiskUse())
+        .collation(options.collation())
+        .comment(options.comment())
+        .hint(options.hint())
+        .hintString(options.hintName())
+        .let(options.let())
+        .maxTime(options.maxTimeMillis(limits.readTime()), TimeUnit.MILLISECONDS);
   }
 
   /// An aggregation of a collection, or of the database when the call names no collection.
@@ -36,8 +43,15 @@ record Queries(MongoLimits limits) {
         call.arguments().has("collection")
             ? call.collection().aggregate(pipeline, RawBsonDocument.class)
             : call.database().aggregate(pipeline, RawBsonDocument.class);
+    Options options = call.options();
     return aggregation
-        .allowDiskUse(call.arguments().flag("allowDiskUse", false))
-        .maxTime(limits.readTime().toMillis(), TimeUnit.MILLISECONDS);
+        .allowDiskUse(options.allowDiskUse())
+        .bypassDocumentValidation(options.bypassDocumentValidation())
+        .collation(options.collation())
+        .comment(options.comment())
+        .hint(options.hint())
+        .hintString(options.hintName())
+        .let(options.let())
+        .maxTime(options.maxTimeMillis(limits.readTime()), TimeUnit.MILLISECONDS);
   }
 }

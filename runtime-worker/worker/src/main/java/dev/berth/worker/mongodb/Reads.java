@@ -39,10 +39,15 @@ final class Reads {
   }
 
   CompletionStage<BsonValue> count(Call call) {
+    Options given = call.options();
     var options =
         new CountOptions()
             .skip(call.arguments().count("skip"))
-            .maxTime(limits.readTime().toMillis(), TimeUnit.MILLISECONDS);
+            .collation(given.collation())
+            .comment(given.comment())
+            .hint(given.hint())
+            .hintString(given.hintName())
+            .maxTime(given.maxTimeMillis(limits.readTime()), TimeUnit.MILLISECONDS);
     int limit = call.arguments().count("limit");
     if (limit > 0) {
       options.limit(limit);
@@ -55,7 +60,9 @@ final class Reads {
     var values =
         call.collection()
             .distinct(call.arguments().text("field"), call.query())
-            .maxTime(limits.readTime().toMillis(), TimeUnit.MILLISECONDS);
+            .collation(call.options().collation())
+            .comment(call.options().comment())
+            .maxTime(call.options().maxTimeMillis(limits.readTime()), TimeUnit.MILLISECONDS);
     return DriverResult.all(values).thenApply(BsonArray::new);
   }
 

@@ -106,7 +106,7 @@ sealed interface Rewriting {
     @Override
     public CompletionStage<Optional<BsonDocument>> of(BsonDocument stored) {
       List<BsonDocument> all = new ArrayList<>();
-      all.add(new BsonDocument("$match", WritableDocuments.only(stored)));
+      all.add(new BsonDocument("$match", SameDocument.query(stored)));
       all.addAll(stages);
       return DriverResult.first(
               call.collection()

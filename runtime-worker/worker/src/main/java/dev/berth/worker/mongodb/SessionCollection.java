@@ -2,10 +2,12 @@ package dev.berth.worker.mongodb;
 
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.CountOptions;
+import com.mongodb.client.model.DeleteOptions;
 import com.mongodb.client.model.FindOneAndDeleteOptions;
 import com.mongodb.client.model.FindOneAndReplaceOptions;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.InsertOneOptions;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
@@ -70,10 +72,10 @@ record SessionCollection(
         : collection.distinct(session, field, query, BsonValue.class);
   }
 
-  Publisher<InsertOneResult> insertOne(BsonDocument document) {
+  Publisher<InsertOneResult> insertOne(BsonDocument document, InsertOneOptions options) {
     return session == null
-        ? collection.insertOne(document)
-        : collection.insertOne(session, document);
+        ? collection.insertOne(document, options)
+        : collection.insertOne(session, document, options);
   }
 
   Publisher<InsertManyResult> insertMany(List<BsonDocument> documents, InsertManyOptions options) {
@@ -115,12 +117,16 @@ record SessionCollection(
         : collection.replaceOne(session, query, replacement, options);
   }
 
-  Publisher<DeleteResult> deleteOne(BsonDocument query) {
-    return session == null ? collection.deleteOne(query) : collection.deleteOne(session, query);
+  Publisher<DeleteResult> deleteOne(BsonDocument query, DeleteOptions options) {
+    return session == null
+        ? collection.deleteOne(query, options)
+        : collection.deleteOne(session, query, options);
   }
 
-  Publisher<DeleteResult> deleteMany(BsonDocument query) {
-    return session == null ? collection.deleteMany(query) : collection.deleteMany(session, query);
+  Publisher<DeleteResult> deleteMany(BsonDocument query, DeleteOptions options) {
+    return session == null
+        ? collection.deleteMany(query, options)
+        : collection.deleteMany(session, query, options);
   }
 
   Publisher<BsonDocument> findOneAndUpdate(

@@ -100,6 +100,8 @@ record UserBulkWrites(UserInserts inserts, UserUpdates updates, UserDeletes dele
   }
 
   private static BsonDocument filtered(UserCall call, String name, BsonDocument given) {
-    return new BsonDocument("query", call.arguments().inside(name, given).document("filter"));
+    Arguments part = call.arguments().inside(name, given);
+    Options.checkPart(part, false);
+    return new BsonDocument("query", part.document("filter"));
   }
 }

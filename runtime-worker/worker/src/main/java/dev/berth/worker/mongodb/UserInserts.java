@@ -2,6 +2,7 @@ package dev.berth.worker.mongodb;
 
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.InsertOneOptions;
 import dev.berth.rules.access.Permission;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,12 @@ final class UserInserts {
     return insertable(call, written)
         .thenCompose(
             document ->
-                DriverResult.one(call.collection().insertOne(document)).thenApply(_ -> document));
+                DriverResult.one(
+                        call.collection()
+                            .insertOne(
+                                document,
+                                new InsertOneOptions().comment(call.call().options().comment())))
+                    .thenApply(_ -> document));
   }
 
   /// Whether an insert has failed because there is such a document already.
@@ -48,7 +54,10 @@ final class UserInserts {
     if (given.isEmpty()) {
       throw arguments.refused("documents", "must not be empty");
     }
-    var options = new InsertManyOptions().ordered(arguments.flag("ordered", true));
+    var options =
+        new InsertManyOptions()
+            .ordered(arguments.flag("ordered", true))
+            .comment(call.call().options().comment());
     return judged(call, given, new ArrayList<>())
         .thenCompose(
             all -> {

@@ -47,7 +47,7 @@ final class UserReads {
   }
 
   CompletionStage<BsonValue> findOne(UserCall call) {
-    return collected(call, 0, 1)
+    return collected(call, call.arguments().count("skip"), 1)
         .thenApply(
             documents -> {
               BsonArray found = documents.asArray();
@@ -149,7 +149,9 @@ final class UserReads {
           call.collection()
               .aggregate(pipeline, RawBsonDocument.class)
               .batchSize(limits.cursorBatch())
-              .maxTime(limits.readTime().toMillis(), TimeUnit.MILLISECONDS));
+              .comment(call.call().options().comment())
+              .maxTime(
+                  call.call().options().maxTimeMillis(limits.readTime()), TimeUnit.MILLISECONDS));
     }
     VisiblePipeline visible = VisiblePipeline.of(call, pipeline);
     return documents(call, visible.found(), 0, 0)
@@ -161,6 +163,7 @@ final class UserReads {
                         .thenCompose(
                             seen -> given.through(call.call(), seen.asArray(), visible.rest()))
                         .<Publisher<RawBsonDocument>>thenApply(
+    Options options = call.call().options();
                             query -> query.batchSize(limits.cursorBatch())));
   }
 
@@ -185,7 +188,8 @@ final class UserReads {
                       .find(new BsonDocument(), RawBsonDocument.class)
                       .sort(sort)
                       .batchSize(limit == 0 ? BATCH : Math.min(limit + 1, BATCH))
-                      .maxTime(limits.readTime().toMillis(), TimeUnit.MILLISECONDS);
+                      .comment(options.comment())
+                      .maxTime(options.maxTimeMillis(limits.readTime()), TimeUnit.MILLISECONDS);
               Publisher<RawBsonDocument> found =
                   switch (wanted) {
                     case Candidates.None() -> new NoDocuments();

@@ -1,5 +1,7 @@
 package dev.berth.worker.mongodb;
 
+import com.mongodb.client.model.Collation;
+import com.mongodb.client.model.DeleteOptions;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.reactivestreams.client.FindPublisher;
 import dev.berth.jsruntime.service.GuestServiceException;
@@ -35,6 +37,9 @@ record WritableDocuments(MongoLimits limits) {
 
   private static final int LONGEST_PAUSE_MILLIS = 64;
 
+  /// To a collection that takes `a` for `A` a document would be the same that somebody has changed.
+  private static final Collation EXACT = Collation.builder().locale("simple").build();
+
   /// How much the ids of documents may take that are changed by one operation.
   private static final long MOST_BYTES_OF_IDS = 16L * 1024 * 1024;
 
@@ -46,11 +51,6 @@ record WritableDocuments(MongoLimits limits) {
     Counts plus(Permitted written) {
       return new Counts(matched + 1, modified + (written.isChange() ? 1 : 0));
     }
-  }
-
-  /// Matches a document only as long as it is exactly this one.
-  static BsonDocument only(BsonDocument stored) {
-    return SameDocument.query(stored);
   }
 
   private static BsonDocument withId(BsonValue id) {
@@ -184,12 +184,16 @@ record WritableDocuments(MongoLimits limits) {
   private static CompletionStage<Boolean> written(UserCall call, Permitted permitted) {
     BsonDocument after = permitted.after();
     if (after == null) {
-      return DriverResult.one(call.collection().deleteOne(only(permitted.before())))
+      var options = new DeleteOptions().collation(EXACT).comment(call.call().options().comment());
+      return DriverResult.one(
+              call.collection().deleteOne(SameDocument.query(permitted.before()), options))
           .thenApply(result -> result.getDeletedCount() > 0);
     }
+    var options = new ReplaceOptions().collation(EXACT).comment(call.call().options().comment());
     return permitted.isChange()
         ? DriverResult.one(
-                call.collection().replaceOne(only(permitted.before()), after, new ReplaceOptions()))
+                call.collection()
+                    .replaceOne(SameDocument.query(permitted.before()), after, options))
             .thenApply(result -> result.getMatchedCount() > 0)
         : CompletableFuture.completedFuture(true);
   }
@@ -209,7 +213,10 @@ record WritableDocuments(MongoLimits limits) {
                       .find()
                       .sort(sort)
                       .batchSize(100)
-                      .maxTime(limits.readTime().toMillis(), TimeUnit.MILLISECONDS);
+                      .comment(call.call().options().comment())
+                      .maxTime(
+                          call.call().options().maxTimeMillis(limits.readTime()),
+                          TimeUnit.MILLISECONDS);
               return switch (wanted) {
                 case Candidates.None() -> all.filter(nothing());
                 case Candidates.All() -> all;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.mongodb.ConnectionString;
+import de.bwaldvogel.mongo.MongoBackend;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import dev.berth.appmodel.AppId;
@@ -40,14 +41,21 @@ final class TestDatabase implements AfterEachCallback {
   }
 
   TestDatabase(MongoLimits limits) {
-    String given = System.getenv("MONGODB_URI");
-    if (given == null) {
-      server = new MongoServer(new MemoryBackend());
-      var address = server.bind();
-      link = new ConnectionString("mongodb://127.0.0.1:" + address.getPort());
-    } else {
+    this(limits, System.getenv("MONGODB_URI") == null ? new MemoryBackend() : null);
+  }
+
+  /// An embedded one, whether a server is named or not.
+  TestDatabase(MongoBackend backend) {
+    this(MongoLimits.STANDARD, backend);
+  }
+
+  private TestDatabase(MongoLimits limits, @Nullable MongoBackend backend) {
+    if (backend == null) {
       server = null;
-      link = new ConnectionString(given);
+      link = new ConnectionString(requireNonNull(System.getenv("MONGODB_URI")));
+    } else {
+      server = new MongoServer(backend);
+      link = new ConnectionString("mongodb://127.0.0.1:" + server.bind().getPort());
     }
     sources =
         new DataSources((app, source) -> source.equals("mongodb-atlas") ? link : null, limits);
