@@ -32,9 +32,18 @@ final class OpenReads {
 
   /// Starts a query, which ends with the invocation at the latest.
   DocumentStream start(Publisher<RawBsonDocument> publisher) {
+    return start(publisher, limits.documentsPerQuery());
+  }
+
+  /// The same for documents that are looked at and not handed over, however many.
+  DocumentStream startPassing(Publisher<RawBsonDocument> publisher) {
+    return start(publisher, Integer.MAX_VALUE);
+  }
+
+  private DocumentStream start(Publisher<RawBsonDocument> publisher, int documentLimit) {
     DocumentStream stream;
     synchronized (this) {
-      stream = create();
+      stream = create(documentLimit);
     }
     publisher.subscribe(stream);
     return stream;
@@ -49,7 +58,7 @@ final class OpenReads {
             "more than " + limits.openCursors() + " open cursors; close or exhaust some of them");
       }
       lastId++;
-      cursor = new Cursor(lastId, create());
+      cursor = new Cursor(lastId, create(limits.documentsPerQuery()));
       cursors.put(cursor.id(), cursor.stream());
     }
     publisher.subscribe(cursor.stream());
@@ -90,11 +99,11 @@ final class OpenReads {
     return streams.size();
   }
 
-  private DocumentStream create() {
+  private DocumentStream create(int documentLimit) {
     if (ended) {
       throw refused("the invocation has ended");
     }
-    var stream = new DocumentStream(limits.documentsPerQuery(), budget);
+    var stream = new DocumentStream(documentLimit, budget);
     streams.add(stream);
     return stream;
   }

@@ -59,7 +59,7 @@ record UserCall(Call call, AppRules app, Facts facts, Functions functions) {
 
   /// The caller's query.
   Candidates query() {
-    check(arguments().documentOrEmpty("query"), "query");
+    requireAllowedQuery();
     BsonDocument query = call.query();
     return query.isEmpty() ? new Candidates.All() : new Candidates.Found(query);
   }
@@ -67,6 +67,11 @@ record UserCall(Call call, AppRules app, Facts facts, Functions functions) {
   /// An argument that the database is to understand.
   @Nullable BsonDocument checked(String name) {
     BsonDocument value = arguments().optionalDocument(name);
+  /// Refuses a query with what users may not use.
+  void requireAllowedQuery() {
+    check(arguments().documentOrEmpty("query"), "query");
+  }
+
     if (value != null) {
       check(value, name);
     }

@@ -8,7 +8,6 @@ import dev.berth.rules.access.Projection;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +29,7 @@ final class UserReads {
   private static final long BATCH_BYTES = 4L * 1024 * 1024;
 
   private final MongoLimits limits;
+  private final Reads databaseReads;
   private final Invocations invocations;
   private final Cursors cursors;
   private final GivenDocuments given;
@@ -37,6 +37,7 @@ final class UserReads {
   /// @param given computes on what was found to be visible
   UserReads(MongoLimits limits, Invocations invocations, GivenDocuments given) {
     this.limits = limits;
+    this.databaseReads = new Reads(limits, invocations);
     this.given = given;
     this.invocations = invocations;
     this.cursors = new Cursors(limits, invocations);
@@ -65,33 +66,24 @@ final class UserReads {
     return stream
         .next(Integer.MAX_VALUE, Long.MAX_VALUE)
         .whenComplete((_, _) -> reads.finish(stream))
+  /// However many they are: what is counted is not kept.
         .thenApply(DocumentStream.Batch::documents);
   }
 
   CompletionStage<BsonValue> count(UserCall call) {
-    int[] count = new int[1];
+    if (call.rules().permitsReadingAll(call.facts())) {
+      call.requireAllowedQuery();
+      return databaseReads.count(call.call());
+    }
+    long[] count = new long[1];
     return each(call, call.arguments().count("limit"), _ -> count[0]++)
+  /// However many documents have the values: only these are kept.
         .thenApply(_ -> Results.number(count[0]));
   }
 
   CompletionStage<BsonValue> distinct(UserCall call) {
-    List<String> path = List.of(call.arguments().text("field").split("\\.", -1));
-    Set<BsonValue> values = new LinkedHashSet<>();
-    return each(call, 0, document -> addValues(document, path, values))
-        .thenApply(_ -> new BsonArray(new ArrayList<>(values)));
-  }
-
-  private static void addValues(BsonValue value, List<String> path, Set<BsonValue> values) {
-    if (value instanceof BsonArray array) {
-      array.forEach(element -> addValues(element, path, values));
-    } else if (path.isEmpty()) {
-      values.add(value);
-    } else if (value instanceof BsonDocument document) {
-      BsonValue inner = document.get(path.getFirst());
-      if (inner != null) {
-        addValues(inner, path.subList(1, path.size()), values);
-      }
-    }
+    var values = new DistinctValues(call.arguments().text("field"), limits.documentsPerQuery());
+    return each(call, 0, values::addFrom).thenApply(_ -> values.all());
   }
 
   /// Lets documents pass batch by batch, without keeping them.
@@ -101,7 +93,7 @@ final class UserReads {
         .thenCompose(
             documents -> {
               OpenReads reads = invocations.of(call.call().scope());
-              DocumentStream stream = reads.start(documents);
+              DocumentStream stream = reads.startPassing(documents);
               return eachOf(stream, consumer).whenComplete((_, _) -> reads.finish(stream));
             });
   }
@@ -163,7 +155,6 @@ final class UserReads {
                         .thenCompose(
                             seen -> given.through(call.call(), seen.asArray(), visible.rest()))
                         .<Publisher<RawBsonDocument>>thenApply(
-    Options options = call.call().options();
                             query -> query.batchSize(limits.cursorBatch())));
   }
 
@@ -172,6 +163,7 @@ final class UserReads {
     return documents(call, call.query(), skip, limit);
   }
 
+    Options options = call.call().options();
   private CompletionStage<Publisher<RawBsonDocument>> documents(
       UserCall call, Candidates query, int skip, int limit) {
     DocumentAccess access = call.access();
