@@ -1,9 +1,12 @@
 package dev.berth.worker.mongodb;
 
 import dev.berth.jsruntime.service.GuestServiceException;
+import dev.berth.rules.access.DocumentAccess;
+import dev.berth.rules.access.Projection;
 import dev.berth.worker.update.DocumentUpdate;
 import dev.berth.worker.update.UpsertSeed;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +17,7 @@ import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
+import org.jspecify.annotations.Nullable;
 
 /// What a user's update makes of documents, known before anything is written.
 sealed interface Rewriting {
@@ -73,7 +77,7 @@ sealed interface Rewriting {
 
   /// An aggregation, which the database computes without writing.
   ///
-  /// @param given computes what an upsert inserts
+  /// @param given computes on documents that are not stored as they are
   record Pipeline(
       UserCall call, List<BsonDocument> stages, MongoLimits limits, GivenDocuments given)
       implements Rewriting {
@@ -105,6 +109,59 @@ sealed interface Rewriting {
 
     @Override
     public CompletionStage<Optional<BsonDocument>> of(BsonDocument stored) {
+      return seen(stored)
+          .thenCompose(
+              seen ->
+                  DocumentUpdate.isSame(stored, seen)
+                      ? ofWhole(stored)
+                      : computed(seen)
+                          .thenApply(after -> Optional.of(merged(stored, seen, after))));
+    }
+
+    private CompletionStage<BsonDocument> seen(BsonDocument stored) {
+      DocumentAccess access = call.access();
+      return access
+          .narrowing()
+          .thenCombine(
+              access.visible(stored),
+              (narrowing, visible) ->
+                  visible
+                      .map(Projection.of(narrowing.projections())::of)
+                      .orElseGet(BsonDocument::new));
+    }
+
+    /// What is hidden of a document is nothing that a pipeline could copy to where it is seen: it
+    /// computes on what the caller sees, and what it changes of that is changed in the whole.
+    private BsonDocument merged(BsonDocument stored, BsonDocument seen, BsonDocument computed) {
+      BsonDocument after = stored.clone();
+      Set<String> names = new LinkedHashSet<>(seen.keySet());
+      names.addAll(computed.keySet());
+      for (String name : names) {
+        BsonValue wanted = computed.get(name);
+        if (isSame(seen.get(name), wanted)) {
+          continue;
+        }
+        if (seen.containsKey(name) && !isSame(seen.get(name), stored.get(name))) {
+          throw call.denied("update");
+        }
+        if (wanted == null) {
+          after.remove(name);
+        } else {
+          after.put(name, wanted);
+        }
+      }
+      return identified(stored, after);
+    }
+
+    private static boolean isSame(@Nullable BsonValue a, @Nullable BsonValue b) {
+      return DocumentUpdate.isSame(alone(a), alone(b));
+    }
+
+    private static BsonDocument alone(@Nullable BsonValue value) {
+      return value == null ? new BsonDocument() : new BsonDocument("value", value);
+    }
+
+    private CompletionStage<Optional<BsonDocument>> ofWhole(BsonDocument stored) {
       List<BsonDocument> all = new ArrayList<>();
       all.add(new BsonDocument("$match", SameDocument.query(stored)));
       all.addAll(stages);
@@ -130,18 +187,21 @@ sealed interface Rewriting {
     @Override
     public CompletionStage<BsonDocument> inserted() {
       BsonDocument seed = UpsertSeed.of(call.arguments().documentOrEmpty("query"));
+      return computed(seed)
+          .thenApply(after -> seed.containsKey("_id") ? identified(seed, after) : after);
+    }
+
+    /// What the stages make of a document that they are given.
+    private CompletionStage<BsonDocument> computed(BsonDocument document) {
       return given
-          .through(call.call(), List.of(seed), stages)
+          .through(call.call(), List.of(document), stages)
           .thenCompose(query -> DriverResult.first(query))
           .thenApply(
-              computed -> {
-                if (computed == null) {
-                  throw call.arguments()
-                      .refused("update", "makes no document that could be inserted");
+              after -> {
+                if (after == null) {
+                  throw call.arguments().refused("update", "makes no document of what it is given");
                 }
-                return seed.containsKey("_id")
-                    ? identified(seed, decoded(computed))
-                    : decoded(computed);
+                return decoded(after);
               });
     }
 

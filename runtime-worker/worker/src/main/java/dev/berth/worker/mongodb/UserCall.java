@@ -7,16 +7,19 @@ import dev.berth.rules.Facts;
 import dev.berth.rules.Functions;
 import dev.berth.rules.access.CollectionRules;
 import dev.berth.rules.access.DocumentAccess;
+import dev.berth.rules.access.Narrowing;
 import dev.berth.rules.access.Projection;
 import dev.berth.rules.access.UserOperators;
 import dev.berth.rules.schema.Schema;
 import dev.berth.rules.schema.Violation;
 import dev.berth.worker.access.AppRules;
 import dev.berth.worker.access.FunctionsOfRules;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import org.bson.BsonDocument;
 import org.bson.BsonNull;
 import org.bson.BsonValue;
@@ -64,14 +67,14 @@ record UserCall(Call call, AppRules app, Facts facts, Functions functions) {
     return query.isEmpty() ? new Candidates.All() : new Candidates.Found(query);
   }
 
-  /// An argument that the database is to understand.
-  @Nullable BsonDocument checked(String name) {
-    BsonDocument value = arguments().optionalDocument(name);
   /// Refuses a query with what users may not use.
   void requireAllowedQuery() {
     check(arguments().documentOrEmpty("query"), "query");
   }
 
+  /// An argument that the database is to understand.
+  @Nullable BsonDocument checked(String name) {
+    BsonDocument value = arguments().optionalDocument(name);
     if (value != null) {
       check(value, name);
     }
@@ -124,21 +127,37 @@ record UserCall(Call call, AppRules app, Facts facts, Functions functions) {
     return new UserCall(call.with(arguments().inside(name, all)), app, facts, functions);
   }
 
-  /// Which fields the caller wants to see of what it has written.
-  Projection projection() {
+  /// Which fields the caller wants to see of what it reads, as far as the filters leave them.
+  Projection projection(Narrowing narrowing) {
+    List<BsonDocument> projections = new ArrayList<>(narrowing.projections());
     BsonDocument own = arguments().optionalDocument("projection");
-    return Projection.of(own == null ? List.of() : List.of(own));
+    if (own != null) {
+      projections.add(own);
+    }
+    return Projection.of(projections);
+  }
+
+  /// What is to be shown of a document that the caller writes, before anything is written: of
+  /// what filters leave, the fields that the caller wants.
+  CompletionStage<UnaryOperator<BsonDocument>> projection() {
+    BsonDocument own = arguments().optionalDocument("projection");
+    Projection wanted = Projection.of(own == null ? List.of() : List.of(own));
+    return access()
+        .narrowing()
+        .thenApply(narrowing -> Projection.of(narrowing.projections()))
+        .thenApply(left -> document -> wanted.of(left.of(document)));
   }
 
   /// What the caller may see of a document that it has written.
-  CompletionStage<BsonValue> shown(Optional<BsonDocument> document, Projection projection) {
+  CompletionStage<BsonValue> shown(
+      Optional<BsonDocument> document, UnaryOperator<BsonDocument> projection) {
     return document.isEmpty()
         ? Results.done(BsonNull.VALUE)
         : access()
             .visible(document.get())
             .thenApply(
                 visible ->
-                    visible.map(projection::of).map(BsonValue.class::cast).orElse(BsonNull.VALUE));
+                    visible.map(projection).map(BsonValue.class::cast).orElse(BsonNull.VALUE));
   }
 
   private GuestServiceException refused(String argument, String what) {

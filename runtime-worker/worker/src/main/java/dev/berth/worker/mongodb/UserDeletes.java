@@ -1,7 +1,6 @@
 package dev.berth.worker.mongodb;
 
 import dev.berth.rules.access.DocumentAccess;
-import dev.berth.rules.access.Projection;
 import dev.berth.worker.mongodb.Judgement.Judge;
 import dev.berth.worker.mongodb.Judgement.Permitted;
 import java.util.concurrent.CompletionStage;
@@ -19,10 +18,13 @@ record UserDeletes(WritableDocuments documents) {
   }
 
   CompletionStage<BsonValue> findOneAndDelete(UserCall call) {
-    Projection projection = call.projection();
-    return documents
-        .first(call, judge(call))
-        .thenCompose(deleted -> call.shown(deleted.map(Permitted::before), projection));
+    return call.projection()
+        .thenCompose(
+            projection ->
+                documents
+                    .first(call, judge(call))
+                    .thenCompose(
+                        deleted -> call.shown(deleted.map(Permitted::before), projection)));
   }
 
   CompletionStage<BsonValue> deleteMany(UserCall call) {

@@ -3,10 +3,7 @@ package dev.berth.worker.mongodb;
 import com.mongodb.reactivestreams.client.FindPublisher;
 import dev.berth.rules.Candidates;
 import dev.berth.rules.access.DocumentAccess;
-import dev.berth.rules.access.Narrowing;
 import dev.berth.rules.access.Projection;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,18 +26,18 @@ final class UserReads {
   private static final long BATCH_BYTES = 4L * 1024 * 1024;
 
   private final MongoLimits limits;
-  private final Reads databaseReads;
   private final Invocations invocations;
   private final Cursors cursors;
   private final GivenDocuments given;
+  private final Reads databaseReads;
 
   /// @param given computes on what was found to be visible
   UserReads(MongoLimits limits, Invocations invocations, GivenDocuments given) {
     this.limits = limits;
-    this.databaseReads = new Reads(limits, invocations);
     this.given = given;
     this.invocations = invocations;
     this.cursors = new Cursors(limits, invocations);
+    this.databaseReads = new Reads(limits, invocations);
   }
 
   CompletionStage<BsonValue> find(UserCall call) {
@@ -66,10 +63,10 @@ final class UserReads {
     return stream
         .next(Integer.MAX_VALUE, Long.MAX_VALUE)
         .whenComplete((_, _) -> reads.finish(stream))
-  /// However many they are: what is counted is not kept.
         .thenApply(DocumentStream.Batch::documents);
   }
 
+  /// However many they are: what is counted is not kept.
   CompletionStage<BsonValue> count(UserCall call) {
     if (call.rules().permitsReadingAll(call.facts())) {
       call.requireAllowedQuery();
@@ -77,10 +74,10 @@ final class UserReads {
     }
     long[] count = new long[1];
     return each(call, call.arguments().count("limit"), _ -> count[0]++)
-  /// However many documents have the values: only these are kept.
         .thenApply(_ -> Results.number(count[0]));
   }
 
+  /// However many documents have the values: only these are kept.
   CompletionStage<BsonValue> distinct(UserCall call) {
     var values = new DistinctValues(call.arguments().text("field"), limits.documentsPerQuery());
     return each(call, 0, values::addFrom).thenApply(_ -> values.all());
@@ -163,16 +160,16 @@ final class UserReads {
     return documents(call, call.query(), skip, limit);
   }
 
-    Options options = call.call().options();
   private CompletionStage<Publisher<RawBsonDocument>> documents(
       UserCall call, Candidates query, int skip, int limit) {
     DocumentAccess access = call.access();
+    Options options = call.call().options();
     BsonDocument sort = call.checked("sort");
     return access
         .narrowing()
         .thenApply(
             narrowing -> {
-              Projection projection = projection(call, narrowing);
+              Projection projection = call.projection(narrowing);
               Candidates wanted =
                   Candidates.every(List.of(query, narrowing.found(), access.readable()));
               FindPublisher<RawBsonDocument> all =
@@ -191,14 +188,5 @@ final class UserReads {
                   };
               return new PermittedDocuments(found, access, projection, skip, limit);
             });
-  }
-
-  private static Projection projection(UserCall call, Narrowing narrowing) {
-    List<BsonDocument> projections = new ArrayList<>(narrowing.projections());
-    BsonDocument own = call.arguments().optionalDocument("projection");
-    if (own != null) {
-      projections.add(own);
-    }
-    return Projection.of(projections);
   }
 }

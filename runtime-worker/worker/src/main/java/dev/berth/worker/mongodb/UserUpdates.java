@@ -2,7 +2,6 @@ package dev.berth.worker.mongodb;
 
 import dev.berth.rules.access.DocumentAccess;
 import dev.berth.rules.access.Permission;
-import dev.berth.rules.access.Projection;
 import dev.berth.worker.mongodb.Judgement.Judge;
 import dev.berth.worker.mongodb.Judgement.Permitted;
 import dev.berth.worker.update.DocumentUpdate;
@@ -73,11 +72,14 @@ record UserUpdates(WritableDocuments documents, UserInserts inserts, GivenDocume
   }
 
   private CompletionStage<BsonValue> found(UserCall call, Rewriting rewriting) {
-    Projection projection = call.projection();
     boolean isAfter = call.arguments().flag("returnNewDocument", false);
-    return changed(call, rewriting, 1)
+    return call.projection()
         .thenCompose(
-            changed -> call.shown(isAfter ? changed.after() : changed.before(), projection));
+            projection ->
+                changed(call, rewriting, 1)
+                    .thenCompose(
+                        changed ->
+                            call.shown(isAfter ? changed.after() : changed.before(), projection)));
   }
 
   /// What one operation on one document has done: one of the two, or nothing.
