@@ -127,7 +127,7 @@ public final class RuledCollection {
               role.get("delete"),
               role.get("search"),
               permissions(role),
-              new FieldPermission(null, null, Map.of())));
+              permission(role.getDocument("additional_fields", new BsonDocument()))));
     }
     List<Filter> filters = new ArrayList<>();
     for (BsonValue value : file.getArray("filters", new BsonArray())) {
@@ -135,7 +135,7 @@ public final class RuledCollection {
       filters.add(
           new Filter(
               "filter",
-              new BsonDocument(),
+              filter.get("apply_when", new BsonDocument()),
               filter.getDocument("query"),
               filter.getDocument("projection")));
     }
@@ -146,15 +146,12 @@ public final class RuledCollection {
     Map<String, FieldPermission> permissions = new LinkedHashMap<>();
     parent
         .getDocument("fields", new BsonDocument())
-        .forEach(
-            (name, field) ->
-                permissions.put(
-                    name,
-                    new FieldPermission(
-                        field.asDocument().get("read"),
-                        field.asDocument().get("write"),
-                        permissions(field.asDocument()))));
+        .forEach((name, field) -> permissions.put(name, permission(field.asDocument())));
     return permissions;
+  }
+
+  private static FieldPermission permission(BsonDocument field) {
+    return new FieldPermission(field.get("read"), field.get("write"), permissions(field));
   }
 
   CompletableFuture<BsonValue> begin(TestScope caller, String operation, String arguments) {
