@@ -32,7 +32,8 @@ class RealmCliTest {
   @Test
   void theOriginalProgramWorksUnchanged() {
     String program = System.getenv("REALM_CLI");
-    assumeTrue(program != null, "REALM_CLI names no realm-cli, so the original program is not tried");
+    assumeTrue(
+        program != null, "REALM_CLI names no realm-cli, so the original program is not tried");
     Map<String, String> settings =
         Map.of(
             "BERTH_DATA", folder.resolve("data").toString(),
@@ -91,7 +92,9 @@ class RealmCliTest {
 
   private static void manages(Cli cli, String app) {
     cli.runs("secrets", "create", "--app", app, "--name", "token", "--value", "s3cret");
-    assertThat(cli.runs("secrets", "list", "--app", app)).contains("token").doesNotContain("s3cret");
+    assertThat(cli.runs("secrets", "list", "--app", app))
+        .contains("token")
+        .doesNotContain("s3cret");
     cli.runs("secrets", "delete", "--app", app, "--secret", "token");
     assertThat(cli.runs("logs", "list", "--app", app)).contains("Function greet: OK");
     cli.runs("accessList", "create", "--app", app, "--ip", "10.1.2.0/24");
@@ -166,8 +169,7 @@ class RealmCliTest {
       builder.environment().put("HOME", folder.toString());
       try {
         Process process = builder.start();
-        String output =
-            new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.onExit().join().exitValue()).as(output).isEqualTo(expected);
         return output;
       } catch (IOException e) {
