@@ -12,6 +12,7 @@ import dev.berth.controlplane.store.ControlPlaneDatabase;
 import dev.berth.controlplane.store.DocumentCollection;
 import dev.berth.identity.Ids;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -50,7 +51,7 @@ public final class DeploymentHistory {
             "",
             bundle,
             null,
-            clock.instant());
+            next(appId));
     deployments.insert(
         byId(id)
             .put("appId", appId.value())
@@ -63,6 +64,17 @@ public final class DeploymentHistory {
             .put("bundle", bundle)
             .put("at", date(begun.at())));
     return begun;
+  }
+
+  /// The moment of a new deployment: after that of the last one, also when somebody has set the
+  /// clock back. History goes by it, and forgets the oldest.
+  private Instant next(AppId appId) {
+    Instant now = clock.instant();
+    return deployments.last(where("appId", appId.value()), "at", 1).stream()
+        .map(last -> date(last, "at").plusMillis(1))
+        .filter(now::isBefore)
+        .findFirst()
+        .orElse(now);
   }
 
   void succeeded(AppId appId, String id, long revision) {
