@@ -2,6 +2,7 @@ package dev.berth.controlplane.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.controlplane.LocalTenant;
 import dev.berth.controlplane.admin.RunningControlPlane.Client;
 import dev.berth.controlplane.admin.RunningControlPlane.Reply;
 import dev.berth.controlplane.admin.http.Access;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -169,10 +171,10 @@ class OpenApiTest {
   @Test
   void whoHasTooSmallARoleIsRefusedAndNobodyElseIs() {
     SoftAssertions all = new SoftAssertions();
-    List<Role> roles = List.of(Role.READ_ONLY, Role.APP_EDITOR);
+    List<Role> roles = List.of(Role.READ_ONLY, Role.APP_EDITOR, Role.PROJECT_OWNER);
     for (Role role : roles) {
       Client client = signIn(new Grant(hers.id(), role));
-      for (Operation operation : ofProjects()) {
+      for (Operation operation : ofProjectsAndTheEndOfTheAppLast()) {
         Role needed = needed(operation);
         int status = send(client, operation, hers.id()).status();
         if (role.includes(needed)) {
@@ -225,6 +227,18 @@ class OpenApiTest {
     all.assertAll();
   }
 
+  @Test
+  void theDocumentSaysWhatIsForTheOwnersOfTheFirstOrganizationAlone() {
+    List<Operation> operations = operations();
+
+    assertThat(operations).anyMatch(operation -> access(operation) == Access.OPERATE);
+    for (Operation operation : operations) {
+      assertThat(operation.json.getString("x-berth-organization"))
+          .as("%s", operation)
+          .isEqualTo(access(operation) == Access.OPERATE ? LocalTenant.ORGANIZATION : null);
+    }
+  }
+
   private Access access(Operation operation) {
     return plane.plane.api().routes().stream()
         .filter(route -> operation.toString().equals(route.method() + " " + route.template()))
@@ -235,6 +249,16 @@ class OpenApiTest {
 
   private List<Operation> ofOrganizations() {
     return about("{org}");
+  }
+
+  /// Of an app that is gone nobody learns who may do something with it.
+  private List<Operation> ofProjectsAndTheEndOfTheAppLast() {
+    return ofProjects().stream()
+        .sorted(
+            Comparator.comparing(
+                operation ->
+                    operation.method.equals("DELETE") && operation.path.endsWith("/apps/{app}")))
+        .toList();
   }
 
   private List<Operation> ofProjects() {

@@ -1,5 +1,6 @@
 package dev.berth.controlplane.admin.http;
 
+import dev.berth.controlplane.LocalTenant;
 import dev.berth.controlplane.tenant.Role;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
@@ -84,6 +85,9 @@ public final class OpenApi {
     Role role = route.access().role();
     if (role != null) {
       operation.put("x-berth-role", role.wireName());
+    }
+    if (route.access() == Access.OPERATE) {
+      operation.put("x-berth-organization", LocalTenant.ORGANIZATION);
     }
     return operation;
   }
