@@ -2,6 +2,7 @@ package dev.berth.gateway.clientapi;
 
 import dev.berth.gateway.reply.MalformedBodyException;
 import dev.berth.gateway.serving.RequestMetrics;
+import dev.berth.gateway.serving.RequestMetrics.SignIn;
 import dev.berth.identity.Accounts;
 import dev.berth.identity.Answer;
 import dev.berth.identity.Credential;
@@ -11,6 +12,7 @@ import dev.berth.identity.LogIn;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
@@ -41,16 +43,25 @@ final class LoginRoutes {
 
   private Future<ClientAnswer> logIn(ClientCall call) throws MalformedBodyException {
     Credential credential = credential(call);
+    long begin = System.nanoTime();
     return credential == null
         ? unsupported(call)
         : accounts
             .get()
             .logIn(call.app(), credential, device(call), call.request().remoteIpAddress())
-            .onSuccess(
-                answer ->
-                    metrics.loginEnded(
-                        call.parameter("provider"), answer instanceof Answer.Granted<LogIn>))
+            .onSuccess(answer -> metrics.loginEnded(attempt(call, answer, begin)))
             .map(LoginRoutes::answer);
+  }
+
+  private static SignIn attempt(ClientCall call, Answer<LogIn> answer, long beginNanos) {
+    return new SignIn(
+        call.app().id(),
+        call.id(),
+        call.parameter("provider"),
+        call.request().remoteIpAddress(),
+        answer instanceof Answer.Granted<LogIn>(LogIn granted) ? granted.user().id() : null,
+        answer instanceof Answer.Denied<LogIn>(Denial denial) ? denial : null,
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNanos));
   }
 
   private Future<ClientAnswer> link(ClientCall call) throws MalformedBodyException {

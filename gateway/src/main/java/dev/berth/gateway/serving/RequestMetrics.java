@@ -2,6 +2,7 @@ package dev.berth.gateway.serving;
 
 import dev.berth.appmodel.AppId;
 import dev.berth.gateway.route.Quota;
+import dev.berth.identity.Denial;
 import dev.berth.invocation.RequestId;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,22 @@ public interface RequestMetrics {
   record Ending(@Nullable AppId app, @Nullable String route, int status, String outcome) {}
 
   /// Somebody tried to sign in to an app.
+  default void loginEnded(SignIn attempt) {}
+
+  /// An attempt to sign in. Nothing of what was shown for it.
   ///
   /// @param provider as paths name it, one of those there are
-  /// @param granted whether a session began
-  default void loginEnded(String provider, boolean granted) {}
+  /// @param userId who has a session now; `null` when nobody has
+  /// @param refused why nobody has; `null` when somebody has
+  /// @param millis how long it took
+  record SignIn(
+      AppId app,
+      RequestId request,
+      String provider,
+      String remoteIpAddress,
+      @Nullable String userId,
+      @Nullable Denial refused,
+      long millis) {}
 
   /// A request was refused because its app has used up its quota.
   default void quotaUsedUp(AppId app, Quota.Part part) {}

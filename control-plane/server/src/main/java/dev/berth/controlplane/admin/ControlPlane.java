@@ -79,7 +79,6 @@ import org.slf4j.LoggerFactory;
 public final class ControlPlane implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
-  private static final Duration LOGS_KEPT = Duration.ofDays(10);
   private static final Duration USAGE_KEPT = Duration.ofDays(92);
 
   private final ControlPlaneDatabase database;
@@ -95,6 +94,7 @@ public final class ControlPlane implements AutoCloseable {
   private final WaitingSecrets waiting;
   private final DependencyRoutes dependencies;
   private final LogStore logs;
+  private final Duration logsKept;
   private final UsageStore usage;
   private final AdminSessions sessions;
   private final AdminApi api;
@@ -133,6 +133,7 @@ public final class ControlPlane implements AutoCloseable {
     ServedRegions regions = around.settings().regions();
     AppJson json = new AppJson(regions, around.catalog());
     this.logs = LogStore.in(database, clock);
+    this.logsKept = around.settings().logsKept();
     this.usage = UsageStore.in(database, clock);
     this.removal =
         new AppRemoval(
@@ -281,7 +282,7 @@ public final class ControlPlane implements AutoCloseable {
     removal.resume();
     releases.clean(drafts);
     waiting.retain(drafts.secrets());
-    logs.removeOlderThan(LOGS_KEPT);
+    logs.removeOlderThan(logsKept);
     usage.removeOlderThan(USAGE_KEPT);
     sessions.removeExpired();
   }

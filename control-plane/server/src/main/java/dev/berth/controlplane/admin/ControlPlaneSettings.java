@@ -13,13 +13,15 @@ import java.time.Duration;
 /// @param functionTimeLimit of functions that administrators run
 /// @param quota of organizations and apps of which nothing else is said
 /// @param regions that have URLs of their own
+/// @param logsKept how long entries of the logs of apps are kept
 public record ControlPlaneSettings(
     boolean localAccess,
     SessionLife sessionLife,
     int appsPerProject,
     Duration functionTimeLimit,
     Quota quota,
-    ServedRegions regions) {
+    ServedRegions regions,
+    Duration logsKept) {
 
   public ControlPlaneSettings {
     if (appsPerProject < 1) {
@@ -35,27 +37,34 @@ public record ControlPlaneSettings(
         10_000,
         Duration.ofMinutes(5),
         Quota.none(),
-        ServedRegions.none());
+        ServedRegions.none(),
+        Duration.ofDays(10));
   }
 
   /// The same for the machine of a developer.
   public ControlPlaneSettings withLocalAccess() {
     return new ControlPlaneSettings(
-        true, sessionLife, appsPerProject, functionTimeLimit, quota, regions);
+        true, sessionLife, appsPerProject, functionTimeLimit, quota, regions, logsKept);
   }
 
   public ControlPlaneSettings with(SessionLife life) {
     return new ControlPlaneSettings(
-        localAccess, life, appsPerProject, functionTimeLimit, quota, regions);
+        localAccess, life, appsPerProject, functionTimeLimit, quota, regions, logsKept);
   }
 
   public ControlPlaneSettings with(Quota usual) {
     return new ControlPlaneSettings(
-        localAccess, sessionLife, appsPerProject, functionTimeLimit, usual, regions);
+        localAccess, sessionLife, appsPerProject, functionTimeLimit, usual, regions, logsKept);
   }
 
   public ControlPlaneSettings with(ServedRegions served) {
     return new ControlPlaneSettings(
-        localAccess, sessionLife, appsPerProject, functionTimeLimit, quota, served);
+        localAccess, sessionLife, appsPerProject, functionTimeLimit, quota, served, logsKept);
+  }
+
+  /// The same with logs that are kept so long.
+  public ControlPlaneSettings keepingLogs(Duration kept) {
+    return new ControlPlaneSettings(
+        localAccess, sessionLife, appsPerProject, functionTimeLimit, quota, regions, kept);
   }
 }

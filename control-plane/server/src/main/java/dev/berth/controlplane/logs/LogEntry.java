@@ -5,10 +5,14 @@ import dev.berth.invocation.RequestId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// One call of a function, without arguments and results: they may be personal or secret.
+/// One call of a function, without arguments and results: they may be personal or secret. Or one
+/// attempt to sign in, without what was shown for it.
 ///
-/// @param type `ENDPOINT`, `FUNCTION` or, for what clients do with data, `SERVICE_FUNCTION`
-/// @param userId who called; `null` when nobody did that is known
+/// @param type `ENDPOINT`, `FUNCTION` or, for what clients do with data, `SERVICE_FUNCTION`, and
+/// [#SIGN_IN]
+/// @param function empty for an attempt to sign in
+/// @param provider with which somebody tried to sign in; `null` for calls
+/// @param userId who called or signed in; `null` when nobody did that is known
 /// @param route of the endpoint; empty for other calls
 /// @param status the HTTP status that stands for how it ended
 /// @param error empty when there was none
@@ -18,6 +22,7 @@ public record LogEntry(
     RequestId requestId,
     String type,
     String function,
+    @Nullable String provider,
     @Nullable String userId,
     String remoteAddress,
     String method,
@@ -27,6 +32,9 @@ public record LogEntry(
     int status,
     String error,
     String errorCode) {
+
+  /// The type of attempts to sign in.
+  public static final String SIGN_IN = "AUTH";
 
   public boolean isError() {
     return !error.isEmpty();

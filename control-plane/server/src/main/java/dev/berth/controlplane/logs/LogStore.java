@@ -57,6 +57,7 @@ public final class LogStore {
         .put("co_id", entry.requestId().value())
         .put("type", entry.type())
         .put("function_name", entry.function())
+        .put("provider", entry.provider())
         .put("user_id", entry.userId())
         .put("remote_ip_address", entry.remoteAddress())
         .put("request_method", entry.method())

@@ -58,6 +58,7 @@ public final class LoggedInvoker implements Invoker {
         invocation.requestId(),
         type(invocation),
         invocation.function(),
+        null,
         user == null ? null : user.id(),
         facts.remoteIpAddress(),
         facts.method(),

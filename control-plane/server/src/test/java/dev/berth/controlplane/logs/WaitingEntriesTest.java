@@ -53,6 +53,7 @@ class WaitingEntriesTest {
             "ENDPOINT",
             "main",
             null,
+            null,
             "127.0.0.1",
             "POST",
             "/hello",

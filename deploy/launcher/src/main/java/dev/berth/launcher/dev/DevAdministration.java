@@ -16,6 +16,7 @@ import dev.berth.controlplane.secret.Vault;
 import dev.berth.controlplane.secret.WrongMasterKeyException;
 import dev.berth.controlplane.store.ControlPlaneDatabase;
 import dev.berth.gateway.listener.SideDoor;
+import dev.berth.gateway.serving.RequestMetrics;
 import dev.berth.invocation.Invoker;
 import dev.berth.invocation.RequestId;
 import dev.berth.launcher.console.Console;
@@ -52,6 +53,11 @@ public final class DevAdministration {
   /// Writes what an invoker runs into the logs of apps.
   public Invoker logged(Invoker invoker) {
     return new LoggedInvoker(invoker, logs, InstantSource.system());
+  }
+
+  /// Writes who signs in, and who tries to, into the logs of apps.
+  public RequestMetrics logged(RequestMetrics metrics) {
+    return new LoggedSignIns(metrics, logs, InstantSource.system());
   }
 
   /// Entries of app logs that there was no time to write.
@@ -111,10 +117,12 @@ public final class DevAdministration {
       throws StartFailure {
     Vault vault = MasterKeyFile.in(options.data(), System.getenv(), console);
     boolean signIn = options.signIn() || !staysOnThisMachine(options);
+    ControlPlaneSettings usual = ControlPlaneSettings.standard();
     ControlPlaneSettings settings =
-        ControlPlaneSettings.standard()
+        usual
             .with(options.limits().quota())
-            .with(options.door().regions());
+            .with(options.door().regions())
+            .keepingLogs(options.limits().logsKept(usual.logsKept()));
     var around =
         new Surroundings(
             signIn ? settings : settings.withLocalAccess(),

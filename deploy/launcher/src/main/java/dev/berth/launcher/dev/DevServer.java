@@ -205,7 +205,8 @@ public final class DevServer {
                   accounts::accounts,
                   administration.sideDoor(vertx),
                   ready::get,
-                  tracing.requests(measuring.requestMetrics(options.limits(), catalog))),
+                  tracing.requests(
+                      administration.logged(measuring.requestMetrics(options.limits(), catalog)))),
               PATIENCE);
       shutdown.add(
           Part.GATEWAY, () -> Blocking.await(gateway.stop(), DRAIN.plus(Duration.ofSeconds(5))));

@@ -116,11 +116,11 @@ final class RequestMeters implements RequestMetrics {
   }
 
   @Override
-  public void loginEnded(String provider, boolean granted) {
+  public void loginEnded(SignIn attempt) {
     Counter.builder("berth.logins")
         .description("Attempts to sign in to apps, by provider and how they ended")
-        .tag("provider", provider)
-        .tag("result", granted ? GRANTED : DENIED)
+        .tag("provider", attempt.provider())
+        .tag("result", attempt.refused() == null ? GRANTED : DENIED)
         .register(registry)
         .increment();
   }

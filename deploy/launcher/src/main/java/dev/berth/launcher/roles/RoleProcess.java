@@ -187,7 +187,8 @@ public final class RoleProcess {
                   accounts::accounts,
                   sideDoor,
                   ready::get,
-                  tracing.requests(measuring.requestMetrics(server.limits(), catalog))),
+                  tracing.requests(
+                      administration.logged(measuring.requestMetrics(server.limits(), catalog)))),
               PATIENCE);
       serving = gateway;
       shutdown.add(

@@ -15,6 +15,8 @@ public enum LimitName {
   RESPONSE_SIZE("response-size", Quantity.SIZE, 1, Integer.MAX_VALUE),
   LOG_LINES("log-lines", Quantity.COUNT, 0, 1_000_000),
   LOG_LINE_LENGTH("log-line-length", Quantity.COUNT, 1, 1_000_000),
+  /// How long entries of the logs of apps are kept.
+  LOG_RETENTION("log-retention", Quantity.DURATION, 60_000, 3650 * 24 * 3_600_000L),
   REQUEST_SIZE("request-size", Quantity.SIZE, 1, Integer.MAX_VALUE),
   /// Apps that have a label of their own in metrics.
   LABELLED_APPS("labelled-apps", Quantity.COUNT, 0, 100_000),

@@ -90,6 +90,11 @@ public record LimitSettings(Map<LimitName, Long> chosen) {
         apps == null ? null : Math.toIntExact(apps), null, null, chosen.get(LimitName.STORED_CODE));
   }
 
+  /// How long entries of the logs of apps are kept; `usual` when nobody chose.
+  public Duration logsKept(Duration usual) {
+    return Duration.ofMillis(or(LimitName.LOG_RETENTION, usual.toMillis()));
+  }
+
   /// How many apps have a label of their own in metrics.
   public int labelledApps() {
     return Math.toIntExact(or(LimitName.LABELLED_APPS, 200));

@@ -31,8 +31,8 @@ record FollowedRequests(RequestSpans spans, RequestMetrics metrics) implements R
   }
 
   @Override
-  public void loginEnded(String provider, boolean granted) {
-    metrics.loginEnded(provider, granted);
+  public void loginEnded(SignIn attempt) {
+    metrics.loginEnded(attempt);
   }
 
   @Override

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -90,6 +91,91 @@ class DevAdministrationTest {
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
     assertThat(logs.getJsonObject(0).getJsonArray("messages")).containsExactly("said it");
+  }
+
+  @Test
+  void whoSignsInAndWhoIsRefusedIsInTheLogWithoutWhatTheyShowed() throws Exception {
+    start(false);
+    JsonObject app = new JsonObject(send("POST", APPS, name("shop"), 201));
+    String one = APPS + "/" + app.getString("_id");
+    send("POST", one + "/import", document("Ahoy").put("auth", providers()), 204);
+    String login =
+        "/api/client/v2.0/app/" + app.getString("client_app_id") + "/auth/providers/%s/login";
+    JsonObject stranger =
+        new JsonObject().put("username", "a@example.com").put("password", "hunter22");
+
+    String granted = send("POST", login.formatted("anon-user"), new JsonObject(), 200);
+    send("POST", login.formatted("local-userpass"), stranger, 401);
+
+    JsonArray logs = new JsonArray();
+    for (int i = 0; i < 500 && logs.size() < 2; i++) {
+      logs = new JsonObject(send("GET", one + "/logs?type=AUTH", null, 200)).getJsonArray("logs");
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+    assertThat(logs).hasSize(2);
+    List<JsonObject> both = logs.stream().map(JsonObject.class::cast).toList();
+    JsonObject failed =
+        both.stream().filter(each -> each.containsKey("error")).findAny().orElseThrow();
+    JsonObject succeeded =
+        both.stream().filter(each -> !each.containsKey("error")).findAny().orElseThrow();
+    assertThat(succeeded.getString("user_id"))
+        .isEqualTo(new JsonObject(granted).getString("user_id"));
+    assertThat(succeeded.getJsonObject("auth_event")).isEqualTo(event("anon-user", false));
+    assertThat(failed.getJsonObject("auth_event")).isEqualTo(event("local-userpass", true));
+    assertThat(failed.getString("error_code")).isEqualTo("InvalidPassword");
+    assertThat(logs.encode()).doesNotContain("hunter22").doesNotContain("token");
+  }
+
+  private static JsonObject event(String provider, boolean failed) {
+    return new JsonObject().put("type", "LOGIN").put("provider", provider).put("failed", failed);
+  }
+
+  private static JsonObject providers() {
+    JsonObject providers = new JsonObject();
+    for (String name : List.of("anon-user", "local-userpass")) {
+      providers.put(
+          name,
+          new JsonObject()
+              .put("name", name)
+              .put("type", name)
+              .put("disabled", false)
+              .put(
+                  "config",
+                  new JsonObject()
+                      .put("autoConfirm", true)
+                      .put("resetPasswordUrl", "http://localhost/reset")));
+    }
+    return new JsonObject().put("providers", providers);
+  }
+
+  @Test
+  void aCallThatRunsWhenItsAppIsDeletedIsAnsweredAndTheNextOneFindsNoApp() throws Exception {
+    start(false);
+    JsonObject app = new JsonObject(send("POST", APPS, name("shop"), 201));
+    String one = APPS + "/" + app.getString("_id");
+    String slow =
+        "exports = () => { console.log('it began'); return new Promise(r => setTimeout(() => r('done'), 1500)); };";
+    JsonObject document = document("Ahoy");
+    document.getJsonObject("functions").getJsonObject("sources").put("hello.js", slow);
+    send("POST", one + "/import", document, 204);
+    String endpoint = "/app/" + app.getString("client_app_id") + "/endpoint/hello";
+    CompletableFuture<String> running =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return send("GET", endpoint, null, 200);
+              } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    for (int i = 0; i < 500 && !printed.toString().contains("it began"); i++) {
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+
+    send("DELETE", one, null, 204);
+
+    assertThat(running.join()).isEqualTo("\"done\"");
+    send("GET", endpoint, null, 404);
   }
 
   @Test

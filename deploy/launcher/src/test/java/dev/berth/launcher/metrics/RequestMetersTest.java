@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.appmodel.AppId;
 import dev.berth.gateway.route.Quota;
 import dev.berth.gateway.serving.RequestMetrics;
+import dev.berth.identity.Denial;
+import dev.berth.invocation.RequestId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -31,13 +33,24 @@ class RequestMetersTest {
             "berth_app_requests_total{app=\"shop-abcde\",status=\"4xx\",tenant=\"\"} 1.0");
   }
 
+  private static RequestMetrics.SignIn signIn(@Nullable Denial refused) {
+    return new RequestMetrics.SignIn(
+        new AppId("shop-abcde"),
+        RequestId.next(),
+        "local-userpass",
+        "127.0.0.1",
+        refused == null ? "6b0388133f51f9c52905109c" : null,
+        refused,
+        1);
+  }
+
   @Test
   void attemptsToSignInAreCountedByProviderAndResult() {
     RequestMetrics meters = metrics.gateway(10, 10, _ -> null);
 
-    meters.loginEnded("local-userpass", true);
-    meters.loginEnded("local-userpass", false);
-    meters.loginEnded("local-userpass", false);
+    meters.loginEnded(signIn(null));
+    meters.loginEnded(signIn(new Denial(Denial.Code.INVALID_PASSWORD, "no")));
+    meters.loginEnded(signIn(new Denial(Denial.Code.USER_DISABLED, "no")));
 
     assertThat(metrics.text().lines())
         .contains(

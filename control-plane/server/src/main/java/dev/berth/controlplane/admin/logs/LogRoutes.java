@@ -95,6 +95,15 @@ public final class LogRoutes {
             .put("request_url", "/app/" + call.appId() + entry.getString("endpoint_route"))
             .put("started", DocumentCollection.date(entry, "started").toString())
             .put("completed", DocumentCollection.date(entry, "completed").toString());
+    String provider = entry.getString("provider");
+    if (provider != null) {
+      json.put(
+          "auth_event",
+          new JsonObject()
+              .put("type", "LOGIN")
+              .put("provider", provider)
+              .put("failed", entry.getBoolean("isError")));
+    }
     for (String field :
         List.of(
             "co_id",

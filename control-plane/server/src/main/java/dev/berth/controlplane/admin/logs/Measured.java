@@ -1,5 +1,6 @@
 package dev.berth.controlplane.admin.logs;
 
+import dev.berth.controlplane.logs.LogEntry;
 import dev.berth.controlplane.logs.PeriodUsage;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +10,10 @@ enum Measured {
   OVERALL_SUCCESSFUL_REQUESTS(Calls.ALL, Figure.SUCCEEDED),
   OVERALL_FAILED_REQUESTS(Calls.ALL, Figure.FAILED),
   OVERALL_COMPUTE_MS(Calls.ALL, Figure.TIME),
+  AUTH_SUCCESSFUL_REQUESTS(Calls.SIGN_INS, Figure.SUCCEEDED),
+  AUTH_FAILED_REQUESTS(Calls.SIGN_INS, Figure.FAILED),
+  AUTH_COMPUTE_MS(Calls.SIGN_INS, Figure.TIME),
+  AUTH_RESPONSE_MS(Calls.SIGN_INS, Figure.MOST_TOOK),
   ENDPOINTS_SUCCESSFUL_REQUESTS(Calls.ENDPOINTS, Figure.SUCCEEDED),
   /// The only one without an S at its end.
   ENDPOINTS_FAILED_REQUEST(Calls.ENDPOINTS, Figure.FAILED),
@@ -26,6 +31,7 @@ enum Measured {
   /// Calls that are counted together.
   private enum Calls {
     ALL,
+    SIGN_INS,
     ENDPOINTS,
     CLIENTS,
     FUNCTIONS,
@@ -58,7 +64,8 @@ enum Measured {
     return switch (calls) {
       case ALL -> true;
       case ENDPOINTS -> usage.type().equals("ENDPOINT");
-      case CLIENTS -> !usage.type().equals("ENDPOINT");
+      case SIGN_INS -> usage.type().equals(LogEntry.SIGN_IN);
+      case CLIENTS -> !usage.type().equals("ENDPOINT") && !usage.type().equals(LogEntry.SIGN_IN);
       case FUNCTIONS -> usage.type().equals("FUNCTION");
       case DATA -> usage.type().equals("SERVICE_FUNCTION");
     };
