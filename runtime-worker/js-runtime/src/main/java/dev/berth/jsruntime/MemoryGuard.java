@@ -77,12 +77,13 @@ final class MemoryGuard {
           .addKeyValue("idleContexts", idle)
           .log("the worker is short of memory; new calls are refused");
     }
-    if (running.isEmpty() && idle == 0 && ending == 0 && looksLeft > 0) {
+    boolean nothingRuns = running.isEmpty() && idle == 0 && ending == 0;
+    if (nothingRuns && looksLeft > 0) {
       looksLeft--;
       heap.forget();
       return Optional.empty();
     }
-    if (running.isEmpty() && idle == 0 && ending == 0) {
+    if (nothingRuns) {
       // Nothing that could be ended holds it. To refuse for ever would help nobody.
       LOG.atError().log("the heap is full although nothing runs; the worker needs a larger one");
       lasting.isHopeless(nowNanos);
