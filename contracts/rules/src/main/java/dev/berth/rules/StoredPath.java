@@ -4,6 +4,7 @@ import dev.berth.rules.Condition.Order;
 import java.util.List;
 import org.bson.BsonArray;
 import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
 import org.bson.BsonDouble;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,10 @@ record StoredPath(List<String> names) {
   }
 
   Candidates equalTo(BsonValue value) {
-    return isComparable(value) ? PushDown.found(path(), "$eq", value) : new Candidates.All();
+    // No comparable value is a document or a pattern, so it needs no `$eq`.
+    return isComparable(value)
+        ? new Candidates.Found(new BsonDocument(path(), value))
+        : new Candidates.All();
   }
 
   /// Equal to a value, or to an element of it.

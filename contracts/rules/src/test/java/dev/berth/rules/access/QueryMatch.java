@@ -29,13 +29,14 @@ final class QueryMatch {
                       part.getValue().asArray().stream()
                           .anyMatch(inner -> matches(inner.asDocument(), document));
                   default ->
-                      test(
-                          part.getValue().asDocument(),
-                          leaves(document, List.of(part.getKey().split("\\."))));
+                      test(part.getValue(), leaves(document, List.of(part.getKey().split("\\."))));
                 });
   }
 
-  private static boolean test(BsonDocument test, List<BsonValue> leaves) {
+  private static boolean test(BsonValue asked, List<BsonValue> leaves) {
+    if (!(asked instanceof BsonDocument test)) {
+      return isAny(leaves, asked);
+    }
     BsonValue wanted = test.values().iterator().next();
     return switch (test.getFirstKey()) {
       case "$eq" -> isAny(leaves, wanted);
