@@ -2,9 +2,6 @@ package dev.berth.benchmarks;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,8 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// The same small function as the system user, with an API key and with a bearer token: what it
 /// costs to know who calls. One Berth serves all three, in turns.
@@ -54,7 +49,7 @@ public final class Authentication implements Benchmark {
       throw new IllegalStateException("authentication needs wrk (apt install wrk)");
     }
     try (DevProcess berth = DevProcess.start(List.of(run.app("signed-in").toString()))) {
-      Map<String, Load> loads = loads(run, new Client(URI.create(berth.url())));
+      Map<String, Load> loads = loads(run, AppUser.signedIn(berth.url()));
       Map<String, List<Measured>> all = new LinkedHashMap<>();
       for (String name : loads.keySet()) {
         drive(berth, loads, name, warmUp.dividedBy(loads.size()));
@@ -69,13 +64,12 @@ public final class Authentication implements Benchmark {
     }
   }
 
-  private static Map<String, Load> loads(Run run, Client client)
+  private static Map<String, Load> loads(Run run, AppUser user)
       throws IOException, InterruptedException {
-    client.signIn();
     Map<String, Load> loads = new LinkedHashMap<>();
     loads.put(SYSTEM, load(run, List.of()));
-    loads.put("API key", load(run, List.of("apiKey: " + client.apiKey())));
-    loads.put("bearer token", load(run, List.of("Authorization: Bearer " + client.accessToken)));
+    loads.put("API key", load(run, List.of("apiKey: " + user.apiKey())));
+    loads.put("bearer token", load(run, List.of("Authorization: Bearer " + user.accessToken())));
     return loads;
   }
 
@@ -87,7 +81,7 @@ public final class Authentication implements Benchmark {
       DevProcess berth, Map<String, Load> loads, String name, Duration time)
       throws IOException, InterruptedException {
     String route = name.equals(SYSTEM) ? "/system" : "/caller";
-    URI url = URI.create(berth.url()).resolve(Client.endpoints(berth.url()) + route);
+    URI url = URI.create(berth.url()).resolve(AppUser.endpoints(berth.url()) + route);
     return Objects.requireNonNull(loads.get(name)).drive(url.toString(), time);
   }
 
@@ -129,73 +123,5 @@ public final class Authentication implements Benchmark {
   private static double median(List<Measured> measured) {
     double[] sorted = measured.stream().mapToDouble(Measured::requestsPerSecond).sorted().toArray();
     return sorted[sorted.length / 2];
-  }
-
-  /// A user of the app, through the client API.
-  private static final class Client {
-
-    private static final Pattern ENDPOINTS = Pattern.compile("/app/([^/]+)/endpoint");
-
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final URI base;
-    private final String app;
-    private String accessToken = "";
-    private String refreshToken = "";
-
-    Client(URI url) {
-      base = url.resolve("/api/client/v2.0/");
-      Matcher path = ENDPOINTS.matcher(url.getPath());
-      if (!path.find()) {
-        throw new IllegalStateException("no endpoint: " + url);
-      }
-      app = path.group(1);
-    }
-
-    /// The path below which the routes of the same app are.
-    static String endpoints(String url) {
-      Matcher path = ENDPOINTS.matcher(url);
-      if (!path.find()) {
-        throw new IllegalStateException("no endpoint: " + url);
-      }
-      return path.group();
-    }
-
-    void signIn() throws IOException, InterruptedException {
-      String provider = "app/" + app + "/auth/providers/local-userpass/";
-      post(provider + "register", "", "{\"email\":\"a@example\",\"password\":\"Pa55w0rd!\"}");
-      String answer =
-          post(provider + "login", "", "{\"username\":\"a@example\",\"password\":\"Pa55w0rd!\"}");
-      accessToken = field(answer, "access_token");
-      refreshToken = field(answer, "refresh_token");
-    }
-
-    String apiKey() throws IOException, InterruptedException {
-      return field(post("auth/api_keys", refreshToken, "{\"name\":\"benchmark\"}"), "key");
-    }
-
-    private String post(String path, String token, String body)
-        throws IOException, InterruptedException {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(base.resolve(path))
-              .header("Content-Type", "application/json")
-              .POST(HttpRequest.BodyPublishers.ofString(body));
-      if (!token.isEmpty()) {
-        request.header("Authorization", "Bearer " + token);
-      }
-      HttpResponse<String> response =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() >= 300) {
-        throw new IllegalStateException(path + " was answered " + response.statusCode());
-      }
-      return response.body();
-    }
-
-    private static String field(String json, String name) {
-      Matcher field = Pattern.compile("\"" + name + "\":\"([^\"]+)\"").matcher(json);
-      if (!field.find()) {
-        throw new IllegalStateException("no " + name + " in the answer");
-      }
-      return field.group(1);
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.berth.benchmarks;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /// A closed loop of POST requests: each connection sends the next one when it has its answer.
 public interface Load {
@@ -16,12 +17,13 @@ public interface Load {
 
   /// The load of `wrk`.
   ///
+  /// @param headers to send besides, such as `apiKey: abc`
   /// @throws IllegalStateException when it is not installed
-  static Load ofWrk(Run run, int connections) {
+  static Load ofWrk(Run run, int connections, List<String> headers) {
     if (!WrkLoad.isInstalled()) {
       throw new IllegalStateException("this benchmark needs wrk (apt install wrk)");
     }
-    return new WrkLoad(run.folder().resolve("post.lua"), connections);
+    return new WrkLoad(run.folder().resolve("post.lua"), connections, headers);
   }
 
   /// How to name it in a report.

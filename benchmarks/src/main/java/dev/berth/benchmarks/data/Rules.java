@@ -3,6 +3,7 @@ package dev.berth.benchmarks.data;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoCollection;
+import dev.berth.benchmarks.AppUser;
 import dev.berth.benchmarks.Arguments;
 import dev.berth.benchmarks.Benchmark;
 import dev.berth.benchmarks.ChildServer;
@@ -15,6 +16,9 @@ import dev.berth.benchmarks.Run;
 import dev.berth.benchmarks.Table;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,9 +31,11 @@ import org.bson.BsonInt32;
 import org.bson.BsonString;
 
 /// What an endpoint that inserts costs against the bare driver, a find that a rule filters
-/// against
-/// the same query written by hand, and ten roles for a document.
+/// against the same query written by hand, and ten roles for a document.
 public final class Rules implements Benchmark {
+
+  /// The same documents, of which a rule permits a few or all.
+  private static final List<String> COLLECTIONS = List.of("things", "open");
 
   private static final int DOCUMENTS = 100_000;
   private static final int GROUPS = 1000;
@@ -75,7 +81,8 @@ public final class Rules implements Benchmark {
           name(), measure(run, given, "MONGODB_URI", warmUp, measured, rounds, connections));
       return;
     }
-    try (ChildServer database = server(DatabaseServer.class.getName())) {
+    try (ChildServer database =
+        ChildServer.java(JvmOptions.withHeap("4g"), List.of(DatabaseServer.class.getName()))) {
       String uri = "mongodb://127.0.0.1:" + database.announcement().port();
       String about = database.announcement().about();
       run.publish(name(), measure(run, uri, about, warmUp, measured, rounds, connections));
@@ -101,24 +108,30 @@ public final class Rules implements Benchmark {
     try (ChildServer bare = server(BareInsert.class.getName(), database);
         DevProcess berth =
             DevProcess.start(
-                List.of(run.app("rules").toString()), Map.of("MONGODB_URI", database))) {
+                List.of(run.app("rules").toString()),
+                Map.of("MONGODB_URI", database, "BERTH_JS", "compiled"))) {
       about = berth.about();
       Map<String, String> urls = new LinkedHashMap<>();
       urls.put(BARE, bare.announcement().url());
       urls.put(INSERT, sibling(berth.url(), "insert"));
       urls.put(HAND, sibling(berth.url(), "hand"));
       urls.put(RULE, sibling(berth.url(), "rule"));
-      Map<String, Load> loads = new LinkedHashMap<>();
-      urls.keySet()
-          .forEach(
-              name -> loads.put(name, Load.ofWrk(run, name.contains("find") ? 4 : connections)));
+      Load inserts = Load.ofWrk(run, connections, List.of());
+      // A rule is for a user, so both finds have one: who it is is looked up for both.
+      String apiKey = AppUser.signedIn(berth.url()).apiKey();
+      expectFound(of(urls, HAND), apiKey);
+      expectFound(of(urls, RULE), apiKey);
+      Load finds = Load.ofWrk(run, 4, List.of("apiKey: " + apiKey));
+      Map<String, Load> loads = Map.of(BARE, inserts, INSERT, inserts, HAND, finds, RULE, finds);
       for (String name : urls.keySet()) {
-        load(loads, name).drive(Objects.requireNonNull(urls.get(name)), warmUp);
+        forgetInserts(database);
+        of(loads, name).drive(of(urls, name), warmUp);
       }
       for (int round = 0; round < rounds; round++) {
         for (String name : urls.keySet()) {
+          forgetInserts(database);
           all.computeIfAbsent(name, _ -> new ArrayList<>())
-              .add(load(loads, name).drive(Objects.requireNonNull(urls.get(name)), measured));
+              .add(of(loads, name).drive(of(urls, name), measured));
         }
       }
     }
@@ -127,30 +140,55 @@ public final class Rules implements Benchmark {
         + run.facts().with("Berth", about).with("database", aboutDatabase);
   }
 
-  private static Load load(Map<String, Load> loads, String name) {
-    return Objects.requireNonNull(loads.get(name));
+  /// The load generator looks at the status alone, and a find of nothing is fast.
+  private static void expectFound(String url, String apiKey)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url))
+            .header("apiKey", apiKey)
+            .POST(HttpRequest.BodyPublishers.ofString(Load.BODY))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      String answer = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      if (!answer.contains("\"found\":" + DOCUMENTS / GROUPS + "}")) {
+        throw new IllegalStateException(url + " did not find its documents: " + answer);
+      }
+    }
   }
 
   private static String sibling(String url, String route) {
     return URI.create(url).resolve(route).toString();
   }
 
+  /// So that what was inserted takes no memory of the database from what comes next.
+  private static void forgetInserts(String uri) {
+    try (MongoClient client = MongoClients.create(uri)) {
+      for (String collection : List.of("bare", "kept")) {
+        BareInsert.Done.await(client.getDatabase("bench").getCollection(collection).drop());
+      }
+    }
+  }
+
   private static void fill(String uri) {
     try (MongoClient client = MongoClients.create(uri)) {
-      MongoCollection<BsonDocument> things =
-          client.getDatabase("bench").getCollection("things", BsonDocument.class);
       BareInsert.Done.await(client.getDatabase("bench").drop());
-      BareInsert.Done.await(things.createIndex(new BsonDocument("group", new BsonInt32(1))));
-      List<BsonDocument> batch = new ArrayList<>();
-      for (int i = 0; i < DOCUMENTS; i++) {
-        batch.add(
-            new BsonDocument("_id", new BsonInt32(i))
-                .append("group", new BsonInt32(i % GROUPS))
-                .append("name", new BsonString("thing " + i)));
-        if (batch.size() == 10_000) {
-          BareInsert.Done.await(things.insertMany(batch));
-          batch.clear();
-        }
+      for (String collection : COLLECTIONS) {
+        fill(client.getDatabase("bench").getCollection(collection, BsonDocument.class));
+      }
+    }
+  }
+
+  private static void fill(MongoCollection<BsonDocument> things) {
+    BareInsert.Done.await(things.createIndex(new BsonDocument("group", new BsonInt32(1))));
+    List<BsonDocument> batch = new ArrayList<>();
+    for (int i = 0; i < DOCUMENTS; i++) {
+      batch.add(
+          new BsonDocument("_id", new BsonInt32(i))
+              .append("group", new BsonInt32(i % GROUPS))
+              .append("name", new BsonString("thing " + i)));
+      if (batch.size() == 10_000) {
+        BareInsert.Done.await(things.insertMany(batch));
+        batch.clear();
       }
     }
   }
@@ -187,7 +225,7 @@ public final class Rules implements Benchmark {
         + (isMet ? ", met" : ", missed");
   }
 
-  private static List<Measured> of(Map<String, List<Measured>> all, String name) {
+  private static <T> T of(Map<String, T> all, String name) {
     return Objects.requireNonNull(all.get(name));
   }
 
