@@ -33,6 +33,9 @@ public final class Soak implements Benchmark {
   private static final Duration MEASURED = Duration.ofSeconds(30);
   private static final Duration REHEARSAL = Duration.ofSeconds(30);
   private static final Duration DEPLOYED_EVERY = Duration.ofSeconds(5);
+  private static final int LEAST_TRIES = 4;
+  private static final int MOST_TRIES = 10;
+  private static final double STILL_GROWS = 1.05;
   private static final int DEPLOYMENTS_PER_SAMPLE = 6;
 
   private static final long MORE_HEAP_MEGABYTES = 64;
@@ -87,7 +90,23 @@ public final class Soak implements Benchmark {
     }
   }
 
+  /// The most that is reached with deployments. The JVMs compile what each new deployment needs
+  /// beside the load, and for minutes get better at it: a first half minute shows a quarter.
   private static double capacity(ClientLoad most, DevProcess berth, Deployments deployments)
+      throws IOException, InterruptedException {
+    double best = 0;
+    for (int tries = 1; tries <= MOST_TRIES; tries++) {
+      double reached = reached(most, berth, deployments);
+      System.err.printf(Locale.ROOT, "with deployments %,.0f requests/s%n", reached);
+      if (tries >= LEAST_TRIES && reached < best * STILL_GROWS) {
+        return Math.max(best, reached);
+      }
+      best = Math.max(best, reached);
+    }
+    return best;
+  }
+
+  private static double reached(ClientLoad most, DevProcess berth, Deployments deployments)
       throws IOException, InterruptedException {
     AtomicBoolean enough = new AtomicBoolean();
     CompletableFuture<Void> deploying =
