@@ -1,37 +1,27 @@
 package dev.berth.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Locale;
 
 /// One run of a benchmark: what every report says, and where it goes.
 ///
 /// @param folder `benchmarks` of the source tree
 /// @param note a sentence of whoever started it; may be empty
-/// @param published the reports so far, of other benchmarks that the same command runs too
 public record Run(
-    Path folder,
-    LocalDate date,
-    Machine machine,
-    String commit,
-    String command,
-    String note,
-    List<String> published) {
+    Path folder, LocalDate date, Machine machine, String commit, String command, String note) {
 
   /// Notes date, machine and commit as they are now.
-  public static Run begin(String command, List<String> published) {
+  public static Run begin(String command) {
     return new Run(
         Path.of(System.getProperty("berth.benchmarks", "benchmarks")).toAbsolutePath(),
         LocalDate.now(ZoneOffset.UTC),
         Machine.here(),
         Machine.commit(),
         command,
-        System.getenv().getOrDefault("BENCH_NOTE", ""),
-        published);
+        System.getenv().getOrDefault("BENCH_NOTE", ""));
   }
 
   /// The folder of an app that is measured.
@@ -59,15 +49,16 @@ public record Run(
         .with("JDK", machine.jdk());
   }
 
+  /// What was measured on such a machine, now and before.
+  public Results results() {
+    return new Results(folder.resolve("results"), machine.hostClass());
+  }
+
   /// Prints a report and writes it to its file in `results`.
   ///
   /// @param kind a part of the file's name; may be empty
   public void publish(String kind, String text) throws IOException {
-    String name = date + "-" + machine.hostClass() + (kind.isEmpty() ? "" : "-" + kind) + ".md";
-    Path file = folder.resolve("results").resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
-    published.add(text);
+    Path file = results().write(date, kind, text);
     System.out.println(text);
     System.err.println("written to " + file);
   }

@@ -55,13 +55,12 @@ public final class Main {
     }
     try {
       System.exit(
-          arguments.equals(List.of("--all"))
-              ? all()
-              : one(
-                  chosen(arguments),
-                  arguments,
-                  "benchmarks/run " + String.join(" ", args),
-                  new ArrayList<>()));
+          switch (String.join(" ", args)) {
+            case "--all" -> all();
+            case "--report" -> report();
+            default ->
+                one(chosen(arguments), arguments, "benchmarks/run " + String.join(" ", args));
+          });
     } catch (IllegalArgumentException e) {
       System.err.println("benchmarks/run: " + e.getMessage() + "; see benchmarks/run --help");
       System.exit(MISUSED);
@@ -76,7 +75,8 @@ public final class Main {
                 "\n",
                 """
                 Usage: benchmarks/run [BENCHMARK] [OPTION...]
-                       benchmarks/run --all    every benchmark in this order and one report of all, some 80 minutes
+                       benchmarks/run --all     every benchmark in this order and one report of all, some 80 minutes
+                       benchmarks/run --report  one report of the newest results of each
 
                 """,
                 """
@@ -99,31 +99,40 @@ public final class Main {
         .orElseThrow(() -> new IllegalArgumentException("there is no benchmark " + name));
   }
 
-  /// One that fails keeps none of the others from running. What came of all is one report, too.
+  /// One that fails keeps none of the others from running.
   private static int all() throws InterruptedException {
-    List<String> published = new ArrayList<>();
     int worst = 0;
     for (Benchmark benchmark : BENCHMARKS) {
       System.err.println("== " + benchmark.name());
-      worst =
-          Math.max(
-              worst, one(benchmark, List.of(), "benchmarks/run " + benchmark.name(), published));
+      worst = Math.max(worst, one(benchmark, List.of(), "benchmarks/run " + benchmark.name()));
     }
-    try {
-      String all = String.join("\n", published);
-      Run.begin("benchmarks/run --all", published).publish("report", all);
-    } catch (IOException e) {
-      System.err.println("the report could not be written: " + e.getMessage());
-      worst = FAILED;
-    }
-    return worst;
+    return Math.max(worst, report());
   }
 
-  private static int one(
-      Benchmark benchmark, List<String> arguments, String command, List<String> published)
+  /// Each part says itself when, how and of which commit it was measured.
+  private static int report() {
+    Run run = Run.begin("benchmarks/run --report");
+    List<String> parts = new ArrayList<>();
+    try {
+      for (Benchmark benchmark : BENCHMARKS) {
+        boolean isFirst = benchmark == BENCHMARKS.getFirst();
+        parts.add(
+            run.results()
+                .newest(isFirst ? "" : benchmark.name())
+                .orElse("# " + benchmark.name() + ", not measured\n"));
+      }
+      run.publish("report", String.join("\n", parts));
+      return 0;
+    } catch (IOException e) {
+      System.err.println("the report could not be written: " + e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private static int one(Benchmark benchmark, List<String> arguments, String command)
       throws InterruptedException {
     try {
-      benchmark.run(Run.begin(command.strip(), published), new Arguments(arguments));
+      benchmark.run(Run.begin(command.strip()), new Arguments(arguments));
       return 0;
     } catch (IOException | IllegalStateException e) {
       System.err.println("benchmarks/run " + benchmark.name() + " failed: " + e.getMessage());
