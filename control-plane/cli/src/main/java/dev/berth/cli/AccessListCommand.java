@@ -90,8 +90,10 @@ public final class AccessListCommand implements Runnable {
   int delete(
       @Mixin ConnectionOptions connection,
       @Mixin AppOptions apps,
-      @Parameters(arity = "1..*", paramLabel = "ADDRESS", description = "addresses or ids")
-          List<String> addresses) {
+      @Parameters(arity = "0..*", paramLabel = "ADDRESS", description = "addresses or ids")
+          @Nullable List<String> words,
+      @Option(names = "--ip", split = ",", description = "the same") @Nullable List<String> named) {
+    List<String> addresses = Chosen.all(spec, "ADDRESS", words, named);
     return connection.with(
         api -> {
           String path = apps.find(api, Path.of(".")).path() + PATH;

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 final class AppOptions {
 
   @Option(
-      names = {"-a", "--app"},
+      names = {"-a", "--app", "--remote"},
       paramLabel = "APP",
       description = "the App ID, or how it begins; without it the app in the current folder")
   private @Nullable String app;
@@ -44,9 +44,11 @@ final class AppOptions {
   }
 
   List<String> projects(AdminApi api) {
-    if (project != null) {
-      return List.of(project);
-    }
+    return project == null ? ofCaller(api) : List.of(project);
+  }
+
+  /// The projects that the one who is logged in has a role in.
+  static List<String> ofCaller(AdminApi api) {
     List<String> projects = new ArrayList<>();
     if (api.get("/auth/profile") instanceof Fields profile) {
       for (Fields role : profile.objects("roles")) {
@@ -93,6 +95,13 @@ final class AppOptions {
               + String.join(", ", chosen.stream().map(AppOptions::idOf).toList()));
     }
     return App.of(chosen.getFirst());
+  }
+
+  /// Whether an app has that App ID or name, or one that begins so.
+  static boolean isNamed(Fields app, String wanted) {
+    String beginning = wanted.toLowerCase(Locale.ROOT);
+    return idOf(app).startsWith(beginning)
+        || String.valueOf(app.text("name")).toLowerCase(Locale.ROOT).startsWith(beginning);
   }
 
   private static String idOf(Fields app) {

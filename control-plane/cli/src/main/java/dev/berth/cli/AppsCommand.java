@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.appmodel.bundle.AppBundle;
 import dev.berth.appmodel.json.Json;
 import dev.berth.appmodel.json.Json.Elements;
 import dev.berth.appmodel.json.Json.Fields;
@@ -13,7 +14,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// The apps of one person.
@@ -35,8 +35,11 @@ public final class AppsCommand implements Runnable {
   int list(@Mixin ConnectionOptions connection, @Mixin AppOptions apps) {
     return connection.with(
         api -> {
+          String wanted = apps.wanted();
           connection.print(
-              apps.all(api),
+              apps.all(api).stream()
+                  .filter(app -> wanted == null || AppOptions.isNamed(app, wanted))
+                  .toList(),
               List.of(
                   "client_app_id",
                   "name",
@@ -48,48 +51,60 @@ public final class AppsCommand implements Runnable {
         });
   }
 
-  @Command(name = "create", description = "Create an app without content.")
+  @Command(
+      name = "create",
+      description = "Create an app without content, or with that of another --app.")
   int create(
       @Mixin ConnectionOptions connection,
       @Mixin AppOptions apps,
+      @Mixin NewAppOptions made,
+      @Option(names = "--local", paramLabel = "DIR", description = "write its files there, too")
+          @Nullable Path folder,
       @Option(
-              names = {"-n", "--name"},
-              required = true,
-              description = "its name")
-          String name,
-      @Option(
-              names = {"-l", "--location"},
-              description = "where it lives, such as US-VA")
-          @Nullable String location,
-      @Option(names = "--provider-region", description = "the same by name, such as aws-us-east-1")
-          @Nullable String region,
-      @Option(
-              names = {"-d", "--deployment-model"},
-              description = "GLOBAL or LOCAL")
-          @Nullable String model,
-      @Option(
-              names = {"-e", "--environment"},
-              description = "such as production")
-          @Nullable String environment) {
-    Fields body =
-        Fields.none()
-            .with("name", name)
-            .withOrWithout("location", text(location))
-            .withOrWithout("provider_region", text(region))
-            .withOrWithout("deployment_model", text(model))
-            .withOrWithout("environment", text(environment));
+              names = {"-x", "--dry-run"},
+              description = "only say what would be created")
+          boolean dryRun) {
+    String name = made.name();
+    if (name == null) {
+      throw new ParameterException(spec.commandLine(), "give the new app a --name");
+    }
     return connection.with(
         api -> {
+          Path here = Path.of(".");
+          AppBundle other = apps.wanted() == null ? null : template(api, apps, here);
+          if (folder != null) {
+            ConnectionOptions.requireNoApp(folder);
+          }
+          if (dryRun) {
+            connection.print("a new app \"" + name + "\" would be created", Fields.none());
+            return 0;
+          }
           String path = "/groups/" + AdminApi.encoded(apps.project(api)) + "/apps";
-          Fields app = (Fields) api.post(path, body);
-          connection.print(
-              "created " + app.text("client_app_id") + AppOptions.App.of(app).served(), app);
+          AppOptions.App app = AppOptions.App.of((Fields) api.post(path, made.fields()));
+          if (other != null) {
+            importAtOnce(api, app, LocalApp.of(here, other).importBody());
+          }
+          if (folder != null) {
+            String export = app.path() + "/export?source_control=true&version=20210101";
+            PullCommand.write(PullCommand.bundle(api.download(export).body()), folder);
+          }
+          connection.print("created " + app.clientAppId() + app.served(), app.fields());
           return 0;
         });
   }
 
-  private static @Nullable Json text(@Nullable String text) {
-    return text == null ? null : new Text(text);
+  /// The files of an app that is there, without its identity.
+  private static AppBundle template(AdminApi api, AppOptions apps, Path folder) {
+    String path = apps.find(api, folder).path();
+    return PullCommand.bundle(api.download(path + "/export?template=true&version=20210101").body());
+  }
+
+  private static void importAtOnce(AdminApi api, AppOptions.App app, byte[] document) {
+    AdminApi.Answer answer = api.send("POST", app.path() + "/import", document, "application/json");
+    if (!answer.isSuccess()) {
+      throw new CommandFailure(
+          app.clientAppId() + " is created, but empty: " + AdminApi.messageOf(answer));
+    }
   }
 
   @Command(name = "describe", description = "Print what an app consists of.")
@@ -109,8 +124,10 @@ public final class AppsCommand implements Runnable {
   int diff(
       @Mixin ConnectionOptions connection,
       @Mixin AppOptions apps,
-      @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = ".") Path folder) {
-    LocalApp local = LocalApp.read(folder);
+      @Mixin FolderOptions folder,
+      @Mixin ImportParts parts) {
+    parts.warn();
+    LocalApp local = LocalApp.read(folder.orHere());
     return connection.with(
         api -> {
           AppOptions.App app = apps.find(api, local.root());
@@ -128,17 +145,11 @@ public final class AppsCommand implements Runnable {
   }
 
   @Command(name = "delete", description = "Delete an app with all it has.")
-  int delete(
-      @Mixin ConnectionOptions connection,
-      @Mixin AppOptions apps,
-      @Option(
-              names = {"-y", "--yes"},
-              description = "without being asked")
-          boolean yes) {
+  int delete(@Mixin ConnectionOptions connection, @Mixin AppOptions apps) {
     return connection.with(
         api -> {
           AppOptions.App app = apps.find(api, Path.of("."));
-          if (!yes && !Terminal.agrees("Delete " + app.clientAppId() + "? Type yes: ")) {
+          if (!connection.agrees("Delete " + app.clientAppId() + "? Type yes: ")) {
             throw new CommandFailure(app.clientAppId() + " was not deleted; say --yes to mean it");
           }
           api.delete(app.path());
@@ -151,22 +162,15 @@ public final class AppsCommand implements Runnable {
   int init(
       @Mixin ConnectionOptions connection,
       @Mixin AppOptions apps,
-      @Option(
-              names = {"-n", "--name"},
-              description = "its name; without it that of the other app")
-          @Nullable String name,
-      @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = ".") Path folder) {
-    if (name == null && apps.wanted() == null) {
+      @Mixin NewAppOptions made,
+      @Mixin FolderOptions folder) {
+    if (made.name() == null && apps.wanted() == null) {
       throw new ParameterException(
           spec.commandLine(), "give the new app a --name, or another --app to begin with");
     }
     return apps.wanted() == null
-        ? connection.written(NewApp.named(String.valueOf(name)), folder)
+        ? connection.written(NewApp.with(made.fields()), folder.orHere())
         : connection.with(
-            api -> {
-              String path = apps.find(api, folder).path();
-              byte[] archive = api.download(path + "/export?template=true&version=20210101").body();
-              return connection.written(PullCommand.bundle(archive), folder);
-            });
+            api -> connection.written(template(api, apps, folder.orHere()), folder.orHere()));
   }
 }

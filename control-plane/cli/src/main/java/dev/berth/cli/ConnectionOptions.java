@@ -5,8 +5,10 @@ import dev.berth.appmodel.directory.AppDirectory;
 import dev.berth.appmodel.json.Json;
 import dev.berth.appmodel.json.Json.Fields;
 import dev.berth.appmodel.json.JsonWriter;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +37,7 @@ final class ConnectionOptions {
   private String profileName = "default";
 
   @Option(
-      names = "--url",
+      names = {"--url", "--realm-url"},
       paramLabel = "URL",
       description = "the Berth to talk to, instead of the one of the profile")
   private @Nullable URI url;
@@ -44,11 +46,36 @@ final class ConnectionOptions {
   private @Nullable Path folder;
 
   @Option(
-      names = "--output",
+      names = {"--output", "-f", "--output-format"},
       paramLabel = "FORMAT",
       defaultValue = "text",
       description = "text or json (${DEFAULT-VALUE})")
   private Output output = Output.TEXT;
+
+  @Option(
+      names = {"-o", "--output-target"},
+      paramLabel = "FILE",
+      description = "where to write what would be printed")
+  private @Nullable Path target;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "without being asked")
+  private boolean yes;
+
+  private @Nullable PrintWriter file;
+
+  // Words of the original's command line about what Berth has not: another address for Atlas,
+  // news of its use, and colours.
+
+  @Option(names = "--atlas-url", hidden = true)
+  void understandsAtlasUrl(String address) {}
+
+  @Option(names = "--telemetry", hidden = true)
+  void understandsTelemetry(String state) {}
+
+  @Option(names = "--disable-colors", hidden = true)
+  void understandsDisableColors(boolean disabled) {}
 
   ProfileStore profiles() {
     return folder == null ? ProfileStore.ofThisUser() : new ProfileStore(folder);
@@ -81,7 +108,27 @@ final class ConnectionOptions {
   }
 
   PrintWriter out() {
-    return command.commandLine().getOut();
+    if (target == null) {
+      return command.commandLine().getOut();
+    }
+    if (file == null) {
+      try {
+        file = new PrintWriter(Files.newBufferedWriter(target));
+      } catch (IOException broken) {
+        throw new CommandFailure(target + " cannot be written: " + broken.getMessage());
+      }
+    }
+    return file;
+  }
+
+  /// Whether whoever runs the command has agreed, or does when asked.
+  boolean agrees(String question) {
+    return yes || Terminal.agrees(question);
+  }
+
+  /// Whether all questions are answered with yes.
+  boolean isYes() {
+    return yes;
   }
 
   boolean isJson() {
@@ -120,12 +167,16 @@ final class ConnectionOptions {
 
   /// Writes files into a folder that has none of an app yet, and says so.
   int written(AppBundle bundle, Path folder) {
-    if (AppDirectory.read(folder) instanceof AppDirectory.Loaded) {
-      throw new CommandFailure(folder + " holds an app already");
-    }
+    requireNoApp(folder);
     int files = PullCommand.write(bundle, folder);
     print(files + " files are in " + folder, Fields.none().with("folder", folder.toString()));
     return 0;
+  }
+
+  static void requireNoApp(Path folder) {
+    if (AppDirectory.read(folder) instanceof AppDirectory.Loaded) {
+      throw new CommandFailure(folder + " holds an app already");
+    }
   }
 
   private static int width(List<List<String>> cells, int column) {

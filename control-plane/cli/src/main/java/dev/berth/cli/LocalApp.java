@@ -40,11 +40,16 @@ record LocalApp(Path root, AppDocument document, Layout layout, Fields secrets) 
           case AppDirectory.Loaded loaded -> loaded.root() == null ? folder : loaded.root();
           case AppDirectory.Rejected(var problems) -> throw refused(problems);
         };
-    AppBundle bundle =
-        switch (AppBundle.of(root)) {
-          case AppBundle.Taken(var taken) -> taken;
-          case AppBundle.Refused(var problems) -> throw refused(problems);
-        };
+    return switch (AppBundle.of(root)) {
+      case AppBundle.Taken(var bundle) -> of(root, bundle);
+      case AppBundle.Refused(var problems) -> throw refused(problems);
+    };
+  }
+
+  /// The app that some files are.
+  ///
+  /// @param root where a `secrets.json` may lie beside them
+  static LocalApp of(Path root, AppBundle bundle) {
     return switch (AppExport.document(bundle)) {
       case AppExport.Read(var document, var layout) ->
           new LocalApp(root, document, layout, secrets(root.resolve("secrets.json")));

@@ -39,26 +39,27 @@ public final class LogsCommand implements Runnable {
   int list(
       @Mixin ConnectionOptions connection,
       @Mixin AppOptions apps,
-      @Option(names = "--type", description = "such as FUNCTION or ENDPOINT", split = ",")
+      @Option(names = "--type", description = "such as function, auth or ENDPOINT", split = ",")
           @Nullable List<String> types,
       @Option(names = "--errors", description = "errors alone") boolean errors,
-      @Option(names = "--start", description = "not before this time") @Nullable String start,
+      @Option(names = "--start", description = "not before this time, such as 2026-01-31")
+          @Nullable String start,
       @Option(names = "--end", description = "not after this time") @Nullable String end,
       @Option(names = "--tail", description = "go on until stopped") boolean tail) {
     List<String> filters = new ArrayList<>();
     if (types != null) {
-      filters.add("type=" + AdminApi.encoded(String.join(",", types)));
+      filters.add("type=" + AdminApi.encoded(LogTypes.of(types)));
     }
     if (errors) {
       filters.add("errors_only=true");
     }
     if (end != null) {
-      filters.add("end_date=" + AdminApi.encoded(end));
+      filters.add("end_date=" + AdminApi.encoded(LogTime.read(end)));
     }
     return connection.with(
         api -> {
           String path = apps.find(api, Path.of(".")).path() + "/logs?";
-          @Nullable String since = start;
+          @Nullable String since = start == null ? null : LogTime.read(start);
           while (true) {
             String next = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
             List<String> query = new ArrayList<>(filters);

@@ -8,7 +8,7 @@ import dev.berth.appmodel.json.Json;
 import dev.berth.appmodel.json.Json.Fields;
 import java.util.List;
 
-/// An app that has nothing but a name.
+/// An app without content.
 final class NewApp {
 
   private static final List<String> ENVIRONMENTS =
@@ -16,14 +16,14 @@ final class NewApp {
 
   private NewApp() {}
 
-  static AppBundle named(String name) {
+  /// @param identity its name, and where it lives when that was said
+  static AppBundle with(Fields identity) {
     Fields environments = Fields.none();
     for (String environment : ENVIRONMENTS) {
       environments = environments.with(environment + ".json", Fields.of("values", Fields.none()));
     }
     Fields content =
-        Fields.none()
-            .with("name", name)
+        identity
             .with("environments", environments)
             .with(
                 "auth",

@@ -10,16 +10,17 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Writes the files of an app into a folder.
 @Command(
     name = "pull",
-    description = "Write the files of an app into a folder.",
+    description = {
+      "Write the files of an app into a folder: without one into the current one when it is",
+      "the app's, else into a new one of its name."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class PullCommand implements Callable<Integer> {
@@ -27,11 +28,13 @@ public final class PullCommand implements Callable<Integer> {
   @Mixin private ConnectionOptions connection = new ConnectionOptions();
   @Mixin private AppOptions apps = new AppOptions();
 
-  @Parameters(
-      paramLabel = "DIR",
-      arity = "0..1",
-      description = "where to write; without it the folder of the app, or a new one of its name")
-  private @Nullable Path folder;
+  @Mixin private FolderOptions folder = new FolderOptions();
+  @Mixin private ImportParts parts = new ImportParts();
+
+  @Option(
+      names = {"-x", "--dry-run"},
+      description = "only say what would be written")
+  private boolean dryRun;
 
   @Option(
       names = "--config-version",
@@ -45,26 +48,32 @@ public final class PullCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path here = folder == null ? Path.of(".") : folder;
+    parts.warn();
     return connection.with(
         api -> {
-          AppOptions.App app = apps.find(api, here);
+          AppOptions.App app = apps.find(api, folder.orHere());
           Path target = target(app);
           requireRoom(target);
           AdminApi.Answer archive =
               api.download(
                   app.path() + "/export?source_control=true&version=" + AdminApi.encoded(version));
-          int files = write(bundle(archive.body()), target);
+          AppBundle bundle = bundle(archive.body());
+          int files = dryRun ? bundle.size() : write(bundle, target);
           connection.print(
-              app.clientAppId() + ": " + files + " files are in " + target,
+              app.clientAppId()
+                  + ": "
+                  + files
+                  + (dryRun ? " files for " : " files are in ")
+                  + target,
               Fields.none().with("app_id", app.clientAppId()).with("folder", target.toString()));
           return 0;
         });
   }
 
   private Path target(AppOptions.App app) {
-    if (folder != null) {
-      return folder;
+    Path named = folder.named();
+    if (named != null) {
+      return named;
     }
     String declared = AppOptions.declaredIn(Path.of("."));
     return app.clientAppId().equals(declared) ? Path.of(".") : Path.of(app.name());

@@ -6,20 +6,18 @@ import dev.berth.appmodel.json.Json.Elements;
 import dev.berth.appmodel.json.Json.Fields;
 import dev.berth.appmodel.json.Json.Text;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Deploys the app in a folder.
 @Command(
     name = "push",
     description = {
-      "Deploy the app in a folder; the app there becomes what the folder says.",
+      "Deploy the app in a folder, else in the current one; the app there becomes what it says.",
       "An app that is not there yet is created."
     },
     mixinStandardHelpOptions = true,
@@ -29,22 +27,23 @@ public final class PushCommand implements Callable<Integer> {
   @Mixin private ConnectionOptions connection = new ConnectionOptions();
   @Mixin private AppOptions apps = new AppOptions();
 
-  @Parameters(
-      paramLabel = "DIR",
-      arity = "0..1",
-      defaultValue = ".",
-      description = "the app's folder (the current one)")
-  private Path folder = Path.of(".");
+  @Mixin private FolderOptions folder = new FolderOptions();
+  @Mixin private ImportParts parts = new ImportParts();
 
-  @Option(names = "--dry-run", description = "only show what would change")
+  @Option(
+      names = {"-x", "--dry-run"},
+      description = "only show what would change")
   private boolean dryRun;
 
-  @Option(names = "--discard-draft", description = "throw away what somebody has begun there")
+  @Option(
+      names = "--discard-draft",
+      description = "throw away what somebody has begun there; so does --yes")
   private boolean discardDraft;
 
   @Override
   public Integer call() {
-    LocalApp local = LocalApp.read(folder);
+    parts.warn();
+    LocalApp local = LocalApp.read(folder.orHere());
     return connection.with(api -> push(api, local));
   }
 
@@ -66,7 +65,8 @@ public final class PushCommand implements Callable<Integer> {
       out.flush();
     }
     if (!dryRun && !differences.isEmpty()) {
-      new DraftDeployment(api, app.path()).deploy(local.importBody(), discardDraft);
+      new DraftDeployment(api, app.path())
+          .deploy(local.importBody(), discardDraft || connection.isYes());
     }
     if (!dryRun && changesPackages) {
       dependencies.install();

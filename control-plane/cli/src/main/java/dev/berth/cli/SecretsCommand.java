@@ -94,8 +94,14 @@ public final class SecretsCommand implements Runnable {
   int delete(
       @Mixin ConnectionOptions connection,
       @Mixin AppOptions apps,
-      @Parameters(arity = "1..*", paramLabel = "SECRET", description = "their names or ids")
-          List<String> secrets) {
+      @Parameters(arity = "0..*", paramLabel = "SECRET", description = "their names or ids")
+          @Nullable List<String> words,
+      @Option(
+              names = {"-s", "--secret"},
+              split = ",",
+              description = "the same")
+          @Nullable List<String> named) {
+    List<String> secrets = Chosen.all(spec, "SECRET", words, named);
     return connection.with(
         api -> {
           String path = apps.find(api, Path.of(".")).path() + "/secrets";

@@ -29,30 +29,29 @@ public final class UsersCommand implements Runnable {
   }
 
   enum UserType {
-    EMAIL,
-    API_KEY
+    EMAIL("email"),
+    API_KEY("api-key");
+
+    private final String word;
+
+    UserType(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String toString() {
+      return word;
+    }
   }
 
   @Command(name = "list", description = "Print the users.")
   int list(
-      @Mixin ConnectionOptions connection,
-      @Mixin AppOptions apps,
-      @Option(names = "--pending", description = "those who have not confirmed yet")
-          boolean pending,
-      @Option(names = "--state", description = "enabled or disabled ones alone")
-          @Nullable String state,
-      @Option(names = "--provider", description = "those of these providers alone", split = ",")
-          @Nullable List<String> providers) {
-    String query = state == null ? "" : "&status=" + AdminApi.encoded(state);
-    query +=
-        providers == null ? "" : "&provider_types=" + AdminApi.encoded(String.join(",", providers));
-    String users = "/users" + (query.isEmpty() ? "" : "?" + query.substring(1));
-    String path = pending ? "/user_registrations/pending_users" : users;
+      @Mixin ConnectionOptions connection, @Mixin AppOptions apps, @Mixin SelectedUsers selected) {
     return connection.with(
         api -> {
           String app = apps.find(api, Path.of(".")).path();
           List<Fields> rows = new ArrayList<>();
-          for (Fields user : AdminApi.objects(api.get(app + path))) {
+          for (Fields user : selected.of(api, app)) {
             rows.add(connection.isJson() ? user : row(user));
           }
           connection.print(rows, List.of("_id", "name", "providers", "disabled"));
@@ -76,7 +75,7 @@ public final class UsersCommand implements Runnable {
   int create(
       @Mixin ConnectionOptions connection,
       @Mixin AppOptions apps,
-      @Option(names = "--type", defaultValue = "email", description = "email or api_key")
+      @Option(names = "--type", defaultValue = "email", description = "email or api-key")
           UserType type,
       @Option(names = "--email", description = "the address") @Nullable String email,
       @Option(names = "--password", description = "the password") @Nullable String password,
@@ -114,35 +113,54 @@ public final class UsersCommand implements Runnable {
   int delete(
       @Mixin ConnectionOptions connection,
       @Mixin AppOptions apps,
-      @Parameters(arity = "1..*", paramLabel = "ID") List<String> ids) {
-    return each(connection, apps, ids, "is gone", (api, path) -> api.delete(path));
+      @Mixin SelectedUsers selected,
+      @Parameters(arity = "0..*", paramLabel = "ID") @Nullable List<String> ids) {
+    return each(connection, apps, selected, ids, "is gone", (api, path) -> api.delete(path));
   }
 
   @Command(name = "disable", description = "Refuse users.")
   int disable(
       @Mixin ConnectionOptions connection,
       @Mixin AppOptions apps,
-      @Parameters(arity = "1..*", paramLabel = "ID") List<String> ids) {
+      @Mixin SelectedUsers selected,
+      @Parameters(arity = "0..*", paramLabel = "ID") @Nullable List<String> ids) {
     return each(
-        connection, apps, ids, "is disabled", (api, path) -> api.put(path + "/disable", null));
+        connection,
+        apps,
+        selected,
+        ids,
+        "is disabled",
+        (api, path) -> api.put(path + "/disable", null));
   }
 
   @Command(name = "enable", description = "Let users in again.")
   int enable(
       @Mixin ConnectionOptions connection,
       @Mixin AppOptions apps,
-      @Parameters(arity = "1..*", paramLabel = "ID") List<String> ids) {
+      @Mixin SelectedUsers selected,
+      @Parameters(arity = "0..*", paramLabel = "ID") @Nullable List<String> ids) {
     return each(
-        connection, apps, ids, "is enabled", (api, path) -> api.put(path + "/enable", null));
+        connection,
+        apps,
+        selected,
+        ids,
+        "is enabled",
+        (api, path) -> api.put(path + "/enable", null));
   }
 
   @Command(name = "revoke", description = "End the sessions of users.")
   int revoke(
       @Mixin ConnectionOptions connection,
       @Mixin AppOptions apps,
-      @Parameters(arity = "1..*", paramLabel = "ID") List<String> ids) {
+      @Mixin SelectedUsers selected,
+      @Parameters(arity = "0..*", paramLabel = "ID") @Nullable List<String> ids) {
     return each(
-        connection, apps, ids, "is logged out", (api, path) -> api.put(path + "/logout", null));
+        connection,
+        apps,
+        selected,
+        ids,
+        "is logged out",
+        (api, path) -> api.put(path + "/logout", null));
   }
 
   /// What is done with one user.
@@ -151,16 +169,36 @@ public final class UsersCommand implements Runnable {
     void take(AdminApi api, String path);
   }
 
-  private static int each(
-      ConnectionOptions connection, AppOptions apps, List<String> ids, String done, Step step) {
+  private int each(
+      ConnectionOptions connection,
+      AppOptions apps,
+      SelectedUsers selected,
+      @Nullable List<String> words,
+      String done,
+      Step step) {
+    if (words == null && selected.isEveryone()) {
+      throw new ParameterException(spec.commandLine(), "which users? Name at least one ID");
+    }
     return connection.with(
         api -> {
           String app = apps.find(api, Path.of(".")).path();
-          for (String id : ids) {
+          for (String id : ids(api, app, selected, words)) {
             step.take(api, app + "/users/" + AdminApi.encoded(id));
             connection.print("the user " + id + " " + done, Fields.none().with("_id", id));
           }
           return 0;
         });
+  }
+
+  private static List<String> ids(
+      AdminApi api, String app, SelectedUsers selected, @Nullable List<String> words) {
+    List<String> ids = new ArrayList<>(words == null ? List.of() : words);
+    List<String> named = selected.idsAlone();
+    if (named != null) {
+      ids.addAll(named);
+    } else if (!selected.isEveryone()) {
+      selected.of(api, app).forEach(user -> ids.add(String.valueOf(user.text("_id"))));
+    }
+    return ids;
   }
 }
