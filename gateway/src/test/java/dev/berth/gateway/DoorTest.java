@@ -3,10 +3,10 @@ package dev.berth.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.appmodel.HttpMethod;
+import dev.berth.catalog.AddressRange;
 import dev.berth.catalog.AppChange;
 import dev.berth.catalog.InMemoryAppCatalog;
 import dev.berth.gateway.door.AccessList;
-import dev.berth.gateway.door.AddressRange;
 import dev.berth.gateway.door.Door;
 import dev.berth.gateway.door.TrustedProxies;
 import io.vertx.core.Future;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.appmodel.AppId;
 import dev.berth.appmodel.HttpMethod;
+import dev.berth.catalog.AddressRange;
 import dev.berth.catalog.AppChange;
 import dev.berth.catalog.ServiceTerms;
 import dev.berth.gateway.door.AccessList;
-import dev.berth.gateway.door.AddressRange;
 import dev.berth.gateway.door.Door;
 import dev.berth.gateway.door.TrustedProxies;
 import dev.berth.gateway.route.Quota;

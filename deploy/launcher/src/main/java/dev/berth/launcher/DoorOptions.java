@@ -1,8 +1,8 @@
 package dev.berth.launcher;
 
 import dev.berth.appmodel.region.ServedRegions;
+import dev.berth.catalog.AddressRange;
 import dev.berth.gateway.door.AccessList;
-import dev.berth.gateway.door.AddressRange;
 import dev.berth.gateway.door.Certificate;
 import dev.berth.gateway.door.Door;
 import dev.berth.gateway.door.TrustedProxies;

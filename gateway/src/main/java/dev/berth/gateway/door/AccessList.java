@@ -1,5 +1,6 @@
 package dev.berth.gateway.door;
 
+import dev.berth.catalog.AddressRange;
 import java.util.List;
 
 /// The addresses that may send requests at all.

@@ -1,5 +1,6 @@
 package dev.berth.gateway.door;
 
+import dev.berth.catalog.AddressRange;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.berth.gateway.route;
 
+import dev.berth.catalog.AddressRange;
 import dev.berth.catalog.DeployedApp;
-import dev.berth.gateway.door.AddressRange;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;

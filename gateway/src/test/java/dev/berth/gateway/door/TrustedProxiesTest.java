@@ -2,6 +2,7 @@ package dev.berth.gateway.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.catalog.AddressRange;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

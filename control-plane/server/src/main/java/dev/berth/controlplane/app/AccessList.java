@@ -1,6 +1,7 @@
 package dev.berth.controlplane.app;
 
 import static dev.berth.controlplane.store.DocumentCollection.byId;
+import static dev.berth.controlplane.store.DocumentCollection.date;
 import static dev.berth.controlplane.store.DocumentCollection.set;
 import static dev.berth.controlplane.store.DocumentCollection.where;
 
@@ -11,12 +12,15 @@ import dev.berth.controlplane.store.ControlPlaneDatabase;
 import dev.berth.controlplane.store.DocumentCollection;
 import dev.berth.identity.Ids;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /// The addresses from which apps may be called. An app of which nothing was ever said may be
 /// called from everywhere: the process that made it may have died before it said so. Blocks.
 public final class AccessList {
+
+  private static final String ADDED_AT = "addedAt";
 
   private final DocumentCollection entries;
 
@@ -46,7 +50,7 @@ public final class AccessList {
 
   /// The entries of an app, the oldest one first.
   public List<Entry> of(AppId appId) {
-    return entries.all(where("appId", appId.value()), "_id").stream()
+    return entries.all(where("appId", appId.value()), ADDED_AT).stream()
         .map(AccessList::entry)
         .toList();
   }
@@ -102,7 +106,8 @@ public final class AccessList {
     return byId(entry.id())
         .put("appId", appId.value())
         .put("address", entry.address())
-        .put("comment", entry.comment());
+        .put("comment", entry.comment())
+        .put(ADDED_AT, date(Instant.now()));
   }
 
   private static Entry entry(JsonObject document) {

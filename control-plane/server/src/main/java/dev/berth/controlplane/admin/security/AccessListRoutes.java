@@ -1,5 +1,6 @@
 package dev.berth.controlplane.admin.security;
 
+import dev.berth.catalog.AddressRange;
 import dev.berth.catalog.ServiceTerms;
 import dev.berth.controlplane.admin.http.Access;
 import dev.berth.controlplane.admin.http.AdminAnswer;
@@ -13,9 +14,7 @@ import dev.berth.identity.Ids;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.net.InetAddress;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /// The addresses from which an app may be called, as administrators keep them. A change counts
 /// for the requests that come after the answer.
@@ -23,8 +22,6 @@ public final class AccessListRoutes {
 
   private static final String LIST = "/security/access_list";
   private static final int LONGEST_COMMENT = 256;
-  private static final Pattern ADDRESS =
-      Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:]{2,39}|::ffff:[0-9.]{7,15}");
 
   private final AccessList accessList;
   private final TermChanges termChanges;
@@ -104,26 +101,18 @@ public final class AccessListRoutes {
     if (address.equals("0.0.0.0")) {
       return ServiceTerms.EVERYWHERE;
     }
-    int slash = address.indexOf('/');
-    String ip = slash < 0 ? address : address.substring(0, slash);
-    String bits = slash < 0 ? "0" : address.substring(slash + 1);
-    int most = ip.indexOf(':') < 0 ? 32 : 128;
-    if (!ADDRESS.matcher(ip).matches()
-        || !isAddress(ip)
-        || !bits.matches("[0-9]{1,3}")
-        || Integer.parseInt(bits) > most) {
+    try {
+      AddressRange.parse(address);
+      return address;
+    } catch (IllegalArgumentException unreadable) {
       throw Refusal.invalid("not an IP address or a range of them: '" + address + "'");
     }
-    return address;
   }
 
-  private static boolean isAddress(String ip) {
-    try {
-      InetAddress.ofLiteral(ip);
-      return true;
-    } catch (IllegalArgumentException notOne) {
-      return false;
-    }
+  /// Whether it is about whoever asks. What an older version took and nobody can read is not.
+  private static boolean includes(String range, String address) {
+    return range.equals(ServiceTerms.EVERYWHERE)
+        || AddressRange.anyContains(AddressRange.readable(List.of(range)), address);
   }
 
   private static JsonObject json(Entry entry, AdminCall call) {
@@ -131,9 +120,6 @@ public final class AccessListRoutes {
         .put("_id", entry.id())
         .put("address", entry.address())
         .put("comment", entry.comment())
-        .put(
-            "includes_current",
-            entry.address().equals(ServiceTerms.EVERYWHERE)
-                || entry.address().equals(call.request().remoteAddress()));
+        .put("includes_current", includes(entry.address(), call.request().remoteAddress()));
   }
 }

@@ -1,4 +1,4 @@
-package dev.berth.gateway.door;
+package dev.berth.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,7 +24,11 @@ class AddressRangeTest {
     "2001:db8::/32, 2001:db8:ffff::1, true",
     "2001:db8::/33, 2001:db8:8000::1, false",
     "10.0.0.0/8, ::ffff:10.1.2.3, true",
-    "::ffff:10.0.0.0/8, 10.1.2.3, true"
+    "::ffff:10.0.0.0/104, 10.1.2.3, true",
+    "::ffff:10.0.0.0/104, 11.1.2.3, false",
+    "::ffff:10.1.2.3, 10.1.2.3, true",
+    "::ffff:10.1.2.3, 10.1.2.4, false",
+    "::ffff:0.0.0.0/96, 203.0.113.9, true"
   })
   void anAddressIsInARangeWhoseBitsItBeginsWith(String range, String address, boolean expected) {
     assertThat(AddressRange.parse(range).contains(InetAddress.ofLiteral(address)))

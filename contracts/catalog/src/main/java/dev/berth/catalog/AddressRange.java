@@ -1,4 +1,4 @@
-package dev.berth.gateway.door;
+package dev.berth.catalog;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -9,13 +9,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Addresses that begin alike: `10.0.0.0/8`, `2001:db8::/32`, or a single one.
+/// Addresses that begin alike: `10.0.0.0/8`, `2001:db8::/32`, or a single one. Whoever keeps such
+/// texts and whoever compares addresses with them reads them here.
 public final class AddressRange {
 
   private static final Logger LOG = LoggerFactory.getLogger(AddressRange.class);
 
   /// Java would also take `10.1`, which means 10.0.0.1 to some and a network to others.
   private static final Pattern FOUR_NUMBERS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+
+  private static final int IPV4_BITS = 32;
+  private static final int MAPPED_BITS = 96;
 
   private final byte[] first;
   private final int bits;
@@ -31,19 +35,23 @@ public final class AddressRange {
   /// @throws IllegalArgumentException with a message fit for a person
   public static AddressRange parse(String text) {
     int slash = text.indexOf('/');
-    InetAddress address = address(slash < 0 ? text : text.substring(0, slash));
+    String written = slash < 0 ? text : text.substring(0, slash);
+    InetAddress address = written.indexOf('%') < 0 ? address(written) : null;
     if (address == null) {
       throw new IllegalArgumentException(
           "\"%s\" is no IP address or range such as 10.0.0.0/8".formatted(text));
     }
     byte[] first = address.getAddress();
-    int most = first.length * Byte.SIZE;
+    int counted = first.length * Byte.SIZE;
+    // An IPv4 address in the form of IPv6 has that many bits in front of its own.
+    int before = written.indexOf(':') >= 0 && counted == IPV4_BITS ? MAPPED_BITS : 0;
+    int most = before + counted;
     int bits = slash < 0 ? most : bits(text.substring(slash + 1), most);
-    if (bits < 0) {
+    if (bits < before) {
       throw new IllegalArgumentException(
-          "\"%s\": behind the slash must be a number from 0 to %d".formatted(text, most));
+          "\"%s\": behind the slash must be a number from %d to %d".formatted(text, before, most));
     }
-    return new AddressRange(first, bits);
+    return new AddressRange(first, bits - before);
   }
 
   /// Reads several. What cannot be read is left out, so that it lets nobody in.
@@ -68,8 +76,8 @@ public final class AddressRange {
     }
   }
 
-  /// The address that a text means; `null` for a name or nonsense.
-  static @Nullable InetAddress address(String text) {
+  /// The address that a text means; `null` for a name or nonsense. Never asks a name server.
+  public static @Nullable InetAddress address(String text) {
     if (text.indexOf(':') < 0 && !FOUR_NUMBERS.matcher(text).matches()) {
       return null;
     }
