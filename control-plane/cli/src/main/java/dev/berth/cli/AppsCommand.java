@@ -82,7 +82,7 @@ public final class AppsCommand implements Runnable {
           String path = "/groups/" + AdminApi.encoded(apps.project(api)) + "/apps";
           AppOptions.App app = AppOptions.App.of((Fields) api.post(path, made.fields()));
           if (other != null) {
-            importAtOnce(api, app, LocalApp.of(here, other).importBody());
+            importAtOnce(api, app, LocalApp.of(here, other, Fields.none()).importBody());
           }
           if (folder != null) {
             String export = app.path() + "/export?source_control=true&version=20210101";

@@ -41,18 +41,18 @@ record LocalApp(Path root, AppDocument document, Layout layout, Fields secrets) 
           case AppDirectory.Rejected(var problems) -> throw refused(problems);
         };
     return switch (AppBundle.of(root)) {
-      case AppBundle.Taken(var bundle) -> of(root, bundle);
+      case AppBundle.Taken(var bundle) -> of(root, bundle, secrets(root.resolve("secrets.json")));
       case AppBundle.Refused(var problems) -> throw refused(problems);
     };
   }
 
   /// The app that some files are.
   ///
-  /// @param root where a `secrets.json` may lie beside them
-  static LocalApp of(Path root, AppBundle bundle) {
+  /// @param secrets values to bring along
+  static LocalApp of(Path root, AppBundle bundle, Fields secrets) {
     return switch (AppExport.document(bundle)) {
       case AppExport.Read(var document, var layout) ->
-          new LocalApp(root, document, layout, secrets(root.resolve("secrets.json")));
+          new LocalApp(root, document, layout, secrets);
       case AppExport.Refused(var problems) -> throw refused(problems);
     };
   }
