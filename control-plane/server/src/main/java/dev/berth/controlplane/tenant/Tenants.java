@@ -1,6 +1,7 @@
 package dev.berth.controlplane.tenant;
 
 import static dev.berth.controlplane.store.DocumentCollection.byId;
+import static dev.berth.controlplane.store.DocumentCollection.date;
 import static dev.berth.controlplane.store.DocumentCollection.set;
 import static dev.berth.controlplane.store.DocumentCollection.where;
 
@@ -11,11 +12,18 @@ import dev.berth.controlplane.store.DocumentCollection;
 import dev.berth.identity.Ids;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /// The organizations and projects of an installation. Blocks.
 public final class Tenants {
+
+  /// Until when somebody has the owners of an organization for itself.
+  private static final String OWNERS_HELD = "ownersHeldUntil";
+
+  private static final Duration HELD = Duration.ofSeconds(30);
 
   private final DocumentCollection organizations;
   private final DocumentCollection projects;
@@ -73,6 +81,29 @@ public final class Tenants {
       throw Refusal.conflict("OrganizationNotEmpty", "the organization still has projects");
     }
     organizations.remove(byId(id));
+  }
+
+  /// Does something about who owns an organization while no other process or thread does: whoever
+  /// looks whether an owner is left can rely on it until the end.
+  ///
+  /// @throws Refusal when somebody else is at it. Who died at it is waited for half a minute.
+  public void aloneWithOwnersOf(String organizationId, Runnable change) {
+    Instant now = Instant.now();
+    JsonArray free =
+        new JsonArray()
+            .add(where(OWNERS_HELD, new JsonObject().put("$exists", false)))
+            .add(where(OWNERS_HELD, new JsonObject().put("$lt", date(now))));
+    if (!organizations.update(
+        byId(organizationId).put("$or", free), set(where(OWNERS_HELD, date(now.plus(HELD)))))) {
+      throw Refusal.conflict(
+          "OwnersChange", "somebody else is changing the owners of the organization: try again");
+    }
+    try {
+      change.run();
+    } finally {
+      organizations.update(
+          byId(organizationId), new JsonObject().put("$unset", where(OWNERS_HELD, "")));
+    }
   }
 
   /// Removes a project without apps.

@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,6 +146,27 @@ class OrganizationsTest {
                 .object(409)
                 .getString("error_code"))
         .isEqualTo("LastOwner");
+  }
+
+  /// In each round one of the two is refused, or finds itself gone.
+  @Test
+  void ofTwoOwnersWhoRemoveEachOtherAtOnceOneStays() {
+    for (int round = 0; round < 20; round++) {
+      String organization = organization("round " + round);
+      JsonObject one = key(operator, organization, role("ORG_OWNER", null));
+      JsonObject other = key(operator, organization, role("ORG_OWNER", null));
+      Client first = signIn(one);
+      Client second = signIn(other);
+      String keys = "/orgs/" + organization + "/apiKeys/";
+
+      CompletableFuture<Integer> ofFirst =
+          CompletableFuture.supplyAsync(() -> first.delete(keys + other.getString("id")).status());
+      int ofSecond = second.delete(keys + one.getString("id")).status();
+
+      assertThat(List.of(ofFirst.join(), ofSecond)).contains(204).containsAnyOf(401, 404, 409);
+      Client left = ofSecond == 204 ? second : first;
+      left.get("/orgs/" + organization + "/apiKeys").require(200);
+    }
   }
 
   @Test

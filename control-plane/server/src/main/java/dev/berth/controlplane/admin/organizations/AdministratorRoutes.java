@@ -137,14 +137,21 @@ public final class AdministratorRoutes {
             .findFirst()
             .orElseThrow(() -> Refusal.notFound("NotFound", "there is no such administrator"));
     String organization = call.parameter("org");
-    if (found.owns(organization)
-        && administrators.withRolesIn(List.of(organization)).stream()
-            .noneMatch(each -> !each.id().equals(id) && !each.isLocal())) {
+    if (found.owns(organization)) {
+      tenants.aloneWithOwnersOf(organization, () -> removeOwner(call, found));
+    } else {
+      administrators.removeFrom(found, scopes(call));
+    }
+    return AdminAnswer.noContent();
+  }
+
+  private void removeOwner(AdminCall call, Administrator owner) {
+    if (administrators.withRolesIn(List.of(call.parameter("org"))).stream()
+        .noneMatch(each -> !each.id().equals(owner.id()) && !each.isLocal())) {
       throw Refusal.conflict(
           "LastOwner", "this is the last owner of the organization: make another one first");
     }
-    administrators.removeFrom(found, scopes(call));
-    return AdminAnswer.noContent();
+    administrators.removeFrom(owner, scopes(call));
   }
 
   private static JsonObject json(Administrator administrator, List<String> scopes) {
