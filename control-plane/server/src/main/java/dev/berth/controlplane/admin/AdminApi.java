@@ -59,7 +59,11 @@ public final class AdminApi {
     try {
       gate.admit(head, Access.SIGNED_IN, Map.of());
       return true;
-    } catch (Refusal unknown) {
+    } catch (Refusal refusal) {
+      if (refusal.kind() == Refusal.Kind.UNAVAILABLE) {
+        // Who it is cannot be told now; as a stranger it would get an answer that is not true.
+        throw refusal;
+      }
       return false;
     }
   }

@@ -225,6 +225,16 @@ final class RunningControlPlane implements AutoCloseable {
     return Future.succeededFuture(new Outcome.Returned(answer));
   }
 
+  /// The database is away from now on.
+  void takeDatabaseAway() {
+    database.close();
+  }
+
+  /// And back, with everything that it had.
+  void bringDatabaseBack() {
+    database.startAgain();
+  }
+
   /// Opens the same database again, as after the end of the process.
   void restart() {
     if (isOpen) {

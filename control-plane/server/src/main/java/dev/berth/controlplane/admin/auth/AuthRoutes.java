@@ -27,10 +27,10 @@ public final class AuthRoutes {
 
   private static final String AUTH = Route.ADMIN + "/auth";
 
-  /// What attempts are counted under; no app, only a name for them.
   /// Of an e-mail address; public keys are shorter.
   private static final int LONGEST_NAME = 320;
 
+  /// What attempts are counted under; no app, only a name for them.
   private static final AppId ATTEMPTS = new AppId("administrators");
 
   private static final String DEVICE = "000000000000000000000000";
