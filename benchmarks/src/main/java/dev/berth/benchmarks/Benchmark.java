@@ -17,4 +17,9 @@ public interface Benchmark {
   /// @throws IllegalStateException when a server does not start or gives a wrong answer: what was
   /// measured means nothing then
   void run(Run run, Arguments arguments) throws IOException, InterruptedException;
+
+  /// What the files of its results are called after; empty for the first of all.
+  default String kind() {
+    return name();
+  }
 }

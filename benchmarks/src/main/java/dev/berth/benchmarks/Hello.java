@@ -22,6 +22,11 @@ public final class Hello implements Benchmark {
   }
 
   @Override
+  public String kind() {
+    return "";
+  }
+
+  @Override
   public String usage() {
     return """
       hello: a small function in Berth against a bare Vert.x endpoint (the default)

@@ -115,10 +115,9 @@ public final class Main {
     List<String> parts = new ArrayList<>();
     try {
       for (Benchmark benchmark : BENCHMARKS) {
-        boolean isFirst = benchmark == BENCHMARKS.getFirst();
         parts.add(
             run.results()
-                .newest(isFirst ? "" : benchmark.name())
+                .newest(benchmark.kind())
                 .orElse("# " + benchmark.name() + ", not measured\n"));
       }
       run.publish("report", String.join("\n", parts));
