@@ -17,9 +17,11 @@ final class MemoryGuard {
   static final Outcome.OverLimit ENDED =
       new Outcome.OverLimit(Limit.MEMORY, "the worker is short of memory");
 
-  /// How often to look again at once after an invocation has ended: the thread that ran it may
-  /// still hold what it had.
-  private static final int LOOKS_AFTER_AN_END = 3;
+  /// How often to look again after an invocation has ended, before the heap counts as full of
+  /// what nobody can end: the thread that ran it may still hold what it had. All but the last look
+  /// come at once, the last one after the usual pause; were calls let in earlier, one of them
+  /// would be taken for the one that fills the heap.
+  private static final int LOOKS_AFTER_AN_END = 4;
 
   private final HeapPressure heap = new HeapPressure();
   private final ContextPool contexts;
@@ -71,17 +73,19 @@ final class MemoryGuard {
 
   private Optional<Execution> makeRoom(long nowNanos, Collection<Execution> running, int ending) {
     int idle = contexts.idleCount();
+    boolean nothingRuns = running.isEmpty() && idle == 0 && ending == 0;
+    if (nothingRuns && looksLeft > 0) {
+      looksLeft--;
+      if (looksLeft > 0) {
+        heap.forget();
+      }
+      return Optional.empty();
+    }
     if (!shortOfMemory) {
       LOG.atWarn()
           .addKeyValue("running", running.size())
           .addKeyValue("idleContexts", idle)
           .log("the worker is short of memory; new calls are refused");
-    }
-    boolean nothingRuns = running.isEmpty() && idle == 0 && ending == 0;
-    if (nothingRuns && looksLeft > 0) {
-      looksLeft--;
-      heap.forget();
-      return Optional.empty();
     }
     if (nothingRuns) {
       // Nothing that could be ended holds it. To refuse for ever would help nobody.

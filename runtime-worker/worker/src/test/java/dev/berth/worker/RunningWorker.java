@@ -1,10 +1,5 @@
 package dev.berth.worker;
 
-import com.mongodb.ConnectionString;
-import com.mongodb.reactivestreams.client.MongoClient;
-import com.mongodb.reactivestreams.client.MongoClients;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import dev.berth.appmodel.AppDefinition;
 import dev.berth.appmodel.AppId;
 import dev.berth.appmodel.CollectionDefinition;
@@ -37,26 +32,25 @@ import dev.berth.worker.mongodb.RuledCollection;
 import dev.berth.worker.mongodb.UserDataService;
 import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonValue;
-import org.reactivestreams.Publisher;
-import org.reactivestreams.Subscriber;
-import org.reactivestreams.Subscription;
 
-/// A worker on a real engine, with a catalog in memory and an embedded database.
+/// A worker on a real engine, with a catalog in memory and a database server.
 final class RunningWorker implements AutoCloseable {
 
   /// Between two looks: short for a test, long for the processors that are looked at.
   static final long POLL_NANOS = 1_000_000;
+
+  /// Apps give databases their names, which another run has to find free.
+  private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
 
   private static final AtomicInteger APPS = new AtomicInteger();
 
@@ -64,11 +58,9 @@ final class RunningWorker implements AutoCloseable {
   final List<GuestLog.Line> lines = new CopyOnWriteArrayList<>();
   final Worker worker;
 
-  private final MongoServer server = new MongoServer(new MemoryBackend());
-  private final ConnectionString link =
-      new ConnectionString("mongodb://127.0.0.1:" + server.bind().getPort());
-  private final MongoClient client = MongoClients.create(link);
-  private final DataSources sources = new DataSources((app, name) -> link, MongoLimits.STANDARD);
+  private final TestServer server = TestServer.start();
+  private final DataSources sources =
+      new DataSources((app, name) -> server.link(), MongoLimits.STANDARD);
 
   private RunningWorker(WorkerSettings settings, Map<String, GuestService> services) {
     Map<String, GuestService> all = new HashMap<>();
@@ -112,17 +104,22 @@ final class RunningWorker implements AutoCloseable {
         settings(10, 1000), Map.of("http", services.http(), "net", services.net()));
   }
 
+  boolean hasTransactions() {
+    return server.isReplicaSet();
+  }
+
   static WorkerSettings settings(int invocationsPerApp, int waitingPerApp) {
     return new WorkerSettings(
         4, 2, invocationsPerApp, waitingPerApp, 20, ExecutionLimits.standard());
   }
 
   static AppId newApp() {
-    return new AppId("app-" + APPS.incrementAndGet());
+    return new AppId("app-" + RUN + "-" + APPS.incrementAndGet());
   }
 
   /// Deploys an app of one function, `main`, and waits for nothing.
   void deploy(AppId appId, long revision, String source) {
+    server.owns(appId.value());
     catalog.apply(new AppChange.Deployed(app(appId, revision, source)));
   }
 
@@ -153,6 +150,7 @@ final class RunningWorker implements AutoCloseable {
   /// Deploys an app with rules, in the form of the file, for a collection of the database that is
   /// named after it.
   void deploy(AppId appId, String collection, String rules, FunctionDefinition... functions) {
+    server.owns(appId.value());
     var ruled =
         new CollectionDefinition(
             appId.value(),
@@ -255,8 +253,9 @@ final class RunningWorker implements AutoCloseable {
 
   /// What the driver finds in the collection `things` of the app.
   List<BsonDocument> documents(AppId appId) {
-    return all(
-        client
+    return TestServer.all(
+        server
+            .client()
             .getDatabase(appId.value())
             .getCollection("things", BsonDocument.class)
             .find()
@@ -268,42 +267,16 @@ final class RunningWorker implements AutoCloseable {
   }
 
   void insertInto(String collection, AppId appId, String... documents) {
+    server.owns(appId.value());
     for (String document : documents) {
       var _ =
-          all(
-              client
+          TestServer.all(
+              server
+                  .client()
                   .getDatabase(appId.value())
                   .getCollection(collection, BsonDocument.class)
                   .insertOne(BsonDocument.parse(document)));
     }
-  }
-
-  private static <T> List<T> all(Publisher<T> publisher) {
-    CompletableFuture<List<T>> result = new CompletableFuture<>();
-    List<T> values = new ArrayList<>();
-    publisher.subscribe(
-        new Subscriber<>() {
-          @Override
-          public void onSubscribe(Subscription subscription) {
-            subscription.request(Long.MAX_VALUE);
-          }
-
-          @Override
-          public void onNext(T value) {
-            values.add(value);
-          }
-
-          @Override
-          public void onError(Throwable failure) {
-            result.completeExceptionally(failure);
-          }
-
-          @Override
-          public void onComplete() {
-            result.complete(values);
-          }
-        });
-    return result.orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   @Override
@@ -314,7 +287,6 @@ final class RunningWorker implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     sources.close();
-    client.close();
-    server.shutdownNow();
+    server.close();
   }
 }

@@ -41,7 +41,7 @@ final class SameDocument {
       expressions.add(
           value.isArray() ? isArray : operator("$not", new BsonArray(List.of(isArray))));
       if (hasArrays(value)) {
-        query.append(field.getKey(), new BsonDocument("$eq", value));
+        query.append(field.getKey(), same(value));
       } else {
         expressions.add(equal(path, value));
       }
@@ -51,6 +51,13 @@ final class SameDocument {
       }
     }
     return query.append("$expr", operator("$and", new BsonArray(expressions)));
+  }
+
+  /// A query for a value with arrays. To a query an array is also what has that array as an element:
+  /// but no array is an element of itself.
+  private static BsonDocument same(BsonValue value) {
+    BsonDocument equal = new BsonDocument("$eq", value);
+    return value.isArray() ? equal.clone().append("$not", operator("$elemMatch", equal)) : equal;
   }
 
   /// Whether a name means a field and no path, wherever it stands.

@@ -3,13 +3,11 @@ package dev.berth.worker.mongodb;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.mongodb.ConnectionString;
 import de.bwaldvogel.mongo.MongoBackend;
-import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import dev.berth.appmodel.AppId;
 import dev.berth.invocation.Invoker;
 import dev.berth.jsruntime.service.GuestServiceException;
+import dev.berth.worker.TestServer;
 import dev.berth.worker.access.FunctionsOfRules;
 import dev.berth.worker.access.RuleBook;
 import java.time.Duration;
@@ -19,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 import org.bson.BsonValue;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -30,8 +27,7 @@ final class TestDatabase implements AfterEachCallback {
   static final AppId APP = new AppId("shop-abcde");
 
   private final String name = "test_" + UUID.randomUUID().toString().replace("-", "");
-  private final @Nullable MongoServer server;
-  private final ConnectionString link;
+  private final TestServer server;
   private final DataSources sources;
   private final MongoService service;
   private final TestScope scope = TestScope.system();
@@ -41,24 +37,20 @@ final class TestDatabase implements AfterEachCallback {
   }
 
   TestDatabase(MongoLimits limits) {
-    this(limits, System.getenv("MONGODB_URI") == null ? new MemoryBackend() : null);
+    this(limits, TestServer.start());
   }
 
   /// An embedded one, whether a server is named or not.
   TestDatabase(MongoBackend backend) {
-    this(MongoLimits.STANDARD, backend);
+    this(MongoLimits.STANDARD, TestServer.embedded(backend));
   }
 
-  private TestDatabase(MongoLimits limits, @Nullable MongoBackend backend) {
-    if (backend == null) {
-      server = null;
-      link = new ConnectionString(requireNonNull(System.getenv("MONGODB_URI")));
-    } else {
-      server = new MongoServer(backend);
-      link = new ConnectionString("mongodb://127.0.0.1:" + server.bind().getPort());
-    }
+  private TestDatabase(MongoLimits limits, TestServer server) {
+    this.server = server;
+    server.owns(name);
     sources =
-        new DataSources((app, source) -> source.equals("mongodb-atlas") ? link : null, limits);
+        new DataSources(
+            (app, source) -> source.equals("mongodb-atlas") ? server.link() : null, limits);
     service = new MongoService(sources, new NamespacePolicy(), limits);
   }
 
@@ -82,7 +74,11 @@ final class TestDatabase implements AfterEachCallback {
   }
 
   boolean isEmbedded() {
-    return server != null;
+    return server.isEmbedded();
+  }
+
+  boolean isReplicaSet() {
+    return server.isReplicaSet();
   }
 
   String name() {
@@ -144,13 +140,7 @@ final class TestDatabase implements AfterEachCallback {
   @Override
   public void afterEach(ExtensionContext context) {
     scope.end();
-    var client = sources.client(APP, "mongodb-atlas");
-    if (client != null && server == null) {
-      DriverResult.all(client.getDatabase(name).drop()).join();
-    }
     sources.close();
-    if (server != null) {
-      server.shutdownNow();
-    }
+    server.close();
   }
 }
