@@ -53,11 +53,14 @@ final class SameDocument {
     return query.append("$expr", operator("$and", new BsonArray(expressions)));
   }
 
-  /// A query for a value with arrays. To a query an array is also what has that array as an element:
-  /// but no array is an element of itself.
+  /// A query for a value with arrays. To a query an array is also what has that array among its
+  /// elements: but no array is an element of itself.
   private static BsonDocument same(BsonValue value) {
-    BsonDocument equal = new BsonDocument("$eq", value);
-    return value.isArray() ? equal.clone().append("$not", operator("$elemMatch", equal)) : equal;
+    BsonDocument same = new BsonDocument("$eq", value);
+    if (value.isArray()) {
+      same.append("$not", operator("$elemMatch", new BsonDocument("$eq", value)));
+    }
+    return same;
   }
 
   /// Whether a name means a field and no path, wherever it stands.
