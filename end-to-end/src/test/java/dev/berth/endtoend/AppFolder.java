@@ -8,17 +8,30 @@ import java.nio.file.Path;
 /// An app directory that a test writes.
 final class AppFolder {
 
+  /// Stands in files of an app for the database that it is given.
+  private static final String PLACEHOLDER = "DATABASE";
+
   private final Path root;
+  private final String database;
   private final StringBuilder endpoints = new StringBuilder();
   private final StringBuilder functions = new StringBuilder();
 
-  private AppFolder(Path root) {
+  private AppFolder(Path root, String database) {
     this.root = root;
+    this.database = database;
   }
 
   /// A new app without an App ID of its own.
   static AppFolder in(Path parent, String name) {
-    AppFolder app = new AppFolder(parent.resolve(name));
+    return written(new AppFolder(parent.resolve(name), PLACEHOLDER), name);
+  }
+
+  /// The same, in whose files `DATABASE` means the database on a server.
+  static AppFolder in(Path parent, String name, DataServer data) {
+    return written(new AppFolder(parent.resolve(name), data.database()), name);
+  }
+
+  private static AppFolder written(AppFolder app, String name) {
     app.write("root_config.json", "{\"name\": \"" + name + "\"}");
     app.write(
         "data_sources/mongodb-atlas/config.json",
@@ -45,9 +58,9 @@ final class AppFolder {
 
   AppFolder write(String file, String content) {
     try {
-      Path path = root.resolve(file);
+      Path path = root.resolve(file.replace(PLACEHOLDER, database));
       Files.createDirectories(path.getParent());
-      Files.writeString(path, content);
+      Files.writeString(path, content.replace(PLACEHOLDER, database));
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

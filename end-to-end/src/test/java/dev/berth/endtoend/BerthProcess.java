@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -94,10 +95,22 @@ final class BerthProcess implements AutoCloseable {
 
   /// Serves apps with `berth dev` and waits until they are served.
   static BerthProcess dev(Path folder, String... arguments) {
+    return dev(folder, Map.of(), arguments);
+  }
+
+  /// The same with the data of the apps on a server that may be another one.
+  static BerthProcess dev(Path folder, DataServer data, String... arguments) {
+    return dev(folder, data.environment(), arguments);
+  }
+
+  private static BerthProcess dev(
+      Path folder, Map<String, String> environment, String... arguments) {
     List<String> all = new ArrayList<>(List.of("dev", "--port", "0"));
     all.addAll(List.of(arguments));
     // Compiled JavaScript starts slower and answers the same; a test that wants it says so.
-    BerthProcess berth = run(folder, Map.of("BERTH_JS", "interpreted"), all.toArray(String[]::new));
+    Map<String, String> quick = new HashMap<>(environment);
+    quick.put("BERTH_JS", "interpreted");
+    BerthProcess berth = run(folder, quick, all.toArray(String[]::new));
     berth.awaitLine(line -> line.startsWith("Ready in"));
     return berth;
   }

@@ -4,22 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Functions and their data, as `berth dev` serves them.
 class DataTest {
+
+  @RegisterExtension private static final DataServer DATA = new DataServer();
 
   @TempDir private Path folder;
 
   @Test
   void functionsWatchCollections() {
     AppFolder app =
-        AppFolder.in(folder, "shop")
+        AppFolder.in(folder, "shop", DATA)
             .endpoint(
                 "watch",
                 """
                 exports = async () => {
-                  const things = context.services.get('mongodb-atlas').db('d').collection('things');
+                  const things = context.services.get('mongodb-atlas').db('DATABASE').collection('things');
                   const changes = things.watch([{ $match: { 'fullDocument.n': { $gt: 1 } } }]);
                   const before = await changes.tryNext();
                   await things.insertMany([{ _id: 1, n: 1 }, { _id: 2, n: 2 }]);
@@ -40,12 +43,15 @@ class DataTest {
                   const third = await clients.next();
                   await clients.close();
                   things.watch().next();
-                  return [before, seen, deleted.documentKey._id, deleted.operationType, has, third.documentKey._id, await clients.next() === undefined];
+                  let refused;
+                  try { things.watch([], { startAfter: third._id }); } catch (error) { refused = error.message; }
+                  return [refused, before, seen, deleted.documentKey._id, deleted.operationType, has, third.documentKey._id, await clients.next() === undefined];
                 };
                 """);
-    try (BerthProcess berth = BerthProcess.dev(folder, app.path().toString())) {
+    try (BerthProcess berth = BerthProcess.dev(folder, DATA, app.path().toString())) {
       assertThat(berth.get("/watch").body())
-          .isEqualTo("[null,[\"insert 2 2\",\"update 1 5\"],2,\"delete\",true,3,true]");
+          .isEqualTo(
+              "[\"watch does not take the option \\\"startAfter\\\"\",null,[\"insert 2 2\",\"update 1 5\"],2,\"delete\",true,3,true]");
     }
   }
 }

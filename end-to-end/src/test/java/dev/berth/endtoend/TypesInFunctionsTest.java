@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What functions see of values keeps its type, wherever they have it from.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TypesInFunctionsTest {
+
+  @RegisterExtension private static final DataServer DATA = new DataServer();
 
   private static final String LIST = "[" + String.join(",", TypesTest.VALUES) + "]";
 
@@ -26,7 +29,7 @@ class TypesInFunctionsTest {
 
   TypesInFunctionsTest(@TempDir Path folder) {
     AppFolder app =
-        AppFolder.in(folder, "types")
+        AppFolder.in(folder, "types", DATA)
             .write(
                 "auth/providers.json",
                 """
@@ -34,15 +37,15 @@ class TypesInFunctionsTest {
             .write(
                 "auth/custom_user_data.json",
                 """
-                {"enabled": true, "mongo_service_name": "mongodb-atlas", "database_name": "d",
+                {"enabled": true, "mongo_service_name": "mongodb-atlas", "database_name": "DATABASE",
                  "collection_name": "users", "user_id_field": "user"}""")
             .write(
                 "values/typed.json",
                 "{\"name\": \"typed\", \"from_secret\": false, \"value\": {\"v\": " + LIST + "}}")
             .write(
-                "data_sources/mongodb-atlas/d/values/rules.json",
+                "data_sources/mongodb-atlas/DATABASE/values/rules.json",
                 """
-                {"database": "d", "collection": "values", "roles": [
+                {"database": "DATABASE", "collection": "values", "roles": [
                   {"name": "own", "apply_when": {"owner": "%%user.id"}, "write": true},
                   {"name": "part", "apply_when": {}, "fields": {"v": {"read": true}}}]}""")
             .write(
@@ -54,7 +57,7 @@ class TypesInFunctionsTest {
             .write(
                 "functions/introduce.js",
                 """
-                exports = (v) => context.services.get('mongodb-atlas').db('d').collection('users')
+                exports = (v) => context.services.get('mongodb-atlas').db('DATABASE').collection('users')
                   .insertOne({ user: context.user.id, v });""")
             .write(
                 "https_endpoints/config.json",
@@ -67,7 +70,7 @@ class TypesInFunctionsTest {
                 "functions/watched.js",
                 """
                 exports = async (v) => {
-                  const watched = context.services.get('mongodb-atlas').db('d').collection('watched');
+                  const watched = context.services.get('mongodb-atlas').db('DATABASE').collection('watched');
                   const changes = watched.watch();
                   await changes.tryNext();
                   await watched.insertOne({ v });
@@ -77,7 +80,7 @@ class TypesInFunctionsTest {
                 "functions/own.js",
                 """
                 exports = async (v) => {
-                  const values = context.services.get('mongodb-atlas').db('d').collection('values');
+                  const values = context.services.get('mongodb-atlas').db('DATABASE').collection('values');
                   await values.insertOne({ _id: 'own', owner: context.user.id });
                   await values.updateOne({ _id: 'own' }, { $set: { v } });
                   const found = await values.aggregate([{ $match: { _id: 'own' } }, { $limit: 1 }]).toArray();
@@ -86,14 +89,14 @@ class TypesInFunctionsTest {
             .write(
                 "functions/others.js",
                 """
-                exports = (v) => context.services.get('mongodb-atlas').db('d').collection('values')
+                exports = (v) => context.services.get('mongodb-atlas').db('DATABASE').collection('values')
                   .insertOne({ _id: 'other', owner: 'bob', v });""")
             .write(
                 "functions/part.js",
                 """
-                exports = () => context.services.get('mongodb-atlas').db('d').collection('values')
+                exports = () => context.services.get('mongodb-atlas').db('DATABASE').collection('values')
                   .findOne({ _id: 'other' }).then((found) => found.v);""");
-    berth = BerthProcess.dev(folder, app.path().toString());
+    berth = BerthProcess.dev(folder, DATA, app.path().toString());
     session = new JsonObject(post("/auth/providers/anon-user/login", "{}", ""));
   }
 

@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Whichever way a value comes into the database and out of it, it keeps its type.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TypesTest {
+
+  @RegisterExtension private static final DataServer DATA = new DataServer();
 
   /// One value of each type and subtype, in canonical Extended JSON.
   static final List<String> VALUES =
@@ -80,12 +83,12 @@ class TypesTest {
 
   TypesTest(@TempDir Path folder) {
     AppFolder app =
-        AppFolder.in(folder, "types")
+        AppFolder.in(folder, "types", DATA)
             .write("auth/providers.json", provider("anon-user"))
             .write(
-                "data_sources/mongodb-atlas/d/values/rules.json",
+                "data_sources/mongodb-atlas/DATABASE/values/rules.json",
                 """
-                {"database": "d", "collection": "values", "roles": [
+                {"database": "DATABASE", "collection": "values", "roles": [
                   {"name": "all", "apply_when": {}, "read": true, "write": true}]}""")
             .write(
                 "https_endpoints/data_api_config.json",
@@ -100,19 +103,19 @@ class TypesTest {
             .write(
                 "functions/insert.js",
                 """
-                exports = ({ body }) => context.services.get('mongodb-atlas').db('d').collection('values')
+                exports = ({ body }) => context.services.get('mongodb-atlas').db('DATABASE').collection('values')
                   .insertOne(EJSON.parse(body.text())).then(() => 'done');""")
             .write(
                 "functions/find.js",
                 """
-                exports = ({ query }) => context.services.get('mongodb-atlas').db('d').collection('values')
+                exports = ({ query }) => context.services.get('mongodb-atlas').db('DATABASE').collection('values')
                   .findOne({ _id: query.id });""")
             .write(
                 "functions/echo.js",
                 "exports = (value) => EJSON.parse(EJSON.stringify(value, { relaxed: false }));")
             .write(
                 "https_endpoints/config.json", "[" + route("insert") + "," + route("find") + "]");
-    berth = BerthProcess.dev(folder, app.path().toString());
+    berth = BerthProcess.dev(folder, DATA, app.path().toString());
     token =
         new JsonObject(post("/auth/providers/anon-user/login", new JsonObject()).body())
             .getString("access_token");
@@ -234,7 +237,7 @@ class TypesTest {
   }
 
   private HttpResponse<String> client(String operation, JsonObject argument) {
-    argument.put("database", "d").put("collection", "values");
+    argument.put("database", DATA.database()).put("collection", "values");
     JsonObject call =
         new JsonObject()
             .put("service", "mongodb-atlas")
@@ -244,7 +247,9 @@ class TypesTest {
   }
 
   private HttpResponse<String> dataApi(String action, JsonObject body) {
-    body.put("dataSource", "mongodb-atlas").put("database", "d").put("collection", "values");
+    body.put("dataSource", "mongodb-atlas")
+        .put("database", DATA.database())
+        .put("collection", "values");
     return berth.post(
         "/data/v1/action/" + action,
         body.encode(),
