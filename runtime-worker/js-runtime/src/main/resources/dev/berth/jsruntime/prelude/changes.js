@@ -17,10 +17,20 @@
       return false;
     };
 
+    // A stream that did not do these would tell of other changes than were asked for.
+    const REFUSED = [
+      'startAfter', 'startAtOperationTime', 'collation', 'fullDocumentBeforeChange', 'showExpandedEvents', 'session',
+    ];
+
+    const refuse = (options) => {
+      for (const name in pick(options, REFUSED)) throw new TypeError(`watch does not take the option "${name}"`);
+    };
+
     // What is watched: everything, what a pipeline leaves, documents with certain ids, or `{ ids }` or
     // `{ filter }` as clients say it.
     const watched = (what, options) => {
       const { ids, filter, resumeAfter } = pick(options, ['ids', 'filter', 'resumeAfter']);
+      refuse(options);
       const values = { __proto__: null, ids, query: filter, position: resumeAfter };
       if (what === undefined || what === null) return values;
       if (!isArray(what)) return { ...watched(undefined, what), ...defined(values) };
