@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /// `gateway-1` and so on. One that was stopped is started again on the same ports.
 final class ClusterProcesses implements AutoCloseable {
 
-  private static final String MASTER_KEY = "c29tZSBrZXkgdGhhdCBpcyBmb3IgdGhpcyB0ZXN0IG8=";
+  static final String MASTER_KEY = "c29tZSBrZXkgdGhhdCBpcyBmb3IgdGhpcyB0ZXN0IG8=";
 
   /// For a dozen JVMs that live for a minute: to compile well costs more than it brings.
   static final Map<String, String> QUICK =

@@ -27,7 +27,10 @@ final class DataServer implements AfterAllCallback {
 
   /// What a process has to be told.
   Map<String, String> environment() {
-    return URI == null ? Map.of() : Map.of("MONGODB_URI", URI);
+    // Each process finds on the server what those before it have encrypted.
+    return URI == null
+        ? Map.of()
+        : Map.of("MONGODB_URI", URI, "BERTH_MASTER_KEY", ClusterProcesses.MASTER_KEY);
   }
 
   @Override
