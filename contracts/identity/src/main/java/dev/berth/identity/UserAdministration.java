@@ -26,6 +26,15 @@ public interface UserAdministration {
   /// Who has registered and not confirmed yet.
   Future<List<PendingUser>> pending(AppId appId);
 
+  /// Confirms the address of somebody who has registered, without a link.
+  Future<Answer<Done>> confirm(AppId appId, String email);
+
+  /// Removes the registration of somebody who has not confirmed it; the address is free again.
+  Future<Answer<Done>> deletePending(AppId appId, String email);
+
+  /// What an access token that somebody shows is worth.
+  Future<AccessTokenState> examine(AppId appId, String accessToken);
+
   /// The server keys of the app, in the order in which they were made.
   Future<List<ApiKey>> serverKeys(AppId appId);
 

@@ -1,6 +1,7 @@
 package dev.berth.identity.account;
 
 import dev.berth.appmodel.AppId;
+import dev.berth.identity.AccessTokenState;
 import dev.berth.identity.Answer;
 import dev.berth.identity.ApiKey;
 import dev.berth.identity.AppUser;
@@ -34,6 +35,7 @@ final class Administration implements UserAdministration {
   private final Registrations registrations;
   private final NewApiKeys newKeys;
   private final SigningKeys signingKeys;
+  private final TokenCheck tokenCheck;
   private final Changes changes;
 
   Administration(
@@ -42,12 +44,14 @@ final class Administration implements UserAdministration {
       Registrations registrations,
       NewApiKeys newKeys,
       SigningKeys signingKeys,
+      TokenCheck tokenCheck,
       Changes changes) {
     this.store = store;
     this.users = users;
     this.registrations = registrations;
     this.newKeys = newKeys;
     this.signingKeys = signingKeys;
+    this.tokenCheck = tokenCheck;
     this.changes = changes;
   }
 
@@ -87,6 +91,21 @@ final class Administration implements UserAdministration {
                         account ->
                             new PendingUser(account.id(), account.email(), account.identityId()))
                     .toList());
+  }
+
+  @Override
+  public Future<Answer<Done>> confirm(AppId appId, String email) {
+    return registrations.confirm(appId, email);
+  }
+
+  @Override
+  public Future<Answer<Done>> deletePending(AppId appId, String email) {
+    return registrations.deletePending(appId, email);
+  }
+
+  @Override
+  public Future<AccessTokenState> examine(AppId appId, String accessToken) {
+    return tokenCheck.examine(appId, accessToken);
   }
 
   @Override

@@ -100,12 +100,14 @@ public final class Identity {
             functions,
             throttle,
             changes);
+    TokenCheck tokenCheck =
+        new TokenCheck(tokens, store.sessions(), users, around.catalog(), sessionMemory, clock);
     this.administration =
-        new Administration(store, users, registrations, newKeys, signingKeys, changes);
+        new Administration(store, users, registrations, newKeys, signingKeys, tokenCheck, changes);
     this.accounts =
         new StoredAccounts(
             new SignIn(providers, users, store.users(), sessions, changes, userMemory),
-            new TokenCheck(tokens, store.sessions(), users, around.catalog(), sessionMemory),
+            tokenCheck,
             sessions,
             users,
             administration,

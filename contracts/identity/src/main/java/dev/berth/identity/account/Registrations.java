@@ -221,8 +221,28 @@ final class Registrations {
                             .map(_ -> Answer.done())));
   }
 
+  /// Confirms an account, as an administrator may.
+  Future<Answer<Done>> confirm(AppId appId, String email) {
+    return pending(appId, email)
+        .compose(
+            answer ->
+                answer.then(account -> accounts.confirm(account.id()).map(_ -> Answer.done())));
+  }
+
+  /// Removes an account that nobody has confirmed.
+  Future<Answer<Done>> deletePending(AppId appId, String email) {
+    return pending(appId, email)
+        .compose(
+            answer ->
+                answer.then(
+                    account ->
+                        accounts
+                            .deletePending(account.id())
+                            .map(removed -> removed ? Answer.done() : alreadyConfirmed())));
+  }
+
   Future<Answer<Done>> sendConfirmation(DeployedApp app, EmailPassword settings, String email) {
-    return pending(app, email)
+    return pending(app.id(), email)
         .compose(
             answer ->
                 answer.then(
@@ -242,7 +262,7 @@ final class Registrations {
 
   Future<Answer<Done>> runConfirmation(DeployedApp app, EmailPassword settings, String email) {
     if (settings.autoConfirm()) {
-      return known(app, email)
+      return known(app.id(), email)
           .map(
               answer ->
                   switch (answer) {
@@ -251,7 +271,7 @@ final class Registrations {
                         cannotRun(email, "automatic confirmation is enabled");
                   });
     }
-    return pending(app, email)
+    return pending(app.id(), email)
         .compose(
             answer ->
                 answer.then(
@@ -270,19 +290,23 @@ final class Registrations {
     return Answer.denied(Code.BAD_REQUEST, "cannot run confirmation for " + email + ": " + why);
   }
 
-  private Future<Answer<PasswordAccount>> pending(DeployedApp app, String email) {
-    return known(app, email)
+  private Future<Answer<PasswordAccount>> pending(AppId appId, String email) {
+    return known(appId, email)
         .map(
             answer ->
                 answer instanceof Answer.Granted<PasswordAccount>(var account)
                         && account.confirmed()
-                    ? Answer.denied(Code.USER_ALREADY_CONFIRMED, "already confirmed")
+                    ? alreadyConfirmed()
                     : answer);
   }
 
-  private Future<Answer<PasswordAccount>> known(DeployedApp app, String email) {
+  private Future<Answer<PasswordAccount>> known(AppId appId, String email) {
     return accounts
-        .find(app.id(), email)
+        .find(appId, email)
         .map(found -> Answer.found(found, Code.USER_NOT_FOUND, "user not found"));
+  }
+
+  private static <T> Answer<T> alreadyConfirmed() {
+    return Answer.denied(Code.USER_ALREADY_CONFIRMED, "already confirmed");
   }
 }

@@ -2,6 +2,7 @@ package dev.berth.identity.account;
 
 import dev.berth.appmodel.AppId;
 import dev.berth.catalog.AppCatalog;
+import dev.berth.identity.AccessTokenState;
 import dev.berth.identity.Answer;
 import dev.berth.identity.Denial.Code;
 import dev.berth.identity.Session;
@@ -15,6 +16,7 @@ import dev.berth.identity.token.SessionTokens.Subject;
 import dev.berth.identity.token.SessionTokens.Verified;
 import dev.berth.identity.token.WebToken;
 import io.vertx.core.Future;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.bson.BsonDocument;
@@ -33,18 +35,21 @@ final class TokenCheck {
   private final Users users;
   private final AppCatalog catalog;
   private final BriefMemory<Session> memory;
+  private final InstantSource clock;
 
   TokenCheck(
       SessionTokens tokens,
       SessionStore sessions,
       Users users,
       AppCatalog catalog,
-      BriefMemory<Session> memory) {
+      BriefMemory<Session> memory,
+      InstantSource clock) {
     this.tokens = tokens;
     this.sessions = sessions;
     this.users = users;
     this.catalog = catalog;
     this.memory = memory;
+    this.clock = clock;
   }
 
   static <T> Answer<T> deadAccess() {
@@ -73,15 +78,50 @@ final class TokenCheck {
   }
 
   private static Kept<Session> kept(Verified verified, StoredUser user) {
+    Subject subject = verified.subject();
+    return new Kept<>(
+        withData(verified, user), subject.appId(), subject.userId(), verified.expiresAt());
+  }
+
+  /// With the custom data as it was when the token was issued.
+  private static Session withData(Verified verified, StoredUser user) {
     BsonDocument customData = TokenUserData.read(verified.userData());
     Subject subject = verified.subject();
-    Session session =
-        new Session(
-            subject.appId(),
-            user.user().withCustomData(customData),
-            subject.sessionId(),
-            subject.deviceId());
-    return new Kept<>(session, subject.appId(), subject.userId(), verified.expiresAt());
+    return new Session(
+        subject.appId(),
+        user.user().withCustomData(customData),
+        subject.sessionId(),
+        subject.deviceId());
+  }
+
+  /// What an access token is worth to an app.
+  Future<AccessTokenState> examine(AppId appId, String token) {
+    Optional<WebToken> read =
+        SessionTokens.read(token)
+            .filter(found -> SessionTokens.claimedApp(found).filter(appId::equals).isPresent());
+    if (read.isEmpty()) {
+      return Future.succeededFuture(new AccessTokenState.Dead());
+    }
+    return tokens
+        .recognize(appId, read.get(), Kind.ACCESS)
+        .compose(
+            found ->
+                found
+                    .map(this::state)
+                    .orElseGet(() -> Future.succeededFuture(new AccessTokenState.Dead())));
+  }
+
+  private Future<AccessTokenState> state(Verified verified) {
+    if (!verified.expiresAt().isAfter(clock.instant())) {
+      return Future.succeededFuture(new AccessTokenState.Expired());
+    }
+    return user(verified)
+        .map(
+            user ->
+                user.isEmpty()
+                    ? new AccessTokenState.Dead()
+                    : new AccessTokenState.Alive(
+                        withData(verified, user.get()), verified.issuedAt(), verified.expiresAt()));
   }
 
   Future<Answer<Session>> refresh(String token) {

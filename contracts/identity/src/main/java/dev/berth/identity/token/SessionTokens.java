@@ -45,10 +45,11 @@ public final class SessionTokens {
   public record Subject(
       AppId appId, String userId, String sessionId, String deviceId, long generation) {}
 
-  /// A token that is ours and has not expired.
+  /// A token that is ours.
   ///
   /// @param userData the custom data as it was when the token was issued; empty in refresh tokens
-  public record Verified(Subject subject, JsonObject userData, Instant expiresAt) {}
+  public record Verified(
+      Subject subject, JsonObject userData, Instant issuedAt, Instant expiresAt) {}
 
   /// A new access token.
   ///
@@ -117,6 +118,12 @@ public final class SessionTokens {
   ///
   /// @return empty when anything about it is wrong
   public Future<Optional<Verified>> verify(AppId appId, WebToken token, Kind kind) {
+    return recognize(appId, token, kind)
+        .map(found -> found.filter(verified -> verified.expiresAt().isAfter(clock.instant())));
+  }
+
+  /// Like [#verify], with no regard to whether the token has expired.
+  public Future<Optional<Verified>> recognize(AppId appId, WebToken token, Kind kind) {
     String keyId = token.keyId();
     if (keyId == null || keyId.length() > LONGEST_KEY_ID) {
       return Future.succeededFuture(Optional.empty());
@@ -126,11 +133,12 @@ public final class SessionTokens {
   }
 
   /// What a token says whose signature is right.
-  private Optional<Verified> believed(WebToken token, Kind kind) {
+  private static Optional<Verified> believed(WebToken token, Kind kind) {
     String userId = token.text("sub");
     String sessionId = token.text(kind == Kind.ACCESS ? "iss" : "baas_id");
     String deviceId = token.text("baas_device_id");
     Number generation = token.number("session_generation");
+    Number issue = token.number("iat");
     Number expiry = token.number("exp");
     Optional<AppId> appId = claimedApp(token);
     if (!kind.claim.equals(token.text("typ"))
@@ -138,14 +146,19 @@ public final class SessionTokens {
         || sessionId == null
         || deviceId == null
         || generation == null
+        || issue == null
         || expiry == null
-        || appId.isEmpty()
-        || expiry.longValue() <= clock.instant().getEpochSecond()) {
+        || appId.isEmpty()) {
       return Optional.empty();
     }
     JsonObject userData =
         token.claims().getValue("user_data") instanceof JsonObject data ? data : new JsonObject();
     Subject subject = new Subject(appId.get(), userId, sessionId, deviceId, generation.longValue());
-    return Optional.of(new Verified(subject, userData, Instant.ofEpochSecond(expiry.longValue())));
+    return Optional.of(
+        new Verified(
+            subject,
+            userData,
+            Instant.ofEpochSecond(issue.longValue()),
+            Instant.ofEpochSecond(expiry.longValue())));
   }
 }

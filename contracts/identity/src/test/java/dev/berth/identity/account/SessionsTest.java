@@ -12,6 +12,7 @@ import dev.berth.appmodel.AuthProvider.EmailPassword;
 import dev.berth.appmodel.CustomUserData;
 import dev.berth.appmodel.Secrets;
 import dev.berth.catalog.DeployedApp;
+import dev.berth.identity.AccessTokenState;
 import dev.berth.identity.Answer;
 import dev.berth.identity.Credential;
 import dev.berth.identity.Denial;
@@ -125,6 +126,32 @@ class SessionsTest {
 
     running.clock.pass(Duration.ofDays(60));
     assertThat(denied(refresh(logIn))).isEqualTo(DEAD_REFRESH);
+  }
+
+  @Test
+  void whoeverRunsAnAppHearsWhetherATokenIsAliveExpiredOrWorthNothing() {
+    LogIn logIn = running.newUser(SHOP, EMAIL);
+
+    assertThat(examined(logIn.accessToken()))
+        .isInstanceOfSatisfying(
+            AccessTokenState.Alive.class,
+            alive -> {
+              assertThat(alive.session().user().id()).isEqualTo(logIn.user().id());
+              assertThat(Duration.between(alive.issuedAt(), alive.expiresAt()))
+                  .isEqualTo(Duration.ofMinutes(30));
+            });
+    AccessTokenState dead = new AccessTokenState.Dead();
+    assertThat(examined(logIn.refreshToken())).isEqualTo(dead);
+    assertThat(examined("x".repeat(1_000_000))).isEqualTo(dead);
+    String forged = logIn.accessToken().substring(0, logIn.accessToken().lastIndexOf('.')) + ".AA";
+    assertThat(examined(forged)).isEqualTo(dead);
+    running.clock.pass(Duration.ofMinutes(30));
+    assertThat(examined(logIn.accessToken())).isEqualTo(new AccessTokenState.Expired());
+    assertThat(examined(forged)).isEqualTo(dead);
+  }
+
+  private AccessTokenState examined(String token) {
+    return await(running.administration().examine(SHOP.id(), token));
   }
 
   @Test

@@ -30,6 +30,7 @@ import dev.berth.controlplane.admin.organizations.OrganizationRoutes;
 import dev.berth.controlplane.admin.organizations.QuotaRoutes;
 import dev.berth.controlplane.admin.secrets.SecretRoutes;
 import dev.berth.controlplane.admin.security.AccessListRoutes;
+import dev.berth.controlplane.admin.users.RegistrationRoutes;
 import dev.berth.controlplane.admin.users.ServerKeyRoutes;
 import dev.berth.controlplane.admin.users.UserRoutes;
 import dev.berth.controlplane.app.AccessList;
@@ -177,6 +178,8 @@ public final class ControlPlane implements AutoCloseable {
                 dependencies.routes(),
                 Route.deploying(new SecretRoutes(secrets, secretChanges).routes()),
                 new UserRoutes(around.users()).routes(),
+                new RegistrationRoutes(around.users(), around.accounts(), around.catalog())
+                    .routes(),
                 new ServerKeyRoutes(around.users()).routes(),
                 new FunctionRoutes(
                         workspace,

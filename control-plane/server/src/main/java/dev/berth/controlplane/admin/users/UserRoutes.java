@@ -6,9 +6,10 @@ import dev.berth.controlplane.admin.http.AdminCall;
 import dev.berth.controlplane.admin.http.Route;
 import dev.berth.controlplane.refusal.Refusal;
 import dev.berth.ejson.Ejson;
+import dev.berth.identity.AccessTokenState;
 import dev.berth.identity.AppUser;
 import dev.berth.identity.Ids;
-import dev.berth.identity.PendingUser;
+import dev.berth.identity.Session;
 import dev.berth.identity.UserAdministration;
 import dev.berth.identity.UserIdentity;
 import io.vertx.core.http.HttpMethod;
@@ -41,8 +42,8 @@ public final class UserRoutes {
         Route.ofApp(HttpMethod.PUT, USER + "/disable", Access.EDIT, this::disable),
         Route.ofApp(HttpMethod.PUT, USER + "/enable", Access.EDIT, this::enable),
         Route.ofApp(HttpMethod.PUT, USER + "/logout", Access.EDIT, this::logOut),
-        Route.ofApp(
-            HttpMethod.GET, "/user_registrations/pending_users", Access.READ, this::pending));
+        Route.ofApp(HttpMethod.POST, "/users/verify_token", Access.READ, this::verifyToken)
+            .answering(200));
   }
 
   /// Without `after` everybody, because there are clients that do not ask for more.
@@ -101,23 +102,29 @@ public final class UserRoutes {
     return AdminAnswer.noContent();
   }
 
-  private AdminAnswer pending(AdminCall call) {
-    return AdminAnswer.json(
-        200,
-        Answers.await(users.get().pending(call.appId())).stream().map(UserRoutes::json).toList());
+  /// Answers what is true of the token: that it has expired is no refusal.
+  private AdminAnswer verifyToken(AdminCall call) {
+    String token = AdminCall.requiredText(call.json(), "token");
+    return switch (Answers.await(users.get().examine(call.appId(), token))) {
+      case AccessTokenState.Alive alive -> AdminAnswer.json(200, claims(alive));
+      case AccessTokenState.Expired() -> AdminAnswer.jsonText(200, "\"token expired\"");
+      case AccessTokenState.Dead() -> throw Refusal.invalidSession("invalid session");
+    };
   }
 
-  /// In both of the forms that clients look for.
-  private static JsonObject json(PendingUser user) {
-    JsonObject login = new JsonObject().put("id_type", "email").put("id", user.email());
-    JsonObject identity =
-        new JsonObject().put("id", user.identityId()).put("provider_type", "local-userpass");
+  private static JsonObject claims(AccessTokenState.Alive alive) {
+    Session session = alive.session();
+    AppUser user = session.user();
     return new JsonObject()
-        .put("_id", user.id())
-        .put("login_ids", new JsonArray().add(login))
-        .put("type", "normal")
-        .put("data", new JsonObject().put("email", user.email()))
-        .put("identities", new JsonArray().add(identity));
+        .put("sub", user.id())
+        .put("aud", session.appId().value())
+        .put("exp", alive.expiresAt().getEpochSecond())
+        .put("iat", alive.issuedAt().getEpochSecond())
+        .put("iss", session.sessionId())
+        .put("domain_id", session.appId().value())
+        .put("device_id", session.deviceId())
+        .put("data", new JsonObject(Ejson.plain(user.data())))
+        .put("custom_user_data", new JsonObject(Ejson.plain(user.customData())));
   }
 
   private static JsonObject json(AppUser user) {
