@@ -6,6 +6,7 @@ import com.mongodb.reactivestreams.client.MongoClient;
 import dev.berth.jsruntime.service.GuestServiceException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +30,7 @@ final class GivenDocuments {
   private static final int MOST_BYTES = 15 * 1024 * 1024;
 
   private static final int UNRECOGNIZED_STAGE = 40_324;
+  private static final int NAMESPACE_EXISTS = 48;
 
   private final MongoLimits limits;
 
@@ -48,6 +50,38 @@ final class GivenDocuments {
     return knowsThem(call)
         .thenApply(knows -> knows ? given(call, documents, stages) : made(call, documents, stages))
         .thenApply(query -> query.maxTime(limits.readTime().toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  /// What stages make of one document, where each of them makes one of each.
+  ///
+  /// @return empty when the database made none all the same
+  CompletionStage<Optional<RawBsonDocument>> through(
+      Call call, BsonDocument document, List<BsonDocument> stages) {
+    return first(call, document, stages)
+        .thenCompose(
+            made ->
+                made.isPresent()
+                    ? CompletableFuture.completedFuture(made)
+                    : collectionMade(call).thenCompose(_ -> first(call, document, stages)));
+  }
+
+  private CompletionStage<Optional<RawBsonDocument>> first(
+      Call call, BsonDocument document, List<BsonDocument> stages) {
+    return through(call, List.of(document), stages)
+        .thenCompose(DriverResult::first)
+        .thenApply(Optional::ofNullable);
+  }
+
+  /// The embedded server makes nothing of nothing when the collection is not there yet.
+  private static CompletionStage<Boolean> collectionMade(Call call) {
+    return DriverResult.first(call.database().createCollection(call.collection().name()))
+        .handle(
+            (_, failure) -> {
+              if (failure != null && !hasCode(failure, NAMESPACE_EXISTS)) {
+                throw new CompletionException(failure);
+              }
+              return failure == null;
+            });
   }
 
   private static void requireFitting(Call call, List<? extends BsonValue> documents) {
@@ -72,7 +106,7 @@ final class GivenDocuments {
     return DriverResult.all(call.database().aggregate(List.of(none), RawBsonDocument.class))
         .handle(
             (_, failure) -> {
-              if (failure != null && !isUnrecognized(failure)) {
+              if (failure != null && !hasCode(failure, UNRECOGNIZED_STAGE)) {
                 throw failure instanceof CompletionException wrapped
                     ? wrapped
                     : new CompletionException(failure);
@@ -82,10 +116,9 @@ final class GivenDocuments {
             });
   }
 
-  private static boolean isUnrecognized(Throwable failure) {
+  private static boolean hasCode(Throwable failure, int code) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof MongoCommandException refused
-        && refused.getCode() == UNRECOGNIZED_STAGE;
+    return cause instanceof MongoCommandException refused && refused.getCode() == code;
   }
 
   private static AggregatePublisher<RawBsonDocument> given(

@@ -15,7 +15,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
-import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -194,19 +193,15 @@ sealed interface Rewriting {
     /// What the stages make of a document that they are given.
     private CompletionStage<BsonDocument> computed(BsonDocument document) {
       return given
-          .through(call.call(), List.of(document), stages)
-          .thenCompose(query -> DriverResult.first(query))
+          .through(call.call(), document, stages)
           .thenApply(
-              after -> {
-                if (after == null) {
-                  throw call.arguments().refused("update", "makes no document of what it is given");
-                }
-                return decoded(after);
-              });
-    }
-
-    private static BsonDocument decoded(RawBsonDocument raw) {
-      return raw.decode(CODEC);
+              after ->
+                  after
+                      .map(raw -> raw.decode(CODEC))
+                      .orElseThrow(
+                          () ->
+                              call.arguments()
+                                  .refused("update", "makes no document of what it is given")));
     }
   }
 }
