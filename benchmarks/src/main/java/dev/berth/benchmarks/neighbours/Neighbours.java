@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -57,7 +58,7 @@ public final class Neighbours implements Benchmark {
     return """
       neighbours: what an app feels while another attacks, with two worker processes
           --seconds N        of each attack (default: 4)
-          --attack TEXT      only attacks with that in their name
+          --attack TEXT,...  only attacks with one of these texts in their name
       """;
   }
 
@@ -74,7 +75,7 @@ public final class Neighbours implements Benchmark {
     Path root = run.folder().resolveSibling("");
     List<Attack> attacks =
         Attacks.read(root).stream()
-            .filter(attack -> wanted == null || attack.name().contains(wanted))
+            .filter(attack -> wanted == null || isNamed(attack, wanted.split(",", -1)))
             .toList();
     Path attacker = Files.createTempDirectory("berth-attacker");
     Attacks.write(attacks, attacker);
@@ -106,6 +107,10 @@ public final class Neighbours implements Benchmark {
       Meters.Held left = calm(berth, meters, before.processes());
       run.publish(name(), report(run, berth.about(), alone, after, rows, before, left, meters));
     }
+  }
+
+  private static boolean isNamed(Attack attack, String... wanted) {
+    return Arrays.stream(wanted).anyMatch(attack.name()::contains);
   }
 
   /// Lets the processes compile, load and start what attacks of any kind make them need: what is
