@@ -27,6 +27,7 @@ import java.util.function.Function;
 public final class EntityRoutes {
 
   private static final String FUNCTION = "/functions/{function}";
+  private static final String SERVICE_CONFIG = "/services/{service}/config";
   private static final String DEFAULT_RULE = "/services/{service}/default_rule";
 
   private final AppWorkspace workspace;
@@ -58,6 +59,8 @@ public final class EntityRoutes {
     routes.add(Route.ofApp(HttpMethod.POST, DEFAULT_RULE, Access.EDIT, this::addDefaultRule));
     routes.add(Route.ofApp(HttpMethod.PUT, DEFAULT_RULE, Access.EDIT, this::changeDefaultRule));
     routes.add(Route.ofApp(HttpMethod.DELETE, DEFAULT_RULE, Access.EDIT, this::removeDefaultRule));
+    routes.add(Route.ofApp(HttpMethod.GET, SERVICE_CONFIG, Access.READ, this::serviceConfig));
+    routes.add(Route.ofApp(HttpMethod.PATCH, SERVICE_CONFIG, Access.EDIT, this::configureService));
     for (String state : List.of("enable", "disable")) {
       boolean disabled = state.equals("disable");
       routes.add(switching(Collection.AUTH_PROVIDERS, state, disabled));
@@ -177,6 +180,27 @@ public final class EntityRoutes {
         .findFirst()
         .orElseThrow(
             () -> Refusal.notFound("RuleNotFound", "default rule does not exist on service"));
+  }
+
+  private AdminAnswer serviceConfig(AdminCall call) {
+    return AdminAnswer.jsonText(
+        200, JsonWriter.compact(service(entities(call), call).value().fields("config")));
+  }
+
+  private AdminAnswer configureService(AdminCall call) {
+    Fields body = body(call);
+    edit(
+        call,
+        entities -> {
+          Entity known = service(entities, call);
+          Fields changed = known.value().with("config", known.value().fields("config").and(body));
+          return entities.replace(EntityKind.SERVICE, "", known.id(), changed);
+        });
+    return AdminAnswer.noContent();
+  }
+
+  private static Entity service(AppEntities entities, AdminCall call) {
+    return require(entities, EntityKind.SERVICE, "", call.parameter("service"));
   }
 
   private AppEntities entities(AdminCall call) {
