@@ -35,6 +35,8 @@ final class RecordingInvoker implements Invoker {
         functionCalls.add(call);
         yield functionAnswer.apply(call);
       }
+      case Invocation.SourceCall call ->
+          throw new AssertionError("no route of the gateway runs " + call);
       case Invocation.DataCall call -> {
         dataCalls.add(call);
         yield dataAnswer.apply(call);

@@ -14,7 +14,8 @@ public sealed interface Invocation {
   /// What every invocation carries.
   Envelope envelope();
 
-  /// The function to run; of a [DataCall] what it asks for, which no function is named like.
+  /// The function to run; of a [DataCall] what it asks for, and of a [SourceCall] what it is called
+  /// in logs: no function is named like these.
   String function();
 
   default AppId appId() {
@@ -41,6 +42,7 @@ public sealed interface Invocation {
         switch (this) {
           case EndpointCall call -> call.request().facts().headers();
           case FunctionCall call -> call.request().headers();
+          case SourceCall call -> call.request().headers();
           case DataCall call -> call.request().headers();
         });
   }
@@ -52,6 +54,8 @@ public sealed interface Invocation {
           new EndpointCall(other, function, request, wantsResult);
       case FunctionCall(_, String function, List<BsonValue> arguments, RequestFacts request) ->
           new FunctionCall(other, function, arguments, request);
+      case SourceCall(_, String source, String expression, RequestFacts request) ->
+          new SourceCall(other, source, expression, request);
       case DataCall(
               _,
               String dataSource,
@@ -114,6 +118,30 @@ public sealed interface Invocation {
 
     public FunctionCall {
       arguments = List.copyOf(arguments);
+    }
+  }
+
+  /// An administrator tries out a function that is not deployed, with all that the revision has:
+  /// its values, its data sources, its packages and its other functions.
+  ///
+  /// @param source JavaScript that assigns a function to `exports`, as that of a deployed one
+  /// @param expression JavaScript whose value is the result; it sees what the source declares and
+  ///     the function as `exports`
+  record SourceCall(Envelope envelope, String source, String expression, RequestFacts request)
+      implements Invocation {
+
+    /// No author of a function can put a `:` into its name.
+    public static final String FUNCTION = "source:run";
+
+    @Override
+    public String function() {
+      return FUNCTION;
+    }
+
+    /// Without the code, which may hold anything.
+    @Override
+    public String toString() {
+      return "SourceCall[" + envelope.requestId() + "]";
     }
   }
 

@@ -9,11 +9,14 @@ import dev.berth.appmodel.LegacyService;
 import dev.berth.appmodel.Revision;
 import dev.berth.appmodel.RunAs;
 import dev.berth.appmodel.Secrets;
+import dev.berth.invocation.Invocation;
 import dev.berth.jsruntime.packages.PackageFiles;
 import dev.berth.jsruntime.wire.WireWriter;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -100,6 +103,15 @@ public final class AppProgram {
         definition.code().stream().map(FunctionDefinition::name).collect(Collectors.toSet()),
         WireWriter.write(facts(appId, deployedAt, definition, secrets)),
         new PackageModules(packages));
+  }
+
+  /// The same with the function that a call brings along.
+  public AppProgram with(Invocation.SourceCall call) {
+    List<FunctionFile> files = new ArrayList<>(functions);
+    files.add(FunctionFile.tried(call));
+    Set<String> all = new HashSet<>(names);
+    all.add(call.function());
+    return new AppProgram(appId, revision, files, all, text, modules);
   }
 
   public AppId appId() {

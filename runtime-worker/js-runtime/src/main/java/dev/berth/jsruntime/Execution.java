@@ -41,6 +41,8 @@ public final class Execution {
 
   private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
 
+  private static final String NO_ARGUMENTS = WireWriter.write(new BsonArray());
+
   /// Where an execution is; `ENDED` is final.
   private enum State {
     WAITING,
@@ -326,6 +328,13 @@ public final class Execution {
               new InvocationText(call.request(), List.of(), caller),
               permits,
               WireWriter.write(new BsonArray(call.arguments())),
+              runsAsSystem);
+      case Invocation.SourceCall call ->
+          current.beginCall(
+              call.function(),
+              new InvocationText(call.request(), List.of(), caller),
+              permits,
+              NO_ARGUMENTS,
               runsAsSystem);
       case Invocation.DataCall call ->
           throw new IllegalStateException("no JavaScript runs for " + call);

@@ -45,18 +45,26 @@ public final class SyntaxCheck {
     }
     FunctionFile file = FunctionFile.of(function);
     try {
-      // As a script first: a file that only fits into our wrapper is not a function file.
-      context.parse(file.plain());
+      requireScript(context, file);
       runnable(context, file);
     } catch (PolyglotException e) {
       problems.add(problem(function, e));
     }
   }
 
+  /// A file that only fits into our wrapper is not a function file: part of it would be outside,
+  /// and run before any limit counts.
+  private static void requireScript(Context context, FunctionFile file) {
+    context.parse(file.plain());
+  }
+
   /// The form of the file that the engine can run.
   ///
   /// @throws PolyglotException when there is none
   static Source runnable(Context context, FunctionFile file) {
+    if (!file.deployed()) {
+      requireScript(context, file);
+    }
     try {
       context.parse(file.wrapped());
       return file.wrapped();

@@ -19,6 +19,7 @@ import dev.berth.jsruntime.JsEngine;
 import dev.berth.jsruntime.LimitListener;
 import dev.berth.jsruntime.SyntaxCheck;
 import dev.berth.jsruntime.Watchdog;
+import dev.berth.jsruntime.bounds.ValueBounds;
 import dev.berth.jsruntime.frames.GuestThread;
 import dev.berth.jsruntime.packages.PackageFiles;
 import dev.berth.jsruntime.service.GuestService;
@@ -158,8 +159,9 @@ public final class Worker implements Invoker {
     if (program == null) {
       return ended(new Outcome.Unavailable("this revision of the app is not on this worker"));
     }
-    if (!(invocation instanceof Invocation.DataCall) && !program.has(invocation.function())) {
-      return ended(new Outcome.NotFound(invocation.function()));
+    Outcome unfit = unfit(program, invocation);
+    if (unfit != null) {
+      return ended(unfit);
     }
     if (watchdog.isShortOfMemory()) {
       return refused(Refusal.SHORT_OF_MEMORY, "the worker is short of memory");
@@ -179,11 +181,32 @@ public final class Worker implements Invoker {
     return promise.future();
   }
 
+  /// Why it cannot run at all; `null` when it can.
+  private static @Nullable Outcome unfit(AppProgram program, Invocation invocation) {
+    return switch (invocation) {
+      case Invocation.EndpointCall _, Invocation.FunctionCall _ ->
+          program.has(invocation.function()) ? null : new Outcome.NotFound(invocation.function());
+      case Invocation.SourceCall call ->
+          call.source().length() + call.expression().length() <= ValueBounds.FILE_CHARACTERS
+              ? null
+              : new Outcome.Threw(
+                  "FunctionInvalid",
+                  "the source has more than " + ValueBounds.FILE_CHARACTERS + " characters");
+      case Invocation.DataCall _ -> null;
+    };
+  }
+
   private Runnable start(
       AppProgram program, Invocation invocation, AppLane lane, Consumer<Outcome> onOutcome) {
     return switch (invocation) {
       case Invocation.EndpointCall _, Invocation.FunctionCall _ ->
           new Running(program, invocation, lane, onOutcome)::start;
+      case Invocation.SourceCall call -> {
+        // A program for this one call: nobody else meets the function, nor the context.
+        AppProgram own = program.with(call);
+        Running running = new Running(own, call, lane, onOutcome, () -> contexts.retire(own));
+        yield running::start;
+      }
       case Invocation.DataCall call -> () -> dataCalls.start(call, onOutcome, () -> leave(lane));
     };
   }
@@ -230,9 +253,21 @@ public final class Worker implements Invoker {
 
     private final AppLane lane;
     private final Execution execution;
+    private final Runnable afterwards;
 
     Running(AppProgram program, Invocation invocation, AppLane lane, Consumer<Outcome> onOutcome) {
+      this(program, invocation, lane, onOutcome, () -> {});
+    }
+
+    /// @param afterwards runs when the invocation holds nothing any more
+    Running(
+        AppProgram program,
+        Invocation invocation,
+        AppLane lane,
+        Consumer<Outcome> onOutcome,
+        Runnable afterwards) {
       this.lane = lane;
+      this.afterwards = afterwards;
       this.execution =
           new Execution(
               environment,
@@ -251,6 +286,7 @@ public final class Worker implements Invoker {
     private void released() {
       watchdog.remove(execution);
       metrics.invocationUsed(execution.cpuNanosUsed(), execution.bytesAllocated());
+      afterwards.run();
       leave(lane);
     }
   }

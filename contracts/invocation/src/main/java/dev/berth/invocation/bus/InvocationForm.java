@@ -25,10 +25,18 @@ import org.bson.BsonValue;
 final class InvocationForm {
 
   private static final int KNOWS_STEPS = 4;
+  private static final int KNOWS_SOURCES = 4;
 
   private InvocationForm() {}
 
+  /// Whether there is a way to say it to a reader of that version.
+  static boolean isKnown(Invocation invocation, int version) {
+    return version >= KNOWS_SOURCES || !(invocation instanceof Invocation.SourceCall);
+  }
+
   /// The document that a reader of that version understands.
+  ///
+  /// @param invocation that such a reader knows
   static BsonDocument write(Invocation invocation, int version) {
     Invocation.Envelope envelope = invocation.envelope();
     BsonDocument form =
@@ -55,6 +63,11 @@ final class InvocationForm {
       case Invocation.FunctionCall(_, _, List<BsonValue> arguments, RequestFacts request) -> {
         form.put("facts", facts(request));
         form.put("arguments", new BsonArray(arguments));
+      }
+      case Invocation.SourceCall(_, String source, String expression, RequestFacts request) -> {
+        form.put("facts", facts(request));
+        form.put("source", new BsonString(source));
+        form.put("expression", new BsonString(expression));
       }
       case Invocation.DataCall(
               _,
@@ -89,6 +102,10 @@ final class InvocationForm {
           DataOperation.named(text(form, "operation")).orElseThrow(),
           form.getDocument("named"),
           facts);
+    }
+    if (form.containsKey("source")) {
+      return new Invocation.SourceCall(
+          envelope, text(form, "source"), text(form, "expression"), facts);
     }
     if (form.containsKey("arguments")) {
       return new Invocation.FunctionCall(envelope, function, form.getArray("arguments"), facts);

@@ -72,6 +72,10 @@ final class RemoteWorker {
 
   /// Posts the invocation, once.
   Future<Outcome> invoke(Invocation invocation) {
+    if (!InvocationForm.isKnown(invocation, version)) {
+      return Future.succeededFuture(
+          new Outcome.Unavailable("worker " + name + " is of a version that cannot do this"));
+    }
     Promise<Outcome> promise = Promise.promise();
     unanswered.put(promise, invocation.appId());
     Duration wait = invocation.envelope().timeLimit().plus(PATIENCE);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Processes of two versions that follow each other work together, so that a cluster is upgraded
 /// while it serves: each reads its own version and the one before, and says to a process of the
-/// one before only what that one knows. Version 4 added the step of a trace, and the region where
-/// a worker is missing.
+/// one before only what that one knows. Version 4 added the step of a trace, the region where a
+/// worker is missing, and functions that are not deployed.
 final class WireFormat {
 
   /// One more with each change that a reader has to know of.

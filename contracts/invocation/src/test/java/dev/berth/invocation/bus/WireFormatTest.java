@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.InvokerContract;
 import dev.berth.invocation.Outcome;
+import dev.berth.invocation.RequestFacts;
 import dev.berth.invocation.TraceContext;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -34,6 +35,9 @@ class WireFormatTest {
   private static final List<Integer> VERSIONS = List.of(WireFormat.PREVIOUS, WireFormat.VERSION);
 
   private static final Invocation TRACED = traced();
+  private static final Invocation TRIED =
+      new Invocation.SourceCall(
+          TRACED.envelope(), "exports = () => 1", "exports()", RequestFacts.none());
   private static final Outcome NOBODY = Outcome.Unavailable.in("aws-eu-west-1");
 
   private static Invocation traced() {
@@ -122,6 +126,16 @@ class WireFormatTest {
   }
 
   @Test
+  void aFunctionThatIsNotDeployedSurvivesTheWireAndIsKeptFromTheVersionBefore() {
+    Buffer wire = Buffer.buffer();
+    new InvocationCodec().encodeToWire(wire, new Posted(TRIED, WireFormat.VERSION));
+
+    assertThat(new InvocationCodec().decodeFromWire(0, wire)).isEqualTo(TRIED);
+    assertThat(InvocationForm.isKnown(TRIED, WireFormat.PREVIOUS)).isFalse();
+    assertThat(InvocationForm.isKnown(TRACED, WireFormat.PREVIOUS)).isTrue();
+  }
+
+  @Test
   void versionsThatFollowEachOtherAreUnderstood() {
     assertThat(IntStream.range(0, 10).filter(InvocationBus::understands))
         .containsExactly(WireFormat.VERSION - 1, WireFormat.VERSION, WireFormat.VERSION + 1);
@@ -137,7 +151,7 @@ class WireFormatTest {
   }
 
   private static List<Invocation> invocations(int version) {
-    Stream<Invocation> more = version >= 4 ? Stream.of(TRACED) : Stream.of();
+    Stream<Invocation> more = version >= 4 ? Stream.of(TRACED, TRIED) : Stream.of();
     return Stream.concat(InvokerContract.invocations(), more).toList();
   }
 

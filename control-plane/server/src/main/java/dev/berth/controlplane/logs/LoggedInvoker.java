@@ -6,6 +6,7 @@ import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Invocation.DataCall;
 import dev.berth.invocation.Invocation.EndpointCall;
 import dev.berth.invocation.Invocation.FunctionCall;
+import dev.berth.invocation.Invocation.SourceCall;
 import dev.berth.invocation.Invoker;
 import dev.berth.invocation.Limit;
 import dev.berth.invocation.Outcome;
@@ -74,7 +75,7 @@ public final class LoggedInvoker implements Invoker {
   private static String type(Invocation invocation) {
     return switch (invocation) {
       case EndpointCall _ -> "ENDPOINT";
-      case FunctionCall _ -> "FUNCTION";
+      case FunctionCall _, SourceCall _ -> "FUNCTION";
       case DataCall call -> call.request().route().isEmpty() ? "SERVICE_FUNCTION" : "ENDPOINT";
     };
   }
@@ -83,6 +84,7 @@ public final class LoggedInvoker implements Invoker {
     return switch (invocation) {
       case EndpointCall call -> call.request().facts();
       case FunctionCall call -> call.request();
+      case SourceCall call -> call.request();
       case DataCall call -> call.request();
     };
   }

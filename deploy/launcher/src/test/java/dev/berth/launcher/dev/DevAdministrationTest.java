@@ -94,6 +94,103 @@ class DevAdministrationTest {
   }
 
   @Test
+  void aFunctionIsTriedBeforeItIsDeployed() throws Exception {
+    start(false);
+    JsonObject app = new JsonObject(send("POST", APPS, name("shop"), 201));
+    String one = APPS + "/" + app.getString("_id");
+    String tried = one + "/debug/execute_function_source?run_as_system=true&user_id=";
+    JsonObject source =
+        new JsonObject()
+            .put("source", "exports = async (n) => { console.log('tried'); return n + 1; };")
+            .put("eval_source", "exports(41)");
+    send("POST", tried, source, 404);
+    send("POST", one + "/import", document("Ahoy"), 204);
+
+    JsonObject answer = new JsonObject(send("POST", tried, source, 200));
+
+    assertThat(answer.getJsonObject("result").getString("$numberInt")).isEqualTo("42");
+    assertThat(answer.getJsonArray("logs")).containsExactly("tried");
+    assertThat(send("POST", tried, source.copy().put("eval_source", "nothing()"), 400))
+        .contains("nothing is not defined");
+    source.remove("eval_source");
+    assertThat(send("POST", tried, source, 400)).contains("MissingParameter");
+  }
+
+  @Test
+  void aTokenThatAUserShowsIsLookedAtForItsAppAlone() throws Exception {
+    start(false);
+    JsonObject app = new JsonObject(send("POST", APPS, name("shop"), 201));
+    JsonObject other = new JsonObject(send("POST", APPS, name("other"), 201));
+    String one = APPS + "/" + app.getString("_id");
+    send("POST", one + "/import", document("Ahoy").put("auth", providers()), 204);
+    send("POST", APPS + "/" + other.getString("_id") + "/import", document("Ahoy"), 204);
+    String login =
+        "/api/client/v2.0/app/"
+            + app.getString("client_app_id")
+            + "/auth/providers/anon-user/login";
+    JsonObject session = new JsonObject(send("POST", login, new JsonObject(), 200));
+    JsonObject shown = new JsonObject().put("token", session.getString("access_token"));
+
+    JsonObject claims = new JsonObject(send("POST", one + "/users/verify_token", shown, 200));
+
+    assertThat(claims.getString("sub")).isEqualTo(session.getString("user_id"));
+    assertThat(claims.getLong("exp") - claims.getLong("iat")).isEqualTo(1800);
+    assertThat(claims.getString("domain_id")).isEqualTo(app.getString("client_app_id"));
+    String elsewhere = APPS + "/" + other.getString("_id") + "/users/verify_token";
+    assertThat(send("POST", elsewhere, shown, 401)).contains("InvalidSession");
+    JsonObject refresh = new JsonObject().put("token", session.getString("refresh_token"));
+    send("POST", one + "/users/verify_token", refresh, 401);
+    send("PUT", one + "/users/" + session.getString("user_id") + "/logout", null, 204);
+    send("POST", one + "/users/verify_token", shown, 401);
+  }
+
+  @Test
+  void whoHasRegisteredIsConfirmedOrRemovedByAnAdministrator() throws Exception {
+    start(false);
+    JsonObject app = new JsonObject(send("POST", APPS, name("shop"), 201));
+    String one = APPS + "/" + app.getString("_id");
+    JsonObject providers = providers();
+    providers
+        .getJsonObject("providers")
+        .getJsonObject("local-userpass")
+        .getJsonObject("config")
+        .put("autoConfirm", false)
+        .put("runConfirmationFunction", true)
+        .put("confirmationFunctionName", "hello");
+    JsonObject document = document("Ahoy").put("auth", providers);
+    document
+        .getJsonObject("functions")
+        .getJsonObject("sources")
+        .put("hello.js", "exports = () => ({ status: 'pending' });");
+    send("POST", one + "/import", document, 204);
+    String client = "/api/client/v2.0/app/" + app.getString("client_app_id") + "/auth/providers";
+    for (String email : List.of("ann@example.com", "bob@example.com")) {
+      JsonObject person = new JsonObject().put("email", email).put("password", "hunter22");
+      send("POST", client + "/local-userpass/register", person, 201);
+    }
+    String by = one + "/user_registrations/by_email/";
+    JsonObject ann =
+        new JsonObject().put("username", "ann@example.com").put("password", "hunter22");
+    send("POST", client + "/local-userpass/login", ann, 401);
+
+    send("POST", by + "ann%40example.com/confirm", null, 204);
+    send("DELETE", by + "bob%40example.com", null, 204);
+
+    send("POST", client + "/local-userpass/login", ann, 200);
+    assertThat(send("GET", one + "/user_registrations/pending_users", null, 200)).isEqualTo("[]");
+    assertThat(send("POST", by + "ann%40example.com/confirm", null, 400))
+        .contains("UserAlreadyConfirmed");
+    send("DELETE", by + "ann%40example.com", null, 400);
+    send("POST", by + "bob%40example.com/confirm", null, 404);
+    send("POST", by + "bob%40example.com/run_confirm", null, 404);
+    JsonObject bob = new JsonObject().put("email", "bob@example.com").put("password", "hunter22");
+    send("POST", client + "/local-userpass/register", bob, 201);
+    send("POST", by + "bob%40example.com/run_confirm", null, 202);
+    assertThat(send("POST", by + "bob%40example.com/send_confirm", null, 400))
+        .contains("the app sends none");
+  }
+
+  @Test
   void whoSignsInAndWhoIsRefusedIsInTheLogWithoutWhatTheyShowed() throws Exception {
     start(false);
     JsonObject app = new JsonObject(send("POST", APPS, name("shop"), 201));

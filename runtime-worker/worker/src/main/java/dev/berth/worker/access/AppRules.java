@@ -137,6 +137,7 @@ public final class AppRules {
     return switch (invocation) {
       case Invocation.EndpointCall call -> call.request().facts();
       case Invocation.FunctionCall call -> call.request();
+      case Invocation.SourceCall call -> call.request();
       case Invocation.DataCall call -> call.request();
     };
   }

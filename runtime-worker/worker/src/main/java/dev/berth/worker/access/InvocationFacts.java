@@ -49,6 +49,7 @@ final class InvocationFacts implements Facts {
     return switch (invocation) {
       case Invocation.EndpointCall call -> RequestDocument.of(call.request().facts());
       case Invocation.FunctionCall call -> RequestDocument.of(call.request());
+      case Invocation.SourceCall call -> RequestDocument.of(call.request());
       case Invocation.DataCall call ->
           RequestDocument.of(call.request(), call.dataSource(), call.operation().wireName());
     };

@@ -76,6 +76,9 @@ public final class FunctionRoutes {
         Route.ofApp(HttpMethod.GET, "/functions/{function}", Access.READ, this::get),
         Route.ofApp(HttpMethod.POST, "/debug/execute_function", Access.EDIT, this::run)
             .answering(200)
+            .slow(),
+        Route.ofApp(HttpMethod.POST, "/debug/execute_function_source", Access.EDIT, this::runSource)
+            .answering(200)
             .slow());
   }
 
@@ -136,25 +139,44 @@ public final class FunctionRoutes {
 
   private AdminAnswer run(AdminCall call) {
     BsonDocument body = body(call);
-    if (!(body.get("name") instanceof BsonString name)) {
-      throw Refusal.of(Refusal.Kind.INVALID, "MissingParameter", "\"name\" is missing");
-    }
+    String name = text(body, "name");
     List<BsonValue> arguments =
         body.get("arguments") instanceof BsonArray array ? array.getValues() : List.of();
+    return run(new Invocation.FunctionCall(envelope(call), name, arguments, facts(call)));
+  }
+
+  /// Scripts that deploy functions try them out this way, with an expression such as
+  /// `exports('Ann')`.
+  private AdminAnswer runSource(AdminCall call) {
+    BsonDocument body = body(call);
+    String source = text(body, "source");
+    String expression = text(body, "eval_source");
+    return run(new Invocation.SourceCall(envelope(call), source, expression, facts(call)));
+  }
+
+  private static String text(BsonDocument body, String name) {
+    if (body.get(name) instanceof BsonString text) {
+      return text.getValue();
+    }
+    throw Refusal.of(
+        Refusal.Kind.INVALID, "MissingParameter", "\"" + name + "\" is missing or no text");
+  }
+
+  private Invocation.Envelope envelope(AdminCall call) {
     DeployedApp app = catalog.find(call.appId());
     if (app == null) {
       throw Refusal.notFound("FunctionNotFound", "the app was never deployed");
     }
-    var envelope =
-        new Invocation.Envelope(
-            app.id(), app.revision(), RequestId.next(), caller(call, app), timeLimit);
-    var facts =
-        new RequestFacts(
-            call.request().remoteAddress(), call.request().method().name(), "", "", List.of());
-    return run(new Invocation.FunctionCall(envelope, name.getValue(), arguments, facts));
+    return new Invocation.Envelope(
+        app.id(), app.revision(), RequestId.next(), caller(call, app), timeLimit);
   }
 
-  private AdminAnswer run(Invocation.FunctionCall function) {
+  private static RequestFacts facts(AdminCall call) {
+    return new RequestFacts(
+        call.request().remoteAddress(), call.request().method().name(), "", "", List.of());
+  }
+
+  private AdminAnswer run(Invocation function) {
     long start = System.nanoTime();
     try (LogQueue.Listening printed = logs.listen(function.requestId())) {
       Outcome outcome = invoker.invoke(function).toCompletionStage().toCompletableFuture().join();
