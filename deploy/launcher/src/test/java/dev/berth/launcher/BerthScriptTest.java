@@ -3,12 +3,14 @@ package dev.berth.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Runs a copy of the script in a folder with a blank in its name, with a `java` and a Maven that
 /// only tell how they were called.
@@ -260,9 +264,52 @@ class BerthScriptTest {
     }
 
     @Test
-    void aJvmThatOnlyPassesAnswersOnHasRoomForThem() throws Exception {
-      assertThat(compiled("dev", "--workers", "2", "app").output).contains("|-Xmn192m|");
-      assertThat(compiled("dev", "app").output).doesNotContain("-Xmn");
+    void aJvmThatOnlyPassesAnswersOnLetsNobodyWaitForACollection() throws Exception {
+      assertThat(with("", "dev", "--workers", "2", "app"))
+          .contains("|-XX:+UseZGC|", "|-XX:SoftMaxHeapSize=320m|")
+          .doesNotContain("Serial");
+      assertThat(with("-Xmx256m", "start"))
+          .contains("|-XX:+UseZGC|", "|-Xmx256m|")
+          .doesNotContain("Soft");
+      assertThat(with("-XX:+UseG1GC", "start")).contains("G1").doesNotContain("ZGC", "Serial");
+      assertThat(with("", "dev", "app")).contains("|-XX:+UseSerialGC|").doesNotContain("ZGC");
+    }
+
+    /// Such as `-Xmx256m` for a process that has little to do, as compose.yaml and the chart say.
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-Xmx256m", "-Xms256m -Xmx2g", "-XX:MaxHeapSize=128m", "-Xmn64m"})
+    void aRealJvmTakesTheOptionsWithThoseOfTheUser(String options) throws Exception {
+      for (String[] command : List.of(new String[] {"start"}, new String[] {"dev", "app"})) {
+        String given = with(options, command);
+        List<String> real = new ArrayList<>(List.of(given.split("\\|", -1)));
+        real.set(0, Path.of(System.getProperty("java.home"), "bin/java").toString());
+        real = new ArrayList<>(real.subList(0, real.indexOf("-cp")));
+        real.add("-version");
+
+        Process process = new ProcessBuilder(real).redirectErrorStream(true).start();
+
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+      }
+    }
+
+    private String with(String options, String... command) throws Exception {
+      Map<String, String> environment = new HashMap<>(jdkEnvironment());
+      environment.put("BERTH_JAVA_OPTS", options);
+      return berth(environment, command).output;
+    }
+
+    @Test
+    void aJvmWithoutThatCollectorHasTheUsualOne() throws Exception {
+      executable(
+          jdks.resolve("jdk-25/bin/java"),
+          """
+          [ "$1" = -version ] && { echo 'openjdk version "25.0.3" 2026-01-01' >&2; exit 0; }
+          [ "$2" = -version ] && exit 1
+          printf '%s|' "$0" "$@"; exit 7
+          """);
+
+      assertThat(with("", "start")).contains("|-XX:+UseSerialGC|").doesNotContain("ZGC", "Soft");
     }
 
     @Test
@@ -354,6 +401,7 @@ class BerthScriptTest {
         home.resolve("bin/java"),
         """
         [ "$1" = -version ] && { echo 'openjdk version "%s" 2026-01-01' >&2; exit 0; }
+        [ "$2" = -version ] && exit 0
         printf '%%s|' "$0" "$@"; echo "cwd=$PWD"; exit 7
         """
             .formatted(version));

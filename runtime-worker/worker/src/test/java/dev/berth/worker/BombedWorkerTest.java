@@ -87,6 +87,7 @@ class BombedWorkerTest {
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:+UseSerialGC",
             "-XX:PretenureSizeThreshold=1048576",
+            "-XX:MaxNewSize=24m",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Dpolyglot.engine.WarnInterpreterOnly=false",

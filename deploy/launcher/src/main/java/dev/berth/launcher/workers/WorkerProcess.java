@@ -15,12 +15,24 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /// A worker process as the one that started it sees it. Safe from any thread.
 final class WorkerProcess {
 
   /// Buffers of connections. What app code waits for comes to a quarter of the heap at most.
   private static final long LEAST_DIRECT_BYTES = 128L * 1024 * 1024;
+
+  /// Small enough that all of it is copied in some 50 ms.
+  private static final long YOUNG_BYTES = 24L * 1024 * 1024;
+
+  /// The system property that names the start-up cache of workers.
+  private static final String CACHE = "berth.workers.cache";
+
+  /// Options that are about the heap of this process.
+  private static final Pattern OF_THIS_HEAP =
+      Pattern.compile(
+          "-Xm|-XX:(\\+Use\\w+GC$|(Soft)?MaxHeapSize|InitialHeapSize|(Max)?NewSize|SurvivorRatio|PretenureSizeThreshold)");
 
   /// Classes, which app code cannot add to: a few times of what the JVM, the engine and its
   /// compiler need.
@@ -82,23 +94,28 @@ final class WorkerProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> !option.startsWith("-Xm"))
-        .filter(option -> !option.startsWith("-XX:SurvivorRatio"))
-        .filter(option -> !option.startsWith("-XX:PretenureSizeThreshold"))
-        .filter(option -> !option.startsWith("-XX:AOTCacheOutput"))
-        // A cache fits only the modules it was made with.
-        .filter(option -> jvmOptions.isEmpty() || !option.startsWith("-XX:AOTCache"))
+        .filter(option -> !OF_THIS_HEAP.matcher(option).lookingAt())
+        .filter(option -> !option.startsWith("-XX:AOTCache"))
+        .filter(option -> !option.startsWith("-D" + CACHE))
         .filter(option -> !option.startsWith("-agentlib"))
         .filter(option -> !option.startsWith("-javaagent"))
         .forEach(command::add);
     command.addAll(jvmOptions);
+    String cache = System.getProperty(CACHE);
+    if (cache != null && jvmOptions.isEmpty()) {
+      // It fits only the modules it was made with.
+      command.add("-XX:AOTCache=" + cache);
+    }
     command.addAll(List.of("-Xmx" + heapBytes, "-XX:+ExitOnOutOfMemoryError"));
     command.add("-XX:MaxDirectMemorySize=" + Math.max(LEAST_DIRECT_BYTES, heapBytes / 2));
     command.add("-XX:MaxMetaspaceSize=" + METASPACE_BYTES);
     // The watch over the heap has to collect, whatever this process was told.
     command.add("-XX:-DisableExplicitGC");
-    // Large pieces go where the watch over the heap looks, and not there by way of the young ones.
+    // What the watch over the heap knows: large pieces go where it looks, and not there by way of
+    // the young ones, of which there are few: to copy what an attack keeps stops all calls here.
+    command.add("-XX:+UseSerialGC");
     command.add("-XX:PretenureSizeThreshold=1048576");
+    command.add("-XX:MaxNewSize=" + YOUNG_BYTES);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("dev.berth.launcher.Main", "worker"));
     return command;

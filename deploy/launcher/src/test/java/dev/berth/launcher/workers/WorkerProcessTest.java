@@ -23,6 +23,28 @@ class WorkerProcessTest {
   }
 
   @Test
+  void aWorkerHasTheCollectorThatTheWatchOverItsHeapKnows() {
+    List<String> command = WorkerProcess.command(512 * MEGABYTE, List.of());
+
+    assertThat(command.stream().filter(option -> option.matches("-XX:\\+Use\\w+GC")))
+        .containsExactly("-XX:+UseSerialGC");
+    assertThat(command).contains("-XX:MaxNewSize=" + 24 * MEGABYTE);
+  }
+
+  @Test
+  void onlyAWorkerThatInterpretsHasTheStartUpCache() {
+    System.setProperty("berth.workers.cache", "/opt/berth.aot");
+    try {
+      assertThat(WorkerProcess.command(512 * MEGABYTE, List.of()))
+          .contains("-XX:AOTCache=/opt/berth.aot");
+      assertThat(WorkerProcess.command(512 * MEGABYTE, List.of("-Dcompiled=true")))
+          .doesNotContain("-XX:AOTCache=/opt/berth.aot");
+    } finally {
+      System.clearProperty("berth.workers.cache");
+    }
+  }
+
+  @Test
   void aSmallWorkerStillHasBuffers() {
     assertThat(WorkerProcess.command(128 * MEGABYTE, List.of()))
         .contains("-XX:MaxDirectMemorySize=" + 128 * MEGABYTE);
