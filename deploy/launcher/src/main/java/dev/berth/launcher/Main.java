@@ -72,11 +72,21 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
+    CommandLine berth = new CommandLine(new Main());
+    berth.getSubcommands().values().forEach(Main::explainEach);
+    return berth
         .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::explainUsage)
         .setExecutionExceptionHandler(Main::explainFailure);
+  }
+
+  /// What a mistake is answered with points there, in every command below another one, too.
+  private static void explainEach(CommandLine command) {
+    if (!command.getCommandSpec().mixinStandardHelpOptions()) {
+      command.getCommandSpec().mixinStandardHelpOptions(true);
+    }
+    command.getSubcommands().values().forEach(Main::explainEach);
   }
 
   @Override

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +48,22 @@ class CommandLineTest {
     assertThat(run("secrets")).isEqualTo(2);
     assertThat(err.toString())
         .isEqualTo("berth: what should be done with secrets?\nTry 'berth secrets --help'.\n");
+  }
+
+  @Test
+  void everyCommandExplainsItself() {
+    List<CommandLine> commands = new ArrayList<>(Main.commandLine().getSubcommands().values());
+    for (int i = 0; i < commands.size(); i++) {
+      commands.addAll(commands.get(i).getSubcommands().values());
+    }
+    assertThat(commands).hasSizeGreaterThan(40);
+    for (CommandLine command : commands) {
+      String[] words = command.getCommandSpec().qualifiedName().split(" ", -1);
+      String[] asked = Arrays.copyOfRange(words, 1, words.length + 1);
+      asked[words.length - 1] = "--help";
+      assertThat(run(asked)).as("%s: %s", List.of(asked), err).isZero();
+    }
+    assertThat(err.toString()).isEmpty();
   }
 
   @Test
