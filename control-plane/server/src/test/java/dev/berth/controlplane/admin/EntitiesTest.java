@@ -250,6 +250,28 @@ class EntitiesTest {
   }
 
   @Test
+  void theConfigurationOfAServiceIsChangedAlone() {
+    String plain = "mongodb://localhost:26000";
+    JsonObject source =
+        new JsonObject()
+            .put("name", "BackingDB")
+            .put("type", "mongodb")
+            .put("config", new JsonObject().put("uri", plain));
+    String id = client.post(app + "/services", source).object(201).getString("_id");
+    String config = app + "/services/" + id + "/config";
+
+    client.patch(config, new JsonObject().put("readPreference", "nearest")).require(204);
+
+    assertThat(client.get(config).object(200))
+        .isEqualTo(new JsonObject().put("uri", plain).put("readPreference", "nearest"));
+    JsonObject secret = new JsonObject().put("uri", "mongodb://ann:pa55word@db.example/shop");
+    client.patch(config, secret).require(204);
+    assertThat(client.get(config).text()).contains("nearest").doesNotContain("pa55word");
+    assertThat(client.get(app + "/services/" + id).text()).contains("__BackingDB_uri");
+    client.get(app + "/services/000000000000000000000000/config").require(404);
+  }
+
+  @Test
   void theDescriptionHasHttpServicesAmongTheEndpoints() {
     client
         .post(app + "/services", new JsonObject().put("name", "incoming").put("type", "http"))
