@@ -1,7 +1,7 @@
 // Runs checks one after the other and says on a line of its own how each went.
 const crypto = require('node:crypto');
 
-const { BERTH_URL, BERTH_APP, BERTH_SIGNING_KEY } = process.env;
+const { BERTH_URL, BERTH_APP, BERTH_DATABASE, BERTH_SIGNING_KEY } = process.env;
 
 const run = async (checks) => {
   for (const [name, check] of Object.entries(checks)) {
@@ -35,4 +35,4 @@ const expired = async (token) => {
   while (Date.now() <= end + 50) await new Promise((resolve) => setTimeout(resolve, 50));
 };
 
-module.exports = { BERTH_URL, BERTH_APP, run, newEmail, externalToken, expired };
+module.exports = { BERTH_URL, BERTH_APP, BERTH_DATABASE, run, newEmail, externalToken, expired };

@@ -2,10 +2,10 @@
 const assert = require('node:assert/strict');
 const Realm = require('realm-web');
 const { BSON } = Realm;
-const { BERTH_URL, BERTH_APP, run, expired } = require('./checks.js');
+const { BERTH_URL, BERTH_APP, BERTH_DATABASE, run, expired } = require('./checks.js');
 
 const signedIn = () => new Realm.App({ id: BERTH_APP, baseUrl: BERTH_URL }).logIn(Realm.Credentials.anonymous(false));
-const collection = (user, name) => user.mongoClient('mongodb-atlas').db('shop').collection(name);
+const collection = (user, name) => user.mongoClient('mongodb-atlas').db(BERTH_DATABASE).collection(name);
 
 // A user with a collection in which nobody else owns anything.
 const withNotes = async () => {
@@ -190,7 +190,7 @@ run({
 
   async 'what is not there says so'() {
     const user = await signedIn();
-    await refused(user.mongoClient('other').db('shop').collection('notes').find(), 'ServiceNotFound', 404, "service not found: 'other'");
+    await refused(user.mongoClient('other').db(BERTH_DATABASE).collection('notes').find(), 'ServiceNotFound', 404, "service not found: 'other'");
     await refused(collection(user, 'ruleless').find(), 'NoMatchingRuleFound', 403);
     await refused(user.mongoClient('mongodb-atlas').db('berth').collection('users').find(), 'NoMatchingRuleFound', 403);
   },
@@ -206,7 +206,7 @@ run({
     const { user, notes, owner } = await withNotes();
     const event = await firstEvent(user, () => notes.watch(), () => notes.insertOne({ owner, text: 'a 100%\nsure\r thing' }));
     assert.equal(event.operationType, 'insert');
-    assert.deepEqual(event.ns, { db: 'shop', coll: 'notes' });
+    assert.deepEqual(event.ns, { db: BERTH_DATABASE, coll: 'notes' });
     assert.equal(event.fullDocument.owner, owner);
     assert.equal(event.fullDocument.text, 'a 100%\nsure\r thing');
     assert.equal(event.documentKey._id.toHexString(), event.fullDocument._id.toHexString());
@@ -242,7 +242,7 @@ run({
   async 'what may not be watched says so'() {
     const user = await signedIn();
     await assert.rejects(collection(user, 'ruleless').watch().next(), { errorCode: 'NoMatchingRuleFound', statusCode: 403 });
-    await assert.rejects(user.mongoClient('other').db('shop').collection('notes').watch().next(), { errorCode: 'ServiceNotFound', statusCode: 404 });
+    await assert.rejects(user.mongoClient('other').db(BERTH_DATABASE).collection('notes').watch().next(), { errorCode: 'ServiceNotFound', statusCode: 404 });
   },
 
   async 'many documents arrive'() {

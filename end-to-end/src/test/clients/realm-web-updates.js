@@ -1,11 +1,11 @@
 // Updates with operators through realm-web 2.0.1, under the rules of the app.
 const assert = require('node:assert/strict');
 const Realm = require('realm-web');
-const { BERTH_URL, BERTH_APP, run } = require('./checks.js');
+const { BERTH_URL, BERTH_APP, BERTH_DATABASE, run } = require('./checks.js');
 
 const withNotes = async () => {
   const user = await new Realm.App({ id: BERTH_APP, baseUrl: BERTH_URL }).logIn(Realm.Credentials.anonymous(false));
-  return { owner: user.id, notes: user.mongoClient('mongodb-atlas').db('shop').collection('notes') };
+  return { owner: user.id, notes: user.mongoClient('mongodb-atlas').db(BERTH_DATABASE).collection('notes') };
 };
 
 const refused = (promise) => assert.rejects(promise, { errorCode: 'NoMatchingRuleFound', statusCode: 403, error: 'update not permitted' });

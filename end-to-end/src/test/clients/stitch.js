@@ -4,7 +4,7 @@ const {
   Stitch, StitchAppClientConfiguration, AnonymousCredential, UserPasswordCredential, UserPasswordAuthProviderClient,
   UserApiKeyAuthProviderClient, UserApiKeyCredential, CustomCredential, FunctionCredential, RemoteMongoClient, BSON,
 } = require('mongodb-stitch-server-sdk');
-const { BERTH_URL, BERTH_APP, run, newEmail, externalToken, expired } = require('./checks.js');
+const { BERTH_URL, BERTH_APP, BERTH_DATABASE, run, newEmail, externalToken, expired } = require('./checks.js');
 
 const PASSWORD = 'Pa55w0rd!';
 const configuration = new StitchAppClientConfiguration.Builder().withBaseUrl(BERTH_URL).build();
@@ -119,7 +119,7 @@ run({
 
   async 'the data of the app are worked on under its rules'() {
     const { user } = await signedUp();
-    const notes = client.getServiceClient(RemoteMongoClient.factory, 'mongodb-atlas').db('shop').collection('notes');
+    const notes = client.getServiceClient(RemoteMongoClient.factory, 'mongodb-atlas').db(BERTH_DATABASE).collection('notes');
     const { insertedId } = await notes.insertOne({ owner: user.id, n: 1 });
     assert.equal(insertedId.toHexString().length, 24);
     await notes.insertMany([{ owner: user.id, n: 2 }, { owner: user.id, n: 3 }]);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /// An app directory that a test writes.
 final class AppFolder {
@@ -29,6 +30,21 @@ final class AppFolder {
   /// The same, in whose files `DATABASE` means the database on a server.
   static AppFolder in(Path parent, String name, DataServer data) {
     return written(new AppFolder(parent.resolve(name), data.database()), name);
+  }
+
+  /// A copy of an app whose files say `DATABASE`, under an App ID that nobody else has on the
+  /// server.
+  static AppFolder copyOf(Path original, Path parent, DataServer data) {
+    String name = String.valueOf(original.getFileName());
+    AppFolder app = new AppFolder(parent.resolve(name), data.database());
+    try (Stream<Path> files = Files.walk(original)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        app.write(original.relativize(file).toString(), Files.readString(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return app.write(".mdb/meta.json", "{\"client_app_id\": \"" + data.appId(name) + "\"}");
   }
 
   private static AppFolder written(AppFolder app, String name) {

@@ -17,12 +17,17 @@ final class DataServer implements AfterAllCallback {
 
   private static final @Nullable String URI = System.getenv("MONGODB_URI");
 
-  private final String database =
-      URI == null ? "d" : "test_" + UUID.randomUUID().toString().replace("-", "");
+  private final String id = UUID.randomUUID().toString().replace("-", "");
+  private final String database = URI == null ? "d" : "test_" + id;
 
   /// What the apps call their database.
   String database() {
     return database;
+  }
+
+  /// The App ID of an app of that name, which has no users there yet.
+  String appId(String name) {
+    return name + "-" + id.substring(0, 5);
   }
 
   /// What a process has to be told.

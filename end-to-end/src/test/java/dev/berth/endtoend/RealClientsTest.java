@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The original client SDKs, unmodified as npm has them, do what their users did with them.
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Access tokens live for seconds here, so that every client meets its end now and then.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealClientsTest {
+
+  @RegisterExtension private static final DataServer DATA = new DataServer();
 
   private static final String SIGNING_KEY = "a_key_that_two_systems_know_alone";
   private static final Path TESTS = Repository.root().resolve("end-to-end/src/test");
@@ -51,10 +54,12 @@ class RealClientsTest {
       String said = run(Map.of(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
       assertThat(CLIENTS.resolve("node_modules/realm-web")).as(said).exists();
     }
+    AppFolder app = AppFolder.copyOf(TESTS.resolve("apps/clients"), folder, DATA);
     berth =
         BerthProcess.dev(
             folder,
-            TESTS.resolve("apps/clients").toString(),
+            DATA,
+            app.path().toString(),
             "--data",
             folder + "/db",
             "--secret",
@@ -107,7 +112,9 @@ class RealClientsTest {
                 "BERTH_URL",
                 server.baseUrl(),
                 "BERTH_APP",
-                "clients-abcde",
+                DATA.appId("clients"),
+                "BERTH_DATABASE",
+                DATA.database(),
                 "BERTH_SIGNING_KEY",
                 SIGNING_KEY,
                 "HOME",
