@@ -58,7 +58,7 @@ final class Sessions {
   /// A new session of a user who has just proved to be that user.
   Future<LogIn> open(DeployedApp app, StoredUser user, Proof proof, Device device) {
     return device(app.id(), user, device)
-        .compose(deviceId -> keep(app.id(), user, proof, deviceId))
+        .compose(deviceId -> keep(app, user, proof, deviceId))
         .compose(session -> issue(app, user, session));
   }
 
@@ -79,7 +79,8 @@ final class Sessions {
             });
   }
 
-  private Future<StoredSession> keep(AppId appId, StoredUser user, Proof proof, String deviceId) {
+  private Future<StoredSession> keep(
+      DeployedApp app, StoredUser user, Proof proof, String deviceId) {
     Instant now = clock.instant();
     String providerType =
         switch (proof) {
@@ -94,18 +95,22 @@ final class Sessions {
     StoredSession session =
         new StoredSession(
             Ids.next(),
-            appId,
+            app.id(),
             user.user().id(),
             providerType,
             identityId,
             deviceId,
             now,
-            now.plus(life(user.user())));
+            now.plus(life(app, user.user())));
     return store.open(session).map(session);
   }
 
-  private Duration life(AppUser user) {
-    return Users.isAnonymous(user) ? settings.anonymousTokenLife() : settings.refreshTokenLife();
+  private Duration life(DeployedApp app, AppUser user) {
+    if (Users.isAnonymous(user)) {
+      return settings.anonymousTokenLife();
+    }
+    Duration own = app.terms().refreshTokenLife();
+    return own == null ? settings.refreshTokenLife() : own;
   }
 
   private Future<LogIn> issue(DeployedApp app, StoredUser user, StoredSession session) {

@@ -12,6 +12,7 @@ import dev.berth.appmodel.AuthProvider.EmailPassword;
 import dev.berth.appmodel.CustomUserData;
 import dev.berth.appmodel.Secrets;
 import dev.berth.catalog.DeployedApp;
+import dev.berth.catalog.ServiceTerms;
 import dev.berth.identity.AccessTokenState;
 import dev.berth.identity.Answer;
 import dev.berth.identity.Credential;
@@ -126,6 +127,28 @@ class SessionsTest {
 
     running.clock.pass(Duration.ofDays(60));
     assertThat(denied(refresh(logIn))).isEqualTo(DEAD_REFRESH);
+  }
+
+  @Test
+  void anAppMaySayHowLongItsSessionsLiveFromNowOn() {
+    LogIn before = running.newUser(SHOP, EMAIL);
+    DeployedApp shop =
+        SHOP.on(
+            new ServiceTerms(
+                1, List.of(ServiceTerms.EVERYWHERE), null, null, Duration.ofHours(1), null));
+    running.deploy(shop);
+    LogIn now = running.logIn(shop, new Credential.EmailPassword(EMAIL, RunningIdentity.PASSWORD));
+    LogIn nobody = running.logIn(shop, new Credential.Anonymous());
+    LogIn elsewhere = running.newUser(TILL, EMAIL);
+
+    running.clock.pass(Duration.ofMinutes(59));
+    running.refresh(now);
+    running.clock.pass(Duration.ofMinutes(1));
+
+    assertThat(denied(refresh(now))).isEqualTo(DEAD_REFRESH);
+    running.refresh(before);
+    running.refresh(nobody);
+    running.refresh(elsewhere);
   }
 
   @Test

@@ -30,6 +30,7 @@ import dev.berth.controlplane.admin.organizations.OrganizationRoutes;
 import dev.berth.controlplane.admin.organizations.QuotaRoutes;
 import dev.berth.controlplane.admin.secrets.SecretRoutes;
 import dev.berth.controlplane.admin.security.AccessListRoutes;
+import dev.berth.controlplane.admin.security.RefreshTokenRoutes;
 import dev.berth.controlplane.admin.users.RegistrationRoutes;
 import dev.berth.controlplane.admin.users.ServerKeyRoutes;
 import dev.berth.controlplane.admin.users.UserRoutes;
@@ -190,6 +191,7 @@ public final class ControlPlane implements AutoCloseable {
                         around.settings().functionTimeLimit())
                     .routes(),
                 new AccessListRoutes(accessList, termChanges).routes(),
+                new RefreshTokenRoutes(apps, termChanges, around.identity()).routes(),
                 new LogRoutes(logs).routes(),
                 new MeasurementRoutes(usage, apps, clock).routes(),
                 new OrganizationRoutes(tenants, administrators, apps).routes(),

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 /// @param intake brings packages into the store
 /// @param packages the store
 /// @param logs what is to be written into the logs of apps
-/// @param identity how passwords are hashed
+/// @param identity how passwords are hashed, and how long users stay signed in
 public record Surroundings(
     ControlPlaneSettings settings,
     DeploymentChecks checks,

@@ -16,10 +16,12 @@ import dev.berth.controlplane.tenant.Quota;
 import dev.berth.identity.Ids;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Which apps there are and whose they are. An App ID belongs to one app of the installation for
 /// ever, because it is the key of a document that stays when the app is gone.
@@ -31,6 +33,7 @@ public final class AppRegistry {
   private static final String NAME_KEY = "nameKey";
 
   private static final String REMOVED_AT = "removedAt";
+  private static final String REFRESH_TOKEN_SECONDS = "refreshTokenSeconds";
   private static final String IS_BEING_REMOVED = "isBeingRemoved";
 
   private final DocumentCollection apps;
@@ -172,6 +175,11 @@ public final class AppRegistry {
     change(appId, set(where("quota", quota.json())));
   }
 
+  /// Says how long sessions of its users live.
+  public void setRefreshTokenLife(AppId appId, Duration life) {
+    change(appId, set(where(REFRESH_TOKEN_SECONDS, life.toSeconds())));
+  }
+
   /// Puts an app elsewhere, and writes down when. Those who serve it see by the number of its
   /// terms that something is new.
   public void move(RegisteredApp app, Placement to) {
@@ -268,6 +276,10 @@ public final class AppRegistry {
         region == null ? Regions.USUAL : region);
   }
 
+  private static @Nullable Duration seconds(@Nullable Long count) {
+    return count == null ? null : Duration.ofSeconds(count);
+  }
+
   private static RegisteredApp app(JsonObject document) {
     return new RegisteredApp(
         document.getString("internalId"),
@@ -280,6 +292,7 @@ public final class AppRegistry {
         document.getInteger("secretsVersion", 0),
         document.getBoolean("nullsAllowed", false),
         Quota.of(document.getJsonObject("quota")),
+        seconds(document.getLong(REFRESH_TOKEN_SECONDS)),
         document.getInteger("termsVersion", 0),
         date(document, "createdAt"),
         date(document, "lastModified"));

@@ -53,6 +53,7 @@ public final class AppTerms {
         accessList.addresses(app.appId()),
         quota.requestsPerSecond(),
         quota.concurrentRequests(),
+        app.refreshTokenLife(),
         tenant.map(Organization::name).orElse(null));
   }
 

@@ -4,7 +4,9 @@ import dev.berth.appmodel.AppId;
 import dev.berth.appmodel.region.Placement;
 import dev.berth.controlplane.refusal.Refusal;
 import dev.berth.controlplane.tenant.Quota;
+import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// An app as its administrators know it, deployed or not.
 ///
@@ -16,6 +18,7 @@ import java.time.Instant;
 /// @param secretsVersion one more with each change of a secret or of a setting that is in no file
 /// @param nullsAllowed whether fields may be `null` that no schema requires
 /// @param quota what is said of this app alone
+/// @param refreshTokenLife what is said of the sessions of its users; `null` for nothing
 /// @param termsVersion one more with each change of how it is served
 /// @param lastUsed when it was deployed last; when it was made before that
 public record RegisteredApp(
@@ -29,6 +32,7 @@ public record RegisteredApp(
     int secretsVersion,
     boolean nullsAllowed,
     Quota quota,
+    @Nullable Duration refreshTokenLife,
     int termsVersion,
     Instant createdAt,
     Instant lastUsed) {

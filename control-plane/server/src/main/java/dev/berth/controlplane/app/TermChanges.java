@@ -7,7 +7,9 @@ import dev.berth.controlplane.refusal.Refusal;
 import java.util.List;
 import java.util.Optional;
 
-/// Changes of how much an app may use, and of who may call it. It is served on the new terms at
+/// Changes of how much an app may use, of who may call it, and of how long its users stay signed
+// in.
+/// It is served on the new terms at
 /// once, and its revision stays. Blocks.
 public final class TermChanges {
 
@@ -26,13 +28,13 @@ public final class TermChanges {
 
   /// Makes a change.
   ///
-  /// @param change of its quota, or of the addresses that may call it
+  /// @param change of its quota, the addresses that may call it, or the life of sessions
   /// @throws Refusal when the app is served from a folder
   public void make(RegisteredApp asked, Runnable change) {
     if (asked.fromFolder()) {
       throw Refusal.conflict(
           "AppServedFromFolder",
-          "the app " + asked.appId() + " is served from a folder, and everybody may call it");
+          "the app " + asked.appId() + " is served from a folder, on the terms that all apps have");
     }
     locks.alone(asked.appId(), () -> made(asked, change));
   }

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -319,5 +320,35 @@ class OrganizationsTest {
     ann.post(list, new JsonObject().put("address", "::::")).require(400);
     plane.restart();
     assertThat(terms(app).allowedAddresses()).containsExactly("203.0.113.0/24");
+  }
+
+  @Test
+  void howLongUsersStaySignedInCountsAtOnceAndAfterARestart() {
+    JsonObject app = deployed("shop");
+    String expiration =
+        "/groups/"
+            + herProject
+            + "/apps/"
+            + app.getString("_id")
+            + "/security/refresh_token_expiration";
+    assertThat(ann.get(expiration).object(200)).isEqualTo(seconds(5_184_000));
+
+    ann.put(expiration, seconds(1_800)).require(204);
+
+    assertThat(ann.get(expiration).object(200)).isEqualTo(seconds(1_800));
+    assertThat(terms(app).refreshTokenLife()).isEqualTo(Duration.ofMinutes(30));
+    for (Object wrong : List.of(1_799, 157_680_001, 1_800.5, 1e30, "1800", new JsonArray())) {
+      Reply refused = ann.put(expiration, seconds(wrong));
+      refused.require(400);
+      assertThat(refused.text()).as("%s", wrong).contains("expiration_time_seconds");
+    }
+    ann.put(expiration, new JsonObject()).require(400);
+    bob.put(expiration, seconds(3_600)).require(404);
+    plane.restart();
+    assertThat(terms(app).refreshTokenLife()).isEqualTo(Duration.ofMinutes(30));
+  }
+
+  private static JsonObject seconds(Object value) {
+    return new JsonObject().put("expiration_time_seconds", value);
   }
 }
