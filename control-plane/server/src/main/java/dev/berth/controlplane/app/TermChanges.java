@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Changes of how much an app may use, of who may call it, and of how long its users stay signed
-// in.
-/// It is served on the new terms at
-/// once, and its revision stays. Blocks.
+/// in. It is served on the new terms at once, and its revision stays. Blocks.
 public final class TermChanges {
 
   private final AppRegistry apps;
