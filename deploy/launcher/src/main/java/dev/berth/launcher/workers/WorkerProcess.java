@@ -38,6 +38,10 @@ final class WorkerProcess {
   /// compiler need.
   private static final long METASPACE_BYTES = 512L * 1024 * 1024;
 
+  /// What classes take in a worker that has warmed up. Each time they take more than the JVM
+  /// expects, it collects the whole heap.
+  private static final long EXPECTED_METASPACE_BYTES = 128L * 1024 * 1024;
+
   private final String name;
   private final Process process;
   private final long startedNanos = System.nanoTime();
@@ -108,6 +112,7 @@ final class WorkerProcess {
     }
     command.addAll(List.of("-Xmx" + heapBytes, "-XX:+ExitOnOutOfMemoryError"));
     command.add("-XX:MaxDirectMemorySize=" + Math.max(LEAST_DIRECT_BYTES, heapBytes / 2));
+    command.add("-XX:MetaspaceSize=" + EXPECTED_METASPACE_BYTES);
     command.add("-XX:MaxMetaspaceSize=" + METASPACE_BYTES);
     // The watch over the heap has to collect, whatever this process was told.
     command.add("-XX:-DisableExplicitGC");
