@@ -11,6 +11,7 @@ import dev.berth.catalog.DeployedApp;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -134,6 +135,7 @@ final class Samples {
       case "boolean" -> true;
       case "int", "java.lang.Integer" -> count;
       case "long" -> Integer.MAX_VALUE + (long) count;
+      case "java.time.Duration" -> Duration.ofSeconds(count);
       case "java.time.Instant" -> Instant.ofEpochMilli(count);
       case "org.bson.BsonDocument" -> document();
       case "org.bson.BsonValue" -> inTurn(type, bson());

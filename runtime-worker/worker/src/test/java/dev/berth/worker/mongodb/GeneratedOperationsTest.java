@@ -2,9 +2,13 @@ package dev.berth.worker.mongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.invocation.Invocation;
+import dev.berth.invocation.Invocation.FunctionCall;
+import dev.berth.invocation.Outcome;
 import dev.berth.jsruntime.service.GuestServiceException;
 import dev.berth.worker.mongodb.PlainCollection.Refused;
 import dev.berth.worker.mongodb.RandomOperations.Operation;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +41,8 @@ class GeneratedOperationsTest {
 
   @RegisterExtension private final TestDatabase database = new TestDatabase();
 
-  private final RuledCollection things = new RuledCollection(database);
+  private final RuledCollection things =
+      new RuledCollection(database, PlainTruth.FUNCTIONS, GeneratedOperationsTest::function);
   private final Map<String, Integer> happened = new HashMap<>();
 
   @ParameterizedTest
@@ -83,6 +88,13 @@ class GeneratedOperationsTest {
       compare(about, caller, operations.write(), new PlainCollection(stored, plain));
       caller.end();
     }
+  }
+
+  /// Runs a function that rules call.
+  private static Future<Outcome> function(Invocation invocation) {
+    FunctionCall call = (FunctionCall) invocation;
+    boolean holds = PlainTruth.holds(call.function(), call.arguments());
+    return Future.succeededFuture(new Outcome.Returned(BsonBoolean.valueOf(holds)));
   }
 
   private static BsonDocument user(boolean isAdmin) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.bson.BsonArray;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,8 @@ record PlainRules(BsonDocument file, @Nullable BsonDocument schema, BsonDocument
     if (expression == null) {
       return false;
     }
-    Map<String, BsonValue> facts = new HashMap<>(Map.of("user", user));
+    Map<String, BsonValue> facts =
+        new HashMap<>(Map.of("user", user, "true", BsonBoolean.TRUE, "false", BsonBoolean.FALSE));
     Map<String, BsonValue> known = new HashMap<>();
     known.put("root", look.root());
     known.put("prevRoot", look.prevRoot());

@@ -3,9 +3,12 @@ package dev.berth.worker.mongodb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bson.BsonArray;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
+import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param facts by the name after `%%`
 record PlainTruth(Map<String, BsonValue> facts) {
+
+  /// What rules may call.
+  static final Set<String> FUNCTIONS = Set.of("isEven", "owns");
 
   /// Whether a query finds a document.
   static boolean finds(BsonDocument query, BsonDocument document) {
@@ -42,6 +48,9 @@ record PlainTruth(Map<String, BsonValue> facts) {
     if (!(test instanceof BsonDocument operators)) {
       return isEqual(left, value(test));
     }
+    if (operators.get("%function") instanceof BsonDocument function) {
+      return isEqual(left, called(function));
+    }
     BsonValue right = value(operators.values().iterator().next());
     return switch (operators.getFirstKey()) {
       case "$ne" -> !isEqual(left, right);
@@ -50,6 +59,26 @@ record PlainTruth(Map<String, BsonValue> facts) {
       case "$in" -> right.asArray().stream().anyMatch(each -> isEqual(left, each));
       case "$exists" -> left.isEmpty() != right.asBoolean().getValue();
       default -> throw new AssertionError(operators);
+    };
+  }
+
+  private BsonValue called(BsonDocument function) {
+    List<BsonValue> arguments =
+        function.getArray("arguments").stream()
+            .map(written -> at(written.asString().getValue().substring(2)))
+            .map(found -> found.isEmpty() ? BsonNull.VALUE : found.getFirst())
+            .toList();
+    return BsonBoolean.valueOf(holds(function.getString("name").getValue(), arguments));
+  }
+
+  /// What one of [#FUNCTIONS] answers.
+  static boolean holds(String function, List<BsonValue> arguments) {
+    return switch (function) {
+      case "isEven" -> arguments.getFirst() instanceof BsonInt32 n && n.getValue() % 2 == 0;
+      case "owns" ->
+          arguments.getFirst() instanceof BsonDocument document
+              && arguments.getLast().equals(document.get("owner"));
+      default -> throw new AssertionError(function);
     };
   }
 

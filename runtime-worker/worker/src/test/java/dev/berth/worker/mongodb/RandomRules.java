@@ -170,12 +170,20 @@ record RandomRules(Random random) {
               "{'%%#': {$exists: #}}",
               one(List.of("prevRoot", "prevRoot.n", "root.mark")), random.nextBoolean());
       case 7 -> ofField ? aboutField() : json("{'%%root.n': {$gt: #}}", small() - 2);
+      case 8 -> json("{'%%#': {'%function': #}}", random.nextBoolean(), oneFunction());
       case 12 -> new BsonDocument("%not", expression(depth - 1, ofField));
       case 13 -> new BsonDocument("%and", two(depth, ofField));
       case 14 -> new BsonDocument("%or", two(depth, ofField));
       case 15 -> new BsonDocument("%nor", two(depth, ofField));
       default -> aboutDocument();
     };
+  }
+
+  private String oneFunction() {
+    return one(
+        List.of(
+            "{name: 'isEven', arguments: ['%%root.n']}",
+            "{name: 'owns', arguments: ['%%root', '%%user.id']}"));
   }
 
   private BsonArray two(int depth, boolean ofField) {

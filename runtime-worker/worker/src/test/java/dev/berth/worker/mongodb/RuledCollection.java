@@ -10,16 +10,19 @@ import dev.berth.appmodel.DataSource.ReadPreference;
 import dev.berth.appmodel.DeploymentModel;
 import dev.berth.appmodel.Environment;
 import dev.berth.appmodel.Filter;
+import dev.berth.appmodel.FunctionDefinition;
 import dev.berth.appmodel.Revision;
 import dev.berth.appmodel.Role;
 import dev.berth.appmodel.Role.DocumentFilters;
 import dev.berth.appmodel.Role.FieldPermission;
 import dev.berth.appmodel.RuleSet;
+import dev.berth.appmodel.RunAs;
 import dev.berth.appmodel.Secrets;
 import dev.berth.catalog.AppChange;
 import dev.berth.catalog.DeployedApp;
 import dev.berth.catalog.InMemoryAppCatalog;
 import dev.berth.invocation.Invocation;
+import dev.berth.invocation.Invoker;
 import dev.berth.invocation.Outcome;
 import dev.berth.jsruntime.service.GuestServiceException;
 import dev.berth.worker.access.RuleBook;
@@ -29,9 +32,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
@@ -42,11 +47,29 @@ import org.jspecify.annotations.Nullable;
 public final class RuledCollection {
 
   private final TestDatabase database;
+  private final Map<String, FunctionDefinition> functions;
+  private final Invoker invoker;
   private @Nullable UserDataService service;
   private boolean nullsAllowed;
 
+  /// One whose rules call no functions.
   RuledCollection(TestDatabase database) {
+    this(database, Set.of(), RuledCollection::noFunction);
+  }
+
+  /// @param functions the names of those that rules may call
+  /// @param invoker runs them
+  RuledCollection(TestDatabase database, Set<String> functions, Invoker invoker) {
     this.database = database;
+    this.functions =
+        functions.stream().collect(Collectors.toMap(name -> name, RuledCollection::function));
+    this.invoker = invoker;
+  }
+
+  private static FunctionDefinition function(String name) {
+    String nobodyRunsIt = "exports = null;";
+    return new FunctionDefinition(
+        name, name + ".js", nobodyRunsIt, true, new BsonDocument(), true, new RunAs.Caller());
   }
 
   /// From the next deployment on fields may be `null` that the schema does not require.
@@ -90,7 +113,7 @@ public final class RuledCollection {
             "aws-us-east-1",
             new Environment("", Map.of()),
             List.of(),
-            Map.of(),
+            functions,
             Map.of(),
             List.of(source));
     var catalog = new InMemoryAppCatalog();
@@ -103,7 +126,7 @@ public final class RuledCollection {
                 definition,
                 Secrets.none(),
                 nullsAllowed)));
-    service = database.forUsers(RuleBook.of(catalog), RuledCollection::noFunction, limits);
+    service = database.forUsers(RuleBook.of(catalog), invoker, limits);
   }
 
   private static Future<Outcome> noFunction(Invocation invocation) {
