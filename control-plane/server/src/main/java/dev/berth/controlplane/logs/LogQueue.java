@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// Log entries on their way into the database, written together by a thread of its own. Nobody
 /// ever waits for it, and the database has nine tenths of its time for other things: what is too
@@ -25,6 +26,7 @@ public final class LogQueue implements AutoCloseable {
   /// Lines that a function printed come by another way than how it ended, and a little later.
   private static final Duration LINES_COME = Duration.ofMillis(300);
 
+  private static final Duration LONGEST_END = Duration.ofSeconds(5);
   private static final Duration LONGEST_REST = Duration.ofSeconds(5);
   private static final int REST_FACTOR = 9;
   private static final Duration USAGE_KEPT_EVERY = Duration.ofSeconds(30);
@@ -40,6 +42,9 @@ public final class LogQueue implements AutoCloseable {
   private final AtomicLong dropped = new AtomicLong();
   private final Thread writer;
   private final CountDownLatch closed = new CountDownLatch(1);
+
+  /// Whether the database may be gone while the last entries are written.
+  private volatile boolean isAbandoned;
 
   public LogQueue() {
     this(USAGE_KEPT_EVERY);
@@ -153,10 +158,7 @@ public final class LogQueue implements AutoCloseable {
               .toList());
     } catch (RuntimeException failure) {
       dropped.addAndGet(batch.size());
-      LOG.atWarn()
-          .setCause(failure)
-          .addKeyValue("entries", batch.size())
-          .log("entries of app logs were dropped");
+      warning(failure).addKeyValue("entries", batch.size()).log("entries of app logs were dropped");
     }
   }
 
@@ -169,8 +171,14 @@ public final class LogQueue implements AutoCloseable {
     try {
       into.add(usage.drain());
     } catch (RuntimeException failure) {
-      LOG.atWarn().setCause(failure).log("what apps did in some seconds is not counted");
+      warning(failure).log("what apps did in some seconds is not counted");
     }
+  }
+
+  private LoggingEventBuilder warning(RuntimeException failure) {
+    return isAbandoned
+        ? LOG.atWarn().addKeyValue("reason", "the process stops")
+        : LOG.atWarn().setCause(failure);
   }
 
   /// Writes what waits, for a few seconds at most.
@@ -178,7 +186,7 @@ public final class LogQueue implements AutoCloseable {
   public void close() {
     closed.countDown();
     try {
-      writer.join(Duration.ofSeconds(5));
+      isAbandoned = !writer.join(LONGEST_END);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
