@@ -1,6 +1,8 @@
 package dev.berth.launcher.dev;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What has to be stopped, in the order that loses nothing: first no new requests and the end of
-/// those in flight, last the database that they may still write to.
+/// those in flight, last the database that they may still write to. Of one part, what started last
+/// stops first, because it may need what was there before it.
 public final class Shutdown {
 
   private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
 
-  private final Map<Part, List<Step>> steps = new EnumMap<>(Part.class);
+  private final Map<Part, Deque<Step>> steps = new EnumMap<>(Part.class);
   private final List<CompletableFuture<?>> starting = new ArrayList<>();
   private boolean begun;
 
@@ -41,7 +44,7 @@ public final class Shutdown {
   public void add(Part part, Step step) {
     synchronized (steps) {
       if (!begun) {
-        steps.computeIfAbsent(part, _ -> new ArrayList<>()).add(step);
+        steps.computeIfAbsent(part, _ -> new ArrayDeque<>()).addFirst(step);
         return;
       }
     }
