@@ -284,12 +284,14 @@ public final class ControlPlane implements AutoCloseable {
 
   /// Removes what has run out or is needed by nobody; worth doing once an hour.
   public void keepHouse() {
-    removal.resume();
-    releases.clean(drafts);
-    waiting.retain(drafts.secrets());
-    logs.removeOlderThan(logsKept);
-    usage.removeOlderThan(USAGE_KEPT);
-    sessions.removeExpired();
+    HouseKeeping.of(
+            removal::resume,
+            () -> releases.clean(drafts),
+            () -> waiting.retain(drafts.secrets()),
+            () -> logs.removeOlderThan(logsKept),
+            () -> usage.removeOlderThan(USAGE_KEPT),
+            sessions::removeExpired)
+        .run();
   }
 
   public Tenants tenants() {

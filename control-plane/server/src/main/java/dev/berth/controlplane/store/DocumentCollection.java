@@ -100,6 +100,13 @@ public final class DocumentCollection {
     return await(client.findWithOptions(name, query, options));
   }
 
+  /// All that a field says, once each.
+  public List<String> distinct(String field) {
+    return await(client.distinct(name, field, String.class.getName())).stream()
+        .map(String.class::cast)
+        .toList();
+  }
+
   public long count(JsonObject query) {
     return await(client.count(name, query));
   }

@@ -167,8 +167,7 @@ public final class DevAdministration {
               return true;
             },
             false)
-        .onFailure(
-            failure -> LOG.atWarn().setCause(failure).log("old logs and sessions are not removed"));
+        .onFailure(failure -> LOG.atError().setCause(failure).log("the house is not kept"));
   }
 
   /// Makes the first administrator where there is none, and shows the key once.
