@@ -3,7 +3,11 @@ package dev.berth.cli;
 import dev.berth.appmodel.json.Json.Fields;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -115,7 +119,8 @@ public final class UsersCommand implements Runnable {
       @Mixin AppOptions apps,
       @Mixin SelectedUsers selected,
       @Parameters(arity = "0..*", paramLabel = "ID") @Nullable List<String> ids) {
-    return each(connection, apps, selected, ids, "is gone", (api, path) -> api.delete(path));
+    return each(
+        connection, apps, selected, ids, "Delete", "is gone", (api, path) -> api.delete(path));
   }
 
   @Command(name = "disable", description = "Refuse users.")
@@ -124,11 +129,13 @@ public final class UsersCommand implements Runnable {
       @Mixin AppOptions apps,
       @Mixin SelectedUsers selected,
       @Parameters(arity = "0..*", paramLabel = "ID") @Nullable List<String> ids) {
+    selected.requireConfirmed();
     return each(
         connection,
         apps,
         selected,
         ids,
+        "Disable",
         "is disabled",
         (api, path) -> api.put(path + "/disable", null));
   }
@@ -139,11 +146,13 @@ public final class UsersCommand implements Runnable {
       @Mixin AppOptions apps,
       @Mixin SelectedUsers selected,
       @Parameters(arity = "0..*", paramLabel = "ID") @Nullable List<String> ids) {
+    selected.requireConfirmed();
     return each(
         connection,
         apps,
         selected,
         ids,
+        "Enable",
         "is enabled",
         (api, path) -> api.put(path + "/enable", null));
   }
@@ -154,11 +163,13 @@ public final class UsersCommand implements Runnable {
       @Mixin AppOptions apps,
       @Mixin SelectedUsers selected,
       @Parameters(arity = "0..*", paramLabel = "ID") @Nullable List<String> ids) {
+    selected.requireConfirmed();
     return each(
         connection,
         apps,
         selected,
         ids,
+        "Log out",
         "is logged out",
         (api, path) -> api.put(path + "/logout", null));
   }
@@ -174,6 +185,7 @@ public final class UsersCommand implements Runnable {
       AppOptions apps,
       SelectedUsers selected,
       @Nullable List<String> words,
+      String verb,
       String done,
       Step step) {
     if (words == null && selected.isEveryone()) {
@@ -182,23 +194,34 @@ public final class UsersCommand implements Runnable {
     return connection.with(
         api -> {
           String app = apps.find(api, Path.of(".")).path();
-          for (String id : ids(api, app, selected, words)) {
-            step.take(api, app + "/users/" + AdminApi.encoded(id));
-            connection.print("the user " + id + " " + done, Fields.none().with("_id", id));
+          Map<String, String> routes = routes(api, app, selected, words);
+          if (selected.areUnnamed()
+              && !routes.isEmpty()
+              && !connection.agrees(verb + " " + routes.size() + " users? Type yes: ")) {
+            throw new CommandFailure("no user was changed; say --yes to mean it");
           }
+          routes.forEach(
+              (id, route) -> {
+                step.take(api, app + route);
+                connection.print("the user " + id + " " + done, Fields.none().with("_id", id));
+              });
           return 0;
         });
   }
 
-  private static List<String> ids(
+  /// The routes of users, by their ids.
+  private static Map<String, String> routes(
       AdminApi api, String app, SelectedUsers selected, @Nullable List<String> words) {
-    List<String> ids = new ArrayList<>(words == null ? List.of() : words);
-    List<String> named = selected.idsAlone();
-    if (named != null) {
-      ids.addAll(named);
-    } else if (!selected.isEveryone()) {
-      selected.of(api, app).forEach(user -> ids.add(String.valueOf(user.text("_id"))));
+    Map<String, String> routes = new LinkedHashMap<>();
+    Stream.of(words, selected.idsAlone())
+        .filter(Objects::nonNull)
+        .flatMap(List::stream)
+        .forEach(id -> routes.put(id, "/users/" + AdminApi.encoded(id)));
+    if (selected.idsAlone() == null && !selected.isEveryone()) {
+      selected
+          .of(api, app)
+          .forEach(user -> routes.put(String.valueOf(user.text("_id")), selected.route(user)));
     }
-    return ids;
+    return routes;
   }
 }

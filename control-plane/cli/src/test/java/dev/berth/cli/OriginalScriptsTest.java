@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Commands as scripts for the original's command line have them, with the flags of realm-cli 2.6.3
 /// (what `--help` of each says).
@@ -25,6 +26,9 @@ class OriginalScriptsTest {
   private static final String APP = "/groups/g1/apps/a1";
   private static final String USERS =
       "[{\"_id\": \"u1\", \"identities\": [], \"data\": {}}, {\"_id\": \"u2\", \"identities\": [], \"data\": {}}]";
+
+  private static final String PENDING =
+      "[{\"_id\": \"p1\", \"login_ids\": [{\"id_type\": \"email\", \"id\": \"ann@example.com\"}]}]";
 
   @TempDir Path folder;
   @TempDir Path profiles;
@@ -208,7 +212,7 @@ class OriginalScriptsTest {
         "disable --user u1          | PUT /users/u1/disable",
         "enable -u u2               | PUT /users/u2/enable",
         "revoke --user u1           | PUT /users/u1/logout",
-        "revoke --state enabled     | GET /users?status=enabled, PUT /users/u1/logout, PUT /users/u2/logout",
+        "revoke --state enabled -y  | GET /users?status=enabled, PUT /users/u1/logout, PUT /users/u2/logout",
         "revoke --provider api-key -u u2 | GET /users?provider_types=api-key, PUT /users/u2/logout",
         "list --user u2             | GET /users",
       })
@@ -227,6 +231,47 @@ class OriginalScriptsTest {
     assertThat(server.requests().stream().map(request -> request.replace(APP, "")).toList())
         .endsWith(sent.split(", ", -1));
     assertThat(printed.toString().lines().filter(line -> line.startsWith("u1")).count()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--state disabled", "--provider local-userpass", "--pending"})
+  void whomNobodyHasNamedIsDeletedWhenSomebodyAgrees(String chosen) {
+    server
+        .on("GET " + APP + "/users", 200, USERS)
+        .on("GET " + APP + "/user_registrations/pending_users", 200, PENDING);
+
+    assertThat(run(new UsersCommand(), ("delete -a shop " + chosen).split(" ", -1))).isOne();
+
+    assertThat(server.requests()).noneMatch(request -> request.startsWith("DELETE"));
+    assertThat(printed.toString()).contains("no user was changed; say --yes to mean it");
+  }
+
+  @Test
+  void whoHasNotConfirmedIsDeletedByAddress() {
+    server
+        .on("GET " + APP + "/user_registrations/pending_users", 200, PENDING)
+        .on("DELETE " + APP + "/user_registrations/by_email/ann%40example.com", 204, "");
+
+    assertThat(run(new UsersCommand(), "delete", "--pending", "-y", "-a", "shop")).isZero();
+
+    assertThat(server.requests())
+        .contains("DELETE " + APP + "/user_registrations/by_email/ann%40example.com");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "delete --state Disbled            | 'Disbled'",
+        "delete --pending --state disabled | --pending goes with neither",
+        "disable --pending                 | can be listed and deleted, and nothing else",
+        "revoke --pending                  | can be listed and deleted, and nothing else",
+      })
+  void usersThatCannotBeChosenLikeThatAreLeftAlone(String words, String said) {
+    assertThat(run(new UsersCommand(), (words + " -y -a shop").split(" ", -1))).isEqualTo(2);
+
+    assertThat(server.requests()).allMatch(request -> request.startsWith("GET"));
+    assertThat(printed.toString()).contains(said);
   }
 
   @Test

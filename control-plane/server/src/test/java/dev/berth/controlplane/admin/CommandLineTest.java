@@ -336,6 +336,8 @@ class CommandLineTest {
     String ann = one + "/users/" + user.getString("_id");
 
     client.put(ann + "/disable").require(204);
+    client.get(one + "/users?status=Disabled").require(400);
+    assertThat(client.get(one + "/users?status=enabled").text()).doesNotContain("ann@example.com");
     JsonArray disabled = client.get(one + "/users?status=disabled").array(200);
     client.put(ann + "/enable").require(204);
     client.put(ann + "/logout").require(204);

@@ -17,6 +17,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -48,11 +49,8 @@ public final class UserRoutes {
 
   /// Without `after` everybody, because there are clients that do not ask for more.
   private AdminAnswer list(AdminCall call) {
-    Stream<AppUser> found = Answers.await(users.get().users(call.appId())).stream();
-    if (!call.query("status").isEmpty()) {
-      boolean disabled = call.query("status").equals("disabled");
-      found = found.filter(user -> user.disabled() == disabled);
-    }
+    Predicate<AppUser> asked = ofStatus(call.query("status"));
+    Stream<AppUser> found = Answers.await(users.get().users(call.appId())).stream().filter(asked);
     Set<String> providers = Set.copyOf(List.of(call.query("provider_types").split(",", -1)));
     if (!call.query("provider_types").isEmpty()) {
       found =
@@ -66,6 +64,19 @@ public final class UserRoutes {
       found = found.dropWhile(user -> !user.id().equals(after)).skip(1).limit(PAGE);
     }
     return AdminAnswer.json(200, found.map(UserRoutes::json).toList());
+  }
+
+  /// `confirmed` are all who are listed here; who is pending is no user yet.
+  private static Predicate<AppUser> ofStatus(String status) {
+    return switch (status) {
+      case "", "confirmed" -> _ -> true;
+      case "pending" -> _ -> false;
+      case "enabled" -> user -> !user.disabled();
+      case "disabled" -> AppUser::disabled;
+      default ->
+          throw Refusal.invalid(
+              "status must be enabled, disabled, confirmed or pending, and not " + status);
+    };
   }
 
   private AdminAnswer create(AdminCall call) {
