@@ -188,6 +188,18 @@ class TenancyTest {
   }
 
   @Test
+  void theAuditLogHasNoQuestionsAndNoAddressesOfUsers() {
+    String app = "/groups/" + hers.id() + "/apps/" + herApp;
+
+    ann.post(app + "/users/verify_token", new JsonObject().put("token", "x"));
+    ann.delete(app + "/user_registrations/by_email/carol@example.com").require(404);
+
+    Reply log = ann.get("/groups/" + hers.id() + "/audit");
+    assertThat(log.array(200).getJsonObject(0).getString("route")).endsWith("/by_email/{email}");
+    assertThat(log.text()).doesNotContain("verify_token", "carol");
+  }
+
+  @Test
   void whatBerthDoesNotHaveItSaysPlainly() {
     String app = "/groups/" + hers.id() + "/apps/" + herApp;
 

@@ -44,6 +44,8 @@ public final class AuditLog {
   public void write(Route route, AdminCall call, int status, @Nullable String code) {
     JsonObject ids = new JsonObject();
     call.parameters().forEach(ids::put);
+    // Of a user of an app, who may ask to be forgotten; nothing is ever removed here.
+    ids.remove("email");
     JsonObject entry =
         byId(Ids.next())
             .put("at", date(clock.instant()))

@@ -81,6 +81,6 @@ public record Route(
 
   /// Whether the call changes something, and so belongs into the audit log.
   public boolean isChange() {
-    return access.role() != null && !method.equals(HttpMethod.GET);
+    return access.role() != null && access != Access.READ && !method.equals(HttpMethod.GET);
   }
 }
