@@ -36,7 +36,8 @@ public record LogEntry(
   /// The type of attempts to sign in.
   public static final String SIGN_IN = "AUTH";
 
+  /// Whether it failed; what an app throws may have no message.
   public boolean isError() {
-    return !error.isEmpty();
+    return !error.isEmpty() || !errorCode.isEmpty();
   }
 }
