@@ -22,8 +22,9 @@ public final class Tenants {
 
   /// Until when somebody has the owners of an organization for itself.
   private static final String OWNERS_HELD = "ownersHeldUntil";
+  private static final String OWNERS_HOLDER = "ownersHeldBy";
 
-  private static final Duration HELD = Duration.ofSeconds(30);
+  private static final Duration HELD = Duration.ofMinutes(2);
 
   private final DocumentCollection organizations;
   private final DocumentCollection projects;
@@ -86,15 +87,18 @@ public final class Tenants {
   /// Does something about who owns an organization while no other process or thread does: whoever
   /// looks whether an owner is left can rely on it until the end.
   ///
-  /// @throws Refusal when somebody else is at it. Who died at it is waited for half a minute.
+  /// @throws Refusal when somebody else is at it. Who died at it is waited for two minutes, which
+  /// is longer than the database may take for all that is done meanwhile.
   public void aloneWithOwnersOf(String organizationId, Runnable change) {
     Instant now = Instant.now();
+    String holder = Ids.next();
     JsonArray free =
         new JsonArray()
             .add(where(OWNERS_HELD, new JsonObject().put("$exists", false)))
             .add(where(OWNERS_HELD, new JsonObject().put("$lt", date(now))));
     if (!organizations.update(
-        byId(organizationId).put("$or", free), set(where(OWNERS_HELD, date(now.plus(HELD)))))) {
+        byId(organizationId).put("$or", free),
+        set(where(OWNERS_HELD, date(now.plus(HELD))).put(OWNERS_HOLDER, holder)))) {
       throw Refusal.conflict(
           "OwnersChange", "somebody else is changing the owners of the organization: try again");
     }
@@ -102,7 +106,8 @@ public final class Tenants {
       change.run();
     } finally {
       organizations.update(
-          byId(organizationId), new JsonObject().put("$unset", where(OWNERS_HELD, "")));
+          byId(organizationId).put(OWNERS_HOLDER, holder),
+          new JsonObject().put("$unset", where(OWNERS_HELD, "").put(OWNERS_HOLDER, "")));
     }
   }
 
