@@ -293,6 +293,18 @@ class BerthScriptTest {
       }
     }
 
+    @Test
+    void aServerWithoutWorkerProcessesHasTheCollectorThatTheWatchOverTheHeapKnows()
+        throws Exception {
+      Map<String, String> environment = new HashMap<>(jdkEnvironment());
+      environment.put("BERTH_WORKERS", "0");
+      environment.put("BERTH_JAVA_OPTS", "");
+
+      assertThat(berth(environment, "start").output)
+          .contains("|-XX:+UseSerialGC|")
+          .doesNotContain("ZGC");
+    }
+
     private String with(String options, String... command) throws Exception {
       Map<String, String> environment = new HashMap<>(jdkEnvironment());
       environment.put("BERTH_JAVA_OPTS", options);

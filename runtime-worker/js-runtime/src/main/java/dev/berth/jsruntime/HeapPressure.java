@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /// Tells when what is needed comes near to what the heap can hold.
 ///
-/// It looks at the old generation, where everything large and everything that stays ends up. Its
-/// use includes garbage, so past the watermark it collects to learn the truth, a little earlier
+/// It looks where everything large and everything that stays ends up ([HeapRoom]). The use of that
+/// includes garbage, so past the watermark it collects to learn the truth, a little earlier
 /// than the JVM itself would have to. What is left above the watermark is more than the largest
 /// piece that app code can ask for at once. For one thread.
 final class HeapPressure {

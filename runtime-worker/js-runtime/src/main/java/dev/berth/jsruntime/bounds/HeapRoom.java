@@ -4,11 +4,10 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.TruffleSafepoint;
 import com.oracle.truffle.js.runtime.Errors;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
-import java.util.Comparator;
+import java.lang.management.MemoryUsage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /// The room that is left for what app code makes in one large piece.
 ///
@@ -27,18 +26,20 @@ public final class HeapRoom {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  /// Where everything large and everything that stays ends up.
-  private static final MemoryPoolMXBean OLD_GENERATION =
+  /// Where everything large and everything that stays ends up: the old generation of the serial
+  /// collector and its like. Others bound their generations only together (ZGC), or have none.
+  private static final Supplier<MemoryUsage> ROOM =
       ManagementFactory.getMemoryPoolMXBeans().stream()
-          .filter(pool -> pool.getType() == MemoryType.HEAP)
-          .max(Comparator.comparingLong(pool -> pool.getUsage().getMax()))
-          .orElseThrow();
+          .filter(pool -> pool.getName().matches("Tenured Gen|.* Old Gen"))
+          .findAny()
+          .<Supplier<MemoryUsage>>map(pool -> pool::getUsage)
+          .orElse(ManagementFactory.getMemoryMXBean()::getHeapMemoryUsage);
 
   private HeapRoom() {}
 
-  /// The part of the old generation that is in use, garbage included: from 0 to 1.
+  /// The part of it that is in use, garbage included: from 0 to 1.
   public static double used() {
-    var usage = OLD_GENERATION.getUsage();
+    MemoryUsage usage = ROOM.get();
     return (double) usage.getUsed() / usage.getMax();
   }
 
@@ -60,7 +61,7 @@ public final class HeapRoom {
   }
 
   private static boolean fits(int bytes) {
-    var usage = OLD_GENERATION.getUsage();
+    MemoryUsage usage = ROOM.get();
     return usage.getUsed() + bytes <= FULL * usage.getMax();
   }
 }
