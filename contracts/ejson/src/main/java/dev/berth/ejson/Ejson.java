@@ -11,6 +11,9 @@ public final class Ejson {
   /// MongoDB itself stops at 100. The limit keeps hostile input from exhausting the stack.
   public static final int MAX_DEPTH = 200;
 
+  /// How many values a text may have. Each takes some 80 bytes, and no more than three of a text.
+  public static final int MAX_VALUES = 2_000_000;
+
   private Ejson() {}
 
   /// Canonical Extended JSON, without blanks: `{"a":{"$numberInt":"1"}}`.

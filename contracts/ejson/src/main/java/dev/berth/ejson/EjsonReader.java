@@ -40,6 +40,7 @@ final class EjsonReader {
           .build();
 
   private final JsonParser parser;
+  private int values;
 
   private EjsonReader(JsonParser parser) {
     this.parser = parser;
@@ -78,6 +79,10 @@ final class EjsonReader {
   }
 
   private BsonValue readValue(JsonToken token, int depth) throws IOException, EjsonParseException {
+    values++;
+    if (values > Ejson.MAX_VALUES) {
+      throw fault("more than " + Ejson.MAX_VALUES + " values", parser.currentTokenLocation());
+    }
     return switch (token) {
       case START_OBJECT -> readObject(depth + 1);
       case START_ARRAY -> readArray(depth + 1);
@@ -118,6 +123,10 @@ final class EjsonReader {
     JsonLocation typePlace = null;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
+      if (name.indexOf('\0') >= 0) {
+        throw fault(
+            "a field name has a U+0000, which no document can have", parser.currentTokenLocation());
+      }
       TypeKey found = TypeKey.of(name);
       if (found != null && typeKey == null) {
         typeKey = found;

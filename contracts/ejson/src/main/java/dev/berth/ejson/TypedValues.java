@@ -148,6 +148,7 @@ final class TypedValues {
             && parts.size() == 2
             && parts.get("pattern") instanceof BsonString pattern
             && parts.get("options") instanceof BsonString options
+            && (pattern.getValue() + options.getValue()).indexOf('\0') < 0
         ? new BsonRegularExpression(pattern.getValue(), options.getValue())
         : null;
   }

@@ -177,6 +177,8 @@ class ParseTest {
           "{'$timestamp':1}",
           "{'$regularExpression':{'pattern':'a'}}",
           "{'$regularExpression':'a'}",
+          "{'$regularExpression':{'pattern':'a\\u0000','options':''}}",
+          "{'$regularExpression':{'pattern':'a','options':'\\u0000'}}",
           "{'$symbol':1}",
           "{'$code':1}",
           "{'$code':'f','$scope':1}",
@@ -190,6 +192,23 @@ class ParseTest {
       assertThatThrownBy(() -> parse(text))
           .isInstanceOf(EjsonParseException.class)
           .hasMessageStartingWith("malformed $");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'\\u0000':1}", "[{'a':{'b\\u0000c':1}}]", "{'$oid\\u0000':'x'}"})
+    void aNameThatNoDocumentCanHaveIsRefused(String text) {
+      assertThatThrownBy(() -> parse(text))
+          .isInstanceOf(EjsonParseException.class)
+          .hasMessageContaining("U+0000");
+    }
+
+    @Test
+    void aTextOfTooManyValuesIsRefused() {
+      String text = "[" + "{},".repeat(Ejson.MAX_VALUES) + "{}]";
+
+      assertThatThrownBy(() -> parse(text))
+          .isInstanceOf(EjsonParseException.class)
+          .hasMessageContaining("more than 2000000 values");
     }
 
     @Test

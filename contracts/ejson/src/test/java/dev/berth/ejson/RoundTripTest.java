@@ -118,7 +118,8 @@ class RoundTripTest {
   private static BsonDocument anyDocument(Random random, int depth) {
     BsonDocument document = new BsonDocument();
     for (int size = random.nextInt(5); size > 0; size--) {
-      document.append("k" + anyText(random), anyValue(random, depth + 1));
+      String name = "k" + anyText(random).replace("\0", "");
+      document.append(name, anyValue(random, depth + 1));
     }
     return document;
   }

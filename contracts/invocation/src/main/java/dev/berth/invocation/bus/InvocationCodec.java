@@ -11,7 +11,7 @@ final class InvocationCodec implements MessageCodec<Posted, Invocation> {
 
   @Override
   public void encodeToWire(Buffer buffer, Posted posted) {
-    WireFormat.append(buffer, InvocationForm.write(posted.invocation(), posted.version()));
+    buffer.appendBuffer(posted.wire());
   }
 
   @Override

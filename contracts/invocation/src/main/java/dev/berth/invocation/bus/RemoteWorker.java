@@ -76,6 +76,12 @@ final class RemoteWorker {
       return Future.succeededFuture(
           new Outcome.Unavailable("worker " + name + " is of a version that cannot do this"));
     }
+    Posted posted;
+    try {
+      posted = Posted.of(invocation, version);
+    } catch (RuntimeException unwritable) {
+      return Future.failedFuture(unwritable);
+    }
     Promise<Outcome> promise = Promise.promise();
     unanswered.put(promise, invocation.appId());
     Duration wait = invocation.envelope().timeLimit().plus(PATIENCE);
@@ -86,7 +92,7 @@ final class RemoteWorker {
             .setSendTimeout(wait.toMillis());
     vertx
         .eventBus()
-        .<SentOutcome>request(Addresses.of(name), new Posted(invocation, version), options)
+        .<SentOutcome>request(Addresses.of(name), posted, options)
         .compose(
             message -> {
               tells(message.headers().get(InvocationBus.LOAD));

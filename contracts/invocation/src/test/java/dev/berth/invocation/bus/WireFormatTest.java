@@ -50,7 +50,7 @@ class WireFormatTest {
   @MethodSource("dev.berth.invocation.InvokerContract#invocations")
   void anInvocationSurvivesTheWire(Invocation invocation) {
     Buffer wire = Buffer.buffer("before");
-    new InvocationCodec().encodeToWire(wire, new Posted(invocation, WireFormat.VERSION));
+    new InvocationCodec().encodeToWire(wire, Posted.of(invocation, WireFormat.VERSION));
 
     assertThat(new InvocationCodec().decodeFromWire("before".length(), wire)).isEqualTo(invocation);
   }
@@ -58,7 +58,7 @@ class WireFormatTest {
   @Test
   void theStepOfATraceSurvivesTheWire() {
     Buffer wire = Buffer.buffer();
-    new InvocationCodec().encodeToWire(wire, new Posted(TRACED, WireFormat.VERSION));
+    new InvocationCodec().encodeToWire(wire, Posted.of(TRACED, WireFormat.VERSION));
 
     assertThat(new InvocationCodec().decodeFromWire(0, wire)).isEqualTo(TRACED);
   }
@@ -128,7 +128,7 @@ class WireFormatTest {
   @Test
   void aFunctionThatIsNotDeployedSurvivesTheWireAndIsKeptFromTheVersionBefore() {
     Buffer wire = Buffer.buffer();
-    new InvocationCodec().encodeToWire(wire, new Posted(TRIED, WireFormat.VERSION));
+    new InvocationCodec().encodeToWire(wire, Posted.of(TRIED, WireFormat.VERSION));
 
     assertThat(new InvocationCodec().decodeFromWire(0, wire)).isEqualTo(TRIED);
     assertThat(InvocationForm.isKnown(TRIED, WireFormat.PREVIOUS)).isFalse();
