@@ -41,6 +41,10 @@ public sealed interface Outcome {
   /// @param region where a worker is missing; `null` when that is not the reason
   record Unavailable(String reason, @Nullable String region) implements Outcome {
 
+    /// A worker refuses what comes until it has room again, a moment later as a rule.
+    public static final Unavailable SHORT_OF_MEMORY =
+        new Unavailable("the worker is short of memory");
+
     public Unavailable(String reason) {
       this(reason, null);
     }

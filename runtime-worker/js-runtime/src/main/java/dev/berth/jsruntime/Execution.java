@@ -395,7 +395,7 @@ public final class Execution {
         case "timeout", "interval", "again", "cancel" -> waitingFor += timers.handle(post);
         default -> outcome = environment.outcomes().read(post);
       }
-      if (waitingFor + watching > environment.limits().asyncOperations()) {
+      if (waitingFor + watching + timers.intervals() > environment.limits().asyncOperations()) {
         outcome = tooManyOperations();
         return;
       }
@@ -433,7 +433,7 @@ public final class Execution {
   private void conclude(AppContext current) {
     if (current.conclude()) {
       handlePosts(current);
-    } else if (!timers.hasIntervals() && watching == 0) {
+    } else if (timers.intervals() == 0 && watching == 0) {
       outcome =
           new Outcome.Threw(
               "FunctionExecutionError",

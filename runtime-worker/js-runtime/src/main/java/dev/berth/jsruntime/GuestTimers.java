@@ -67,8 +67,9 @@ final class GuestTimers {
     return timeouts.remove(id) != null ? 1 : 0;
   }
 
-  boolean hasIntervals() {
-    return !intervals.isEmpty();
+  /// How many intervals have not been cleared.
+  int intervals() {
+    return intervals.size();
   }
 
   void cancelAll() {

@@ -240,6 +240,12 @@ exports = () => { const me = new Proxy({}, { get: () => me, ownKeys: () => ['a']
 //# EJSON that nests without end -> threw deep or threw nest or threw RangeError or over STACK_FRAMES or over RESOURCES or threw Maximum call stack size exceeded
 exports = () => EJSON.parse('['.repeat(1e5) + ']'.repeat(1e5));
 
+//# cancelled timers without end -> over RESOURCES
+exports = async () => { for (;;) { for (let i = 0; i < 1e4; i++) clearTimeout(setTimeout(() => {}, 2 ** 31 - 1)); await new Promise(next => setTimeout(next)); } };
+
+//# intervals without end -> over ASYNC_OPERATIONS
+exports = async () => { for (;;) { setInterval(() => {}, 2 ** 31 - 1); await null; await new Promise(next => setTimeout(next)); } };
+
 //# operations without end -> over ASYNC_OPERATIONS or over RESOURCES
 exports = () => { for (;;) setTimeout(() => {}, 1e6); };
 

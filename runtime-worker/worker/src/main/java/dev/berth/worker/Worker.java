@@ -37,8 +37,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -85,9 +85,7 @@ public final class Worker implements Invoker {
     this.settings = settings;
     this.metrics = metrics;
     this.engine = engine;
-    this.timers =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("berth-guest-timers").daemon().factory());
+    this.timers = newTimers();
     this.contexts = new ContextPool(engine, settings.idleContexts());
     this.health = new EngineHealth(timers);
     LimitListener onLimit = new PassedLimits(metrics);
@@ -143,6 +141,15 @@ public final class Worker implements Invoker {
     return new Worker(settings, engine, catalog, services, log, metrics, packages);
   }
 
+  /// App code may cancel what would only be due in weeks; it must not wait here until then.
+  private static ScheduledThreadPoolExecutor newTimers() {
+    var timers =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("berth-guest-timers").daemon().factory());
+    timers.setRemoveOnCancelPolicy(true);
+    return timers;
+  }
+
   @Override
   public Future<Outcome> invoke(Invocation invocation) {
     return invoke(invocation, lanes);
@@ -164,7 +171,7 @@ public final class Worker implements Invoker {
       return ended(unfit);
     }
     if (watchdog.isShortOfMemory()) {
-      return refused(Refusal.SHORT_OF_MEMORY, "the worker is short of memory");
+      return refused(Refusal.SHORT_OF_MEMORY, Outcome.Unavailable.SHORT_OF_MEMORY);
     }
     inFlight.incrementAndGet();
     if (stopping) {
@@ -176,7 +183,9 @@ public final class Worker implements Invoker {
     Consumer<Outcome> onOutcome = measured(promise, Vertx.currentContext());
     if (!lane.admit(start(program, invocation, lane, onOutcome))) {
       leave();
-      return refused(Refusal.TOO_MANY_WAITING, "too many calls of this app are waiting");
+      return refused(
+          Refusal.TOO_MANY_WAITING,
+          new Outcome.Unavailable("too many calls of this app are waiting"));
     }
     return promise.future();
   }
@@ -224,9 +233,9 @@ public final class Worker implements Invoker {
     return Future.succeededFuture(outcome);
   }
 
-  private Future<Outcome> refused(Refusal what, String reason) {
+  private Future<Outcome> refused(Refusal what, Outcome.Unavailable outcome) {
     metrics.refused(what);
-    return ended(new Outcome.Unavailable(reason));
+    return ended(outcome);
   }
 
   private AppLane lane(ConcurrentMap<AppId, AppLane> lanes, AppId appId) {

@@ -254,8 +254,20 @@ public final class InvocationBus {
     workers.follow(vertx);
     return invocation -> {
       Invoker own = ownWorker;
-      return own != null ? own.invoke(invocation) : post(invocation, Set.of());
+      return own != null ? own.invoke(invocation) : place(invocation);
     };
+  }
+
+  /// While its workers have no room because of what somebody else does, a call is held. A suspect
+  /// waits for what it did itself: it is refused at once.
+  private Future<Outcome> place(Invocation invocation) {
+    return post(invocation, Set.of())
+        .compose(
+            outcome ->
+                outcome.equals(Outcome.Unavailable.SHORT_OF_MEMORY)
+                        && !suspects.has(invocation.appId())
+                    ? held.offer(outcome, () -> post(invocation, Set.of()))
+                    : Future.succeededFuture(outcome));
   }
 
   private Future<Outcome> post(Invocation invocation, Set<String> tried) {

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class SeveralWorkersTest {
   private final Vertx vertx = Vertx.vertx();
   private final InvocationBus bus = InvocationBus.withoutShortcut(vertx, Placing.anywhere(2));
   private final Invocation invocation = InvokerContract.invocations().findFirst().orElseThrow();
-  private final Posted posted = new Posted(invocation, WireFormat.VERSION);
+  private final Posted posted = Posted.of(invocation, WireFormat.VERSION);
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
   @AfterEach
@@ -74,6 +75,72 @@ class SeveralWorkersTest {
 
     assertThat(outcome()).isEqualTo(new Outcome.Unavailable("full"));
     assertThat(asked).hasSize(3).doesNotHaveDuplicates();
+  }
+
+  /// No document has such a name; the bus must not stumble over it.
+  @Test
+  void aCallThatCannotBeWrittenFailsAlone() {
+    serve("one", _ -> Future.succeededFuture(DONE));
+    Invocation unwritable =
+        new Invocation.FunctionCall(
+            invocation.envelope(),
+            "f",
+            List.of(new BsonDocument("a\0b", new BsonInt32(1))),
+            RequestFacts.none());
+
+    assertThat(bus.invoker().invoke(unwritable).failed()).isTrue();
+
+    assertThat(outcome()).isEqualTo(DONE);
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void aCallForWhichThereIsNoRoomForAMomentIsHeld() {
+    AtomicInteger refusals = new AtomicInteger();
+    Invoker shortForAWhile =
+        _ ->
+            Future.succeededFuture(
+                refusals.getAndIncrement() < 5 ? Outcome.Unavailable.SHORT_OF_MEMORY : DONE);
+    serve("one", shortForAWhile);
+    serve("two", shortForAWhile);
+
+    assertThat(outcome()).isEqualTo(DONE);
+    assertThat(asked).hasSize(6);
+  }
+
+  @Test
+  void aCallForWhichThereIsNoRoomAtAllIsRefused() {
+    serve("one", _ -> Future.succeededFuture(Outcome.Unavailable.SHORT_OF_MEMORY));
+
+    assertThat(outcome()).isEqualTo(Outcome.Unavailable.SHORT_OF_MEMORY);
+    assertThat(asked).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void noMoreThanSomeCallsAreHeldForRoom() {
+    serve("one", _ -> Future.succeededFuture(Outcome.Unavailable.SHORT_OF_MEMORY));
+    List<Future<Outcome>> calls = new ArrayList<>();
+    for (int i = 0; i <= HeldCalls.MOST_OFFERED; i++) {
+      calls.add(bus.invoker().invoke(invocation));
+    }
+
+    assertThat(await(calls.getLast())).isEqualTo(Outcome.Unavailable.SHORT_OF_MEMORY);
+
+    assertThat(calls.getFirst().isComplete()).isFalse();
+  }
+
+  @Test
+  void whoFilledTheWorkersIsRefusedAtOnce() {
+    AtomicReference<Outcome> end =
+        new AtomicReference<>(new Outcome.OverLimit(Limit.MEMORY, "too much"));
+    serve("one", _ -> Future.succeededFuture(end.get()));
+    outcome();
+    asked.clear();
+    end.set(Outcome.Unavailable.SHORT_OF_MEMORY);
+
+    assertThat(outcome()).isEqualTo(Outcome.Unavailable.SHORT_OF_MEMORY);
+
+    assertThat(asked).hasSize(1);
   }
 
   @Test
