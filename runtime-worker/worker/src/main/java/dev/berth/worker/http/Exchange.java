@@ -61,8 +61,8 @@ final class Exchange {
             .setHost(target.hostWithoutBrackets())
             .setPort(target.port())
             .setSsl(target.secure());
-    return client
-        .connect(options)
+    return socket
+        .connecting(() -> client.connect(options))
         .recover(
             failure ->
                 at + 1 < addresses.size()

@@ -98,7 +98,7 @@ final class NetService implements GuestService {
                 outbound
                     .destinations()
                     .of(host, "connect", host)
-                    .compose(addresses -> connect(addresses, 0, options))
+                    .compose(addresses -> connect(room, addresses, 0, options))
                     .map(socket -> begin(sockets, room, socket))
                     .compose(
                         made ->
@@ -111,15 +111,15 @@ final class NetService implements GuestService {
   }
 
   /// Tries one address after the other, exactly those that were judged.
-  private Future<NetSocket> connect(List<InetAddress> addresses, int at, ConnectOptions options) {
+  private Future<NetSocket> connect(
+      OpenSockets.Socket room, List<InetAddress> addresses, int at, ConnectOptions options) {
     String address = addresses.get(at).getHostAddress();
     options.setRemoteAddress(SocketAddress.inetSocketAddress(options.getPort(), address));
-    return client
-        .connect(options)
+    return room.connecting(() -> client.connect(options))
         .recover(
             failure ->
                 at + 1 < addresses.size()
-                    ? connect(addresses, at + 1, options)
+                    ? connect(room, addresses, at + 1, options)
                     : Future.failedFuture(failure));
   }
 

@@ -4,10 +4,12 @@ import dev.berth.appmodel.AppId;
 import dev.berth.invocation.Limit;
 import dev.berth.jsruntime.service.GuestServiceException;
 import dev.berth.jsruntime.service.PassedLimitException;
+import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The requests that one invocation has under way, each with one socket open at most, and the
@@ -16,7 +18,8 @@ final class OpenSockets {
 
   private final AppId appId;
   private final int limit;
-  private final ReceivedBytes budget;
+  private final AppBudget budget;
+  private final AppBudget connecting;
 
   // Guarded by this.
   private final Set<Socket> open = new HashSet<>();
@@ -25,10 +28,13 @@ final class OpenSockets {
   private long delivered;
   private boolean ended;
 
-  OpenSockets(AppId appId, int limit, ReceivedBytes budget) {
+  /// @param budget in bytes
+  /// @param connecting in connections that are being made
+  OpenSockets(AppId appId, int limit, AppBudget budget, AppBudget connecting) {
     this.appId = appId;
     this.limit = limit;
     this.budget = budget;
+    this.connecting = connecting;
   }
 
   /// Makes room for a request.
@@ -91,6 +97,23 @@ final class OpenSockets {
     private long held;
 
     private Socket() {}
+
+    /// Tries to connect, unless the invocation has ended meanwhile.
+    <T> Future<T> connecting(Supplier<Future<T>> attempt) {
+      synchronized (OpenSockets.this) {
+        if (ended) {
+          return Future.failedFuture(gone());
+        }
+      }
+      if (!connecting.take(appId, 1)) {
+        return Future.failedFuture(
+            new GuestServiceException(
+                "HTTPError",
+                "http request: too many connections of this app are being made",
+                null));
+      }
+      return attempt.get().onComplete(_ -> connecting.giveBack(appId, 1));
+    }
 
     /// This is its connection from now on; the one before is closed already.
     ///

@@ -11,10 +11,17 @@ import java.util.Map;
 /// Safe from any thread.
 final class Outbound {
 
+  private static final int CONNECTING_OF_ONE_APP = 500;
+  private static final int CONNECTING = 4 * CONNECTING_OF_ONE_APP;
+
   private final Vertx vertx;
   private final HttpLimits limits;
   private final Destinations destinations;
-  private final ReceivedBytes budget;
+  private final AppBudget budget;
+
+  /// Connections that are being made, also for invocations that have ended: the other side may
+  /// say nothing for as long as one may take.
+  private final AppBudget connecting = new AppBudget(CONNECTING_OF_ONE_APP, CONNECTING);
 
   // By identity: two invocations are never the same, whatever their scopes think of equality.
   private final Map<CallScope, OpenSockets> invocations =
@@ -24,7 +31,7 @@ final class Outbound {
     this.vertx = vertx;
     this.limits = limits;
     this.destinations = new Destinations(resolver, policy);
-    this.budget = new ReceivedBytes(limits.bytesPerApp(), limits.bytesInAll());
+    this.budget = new AppBudget(limits.bytesPerApp(), limits.bytesInAll());
   }
 
   Vertx vertx() {
@@ -46,7 +53,7 @@ final class Outbound {
       return known;
     }
     AppId appId = scope.appId();
-    var created = new OpenSockets(appId, limits.sockets(), budget);
+    var created = new OpenSockets(appId, limits.sockets(), budget, connecting);
     OpenSockets existing = invocations.putIfAbsent(scope, created);
     if (existing != null) {
       return existing;
