@@ -57,12 +57,14 @@ record StoredPath(List<String> names) {
         : new Candidates.All();
   }
 
-  /// An array stands for more than a query would say; then nothing is left out.
+  /// An array stands for more than a query would say, and texts that differ may be the same in
+  /// the order of a collection; then nothing is left out.
   Candidates notAmong(List<BsonValue> values) {
     boolean isSaid =
         isSingle()
             && !values.isEmpty()
-            && values.stream().allMatch(value -> isComparable(value) && !value.isArray());
+            && values.stream()
+                .allMatch(value -> isComparable(value) && !value.isArray() && !value.isString());
     return isSaid ? PushDown.found(path(), "$nin", new BsonArray(values)) : new Candidates.All();
   }
 
@@ -85,7 +87,9 @@ record StoredPath(List<String> names) {
       case DOUBLE -> !Double.isNaN(((BsonDouble) value).getValue());
       case NULL -> isSingle();
       case ARRAY ->
-          value.asArray().stream().allMatch(element -> !element.isArray() && isComparable(element));
+          isSingle()
+              && value.asArray().stream()
+                  .allMatch(element -> !element.isArray() && isComparable(element));
       default -> false;
     };
   }

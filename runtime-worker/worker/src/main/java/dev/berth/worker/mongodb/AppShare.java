@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.bson.BsonValue;
 import org.jspecify.annotations.Nullable;
@@ -56,13 +57,19 @@ final class AppShare {
       waiting.addLast(asked);
     }
     if (waits) {
-      scope.onEnd(() -> forget(asked));
+      // What was answered is not kept until the invocation ends.
+      var held = new AtomicReference<@Nullable Operation>(asked);
+      var _ = asked.answer().whenComplete((_, _) -> held.set(null));
+      scope.onEnd(() -> forget(held.get()));
     }
     begin();
     return asked.answer();
   }
 
-  private void forget(Operation ended) {
+  private void forget(@Nullable Operation ended) {
+    if (ended == null) {
+      return;
+    }
     boolean neverBegun;
     synchronized (this) {
       neverBegun = waiting.remove(ended);

@@ -30,6 +30,7 @@ final class MongoErrors {
   private static final String UNREACHABLE = "the database cannot be reached";
   private static final String TOO_SLOW = "the database took too long";
   private static final String TOO_LARGE = "a document is larger than the database accepts";
+  private static final String REFUSED = "the database refused the operation";
 
   /// Codes of the server whose messages are about hosts, not about data.
   private static final Set<Integer> ABOUT_HOSTS =
@@ -40,6 +41,8 @@ final class MongoErrors {
   /// The server refused the credentials that the operator gave, or what they may do.
   private static final Set<Integer> ABOUT_RIGHTS = Set.of(11, 13, 18, 8000);
 
+  private static final int DUPLICATE = 11000;
+  private static final Set<String> CONSTANTS = Set.of(UNREACHABLE, TOO_SLOW, TOO_LARGE);
   private static final Set<Integer> ABOUT_TIME = Set.of(50, 262);
   private static final Set<Integer> ABOUT_SIZE = Set.of(10334, 17419, 17420);
 
@@ -71,14 +74,36 @@ final class MongoErrors {
       case MongoCommandException command ->
           fromServer(command.getCode(), command.getErrorMessage(), command);
       case MongoSecurityException _ -> guest("the database refused the data source", null);
-      case MongoServerException other ->
-          fromServer(other.getCode(), "the database refused the operation", null);
+      case MongoServerException other -> fromServer(other.getCode(), REFUSED, null);
       case MongoException _ -> guest(UNREACHABLE, null);
       case BsonMaximumSizeExceededException _ -> guest(TOO_LARGE, null);
       case BsonSerializationException _ ->
           guest("an argument cannot be sent to the database", null);
       default -> failure;
     };
+  }
+
+  /// The same for a user below the system user, whose update is written as a whole document: what
+  /// the database says of that one may be what the user does not see.
+  static Throwable forUser(Throwable failure) {
+    return switch (failure) {
+      case CompletionException outer when outer.getCause() != null -> forUser(outer.getCause());
+      case MongoWriteException write -> ofUsersWrite(write, write.getCode());
+      case MongoBulkWriteException bulk when !bulk.getWriteErrors().isEmpty() ->
+          ofUsersWrite(bulk, bulk.getWriteErrors().getFirst().getCode());
+      default -> forGuest(failure);
+    };
+  }
+
+  private static Throwable ofUsersWrite(MongoException failure, int code) {
+    Throwable told = forGuest(failure);
+    if (!(told instanceof GuestServiceException known)
+        || CONSTANTS.contains(String.valueOf(known.getMessage()))) {
+      return told;
+    }
+    String message = String.valueOf(known.getMessage());
+    int values = message.indexOf(" dup key:");
+    return guest(code == DUPLICATE && values > 0 ? message.substring(0, values) : REFUSED, code);
   }
 
   private static GuestServiceException ofBulk(MongoBulkWriteException bulk) {
@@ -107,7 +132,7 @@ final class MongoErrors {
       return guest("the database cannot perform this operation", code);
     }
     String known = origin == null ? message : withoutAddress(message, origin.getServerAddress());
-    String text = known.isBlank() ? "the database refused the operation" : known;
+    String text = known.isBlank() ? REFUSED : known;
     return guest(text, code == 0 || code == -1 ? null : code);
   }
 

@@ -25,14 +25,24 @@ public final class MongoService implements GuestService {
   private final PipelinePolicy pipelines;
   private final MongoLimits limits;
   private final Invocations invocations;
-  private final Transactions transactions = new Transactions();
+  private final Transactions transactions;
   private final Map<String, Operation> operations;
 
   public MongoService(DataSources sources, NamespacePolicy namespaces, MongoLimits limits) {
+    this(sources, namespaces, limits, new Transactions());
+  }
+
+  /// @param transactions those of the invocations that call it, also with other rights
+  MongoService(
+      DataSources sources,
+      NamespacePolicy namespaces,
+      MongoLimits limits,
+      Transactions transactions) {
     this.sources = sources;
     this.namespaces = namespaces;
     this.pipelines = new PipelinePolicy(namespaces);
     this.limits = limits;
+    this.transactions = transactions;
     this.invocations = new Invocations(limits);
     this.operations = operations(limits, invocations, transactions);
   }

@@ -1,8 +1,6 @@
 package dev.berth.worker.mongodb;
 
 import dev.berth.jsruntime.service.GuestServiceException;
-import dev.berth.rules.access.DocumentAccess;
-import dev.berth.rules.access.Projection;
 import dev.berth.worker.update.DocumentUpdate;
 import dev.berth.worker.update.UpsertSeed;
 import java.util.ArrayList;
@@ -58,14 +56,25 @@ sealed interface Rewriting {
     }
   }
 
-  /// Update operators, which we apply ourselves.
+  /// Update operators, which we apply ourselves. What is hidden is not moved to where it is seen.
   ///
   /// @param nowMillis the time of the operation: one for all documents
-  record Operators(DocumentUpdate update, long nowMillis) implements Rewriting {
+  record Operators(UserCall call, DocumentUpdate update, long nowMillis) implements Rewriting {
 
     @Override
     public CompletionStage<Optional<BsonDocument>> of(BsonDocument stored) {
-      return CompletableFuture.completedFuture(Optional.of(update.applyTo(stored, nowMillis)));
+      BsonDocument after = update.applyTo(stored, nowMillis);
+      if (!update.moves()) {
+        return CompletableFuture.completedFuture(Optional.of(after));
+      }
+      return call.seen(stored)
+          .thenApply(
+              seen -> {
+                if (!update.movesAlike(stored, seen)) {
+                  throw call.denied("update");
+                }
+                return Optional.of(after);
+              });
     }
 
     @Override
@@ -108,25 +117,13 @@ sealed interface Rewriting {
 
     @Override
     public CompletionStage<Optional<BsonDocument>> of(BsonDocument stored) {
-      return seen(stored)
+      return call.seen(stored)
           .thenCompose(
               seen ->
                   DocumentUpdate.isSame(stored, seen)
                       ? ofWhole(stored)
                       : computed(seen)
                           .thenApply(after -> Optional.of(merged(stored, seen, after))));
-    }
-
-    private CompletionStage<BsonDocument> seen(BsonDocument stored) {
-      DocumentAccess access = call.access();
-      return access
-          .narrowing()
-          .thenCombine(
-              access.visible(stored),
-              (narrowing, visible) ->
-                  visible
-                      .map(Projection.of(narrowing.projections())::of)
-                      .orElseGet(BsonDocument::new));
     }
 
     /// What is hidden of a document is nothing that a pipeline could copy to where it is seen: it

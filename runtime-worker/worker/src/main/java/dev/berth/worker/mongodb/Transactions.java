@@ -4,6 +4,7 @@ import com.mongodb.MongoException;
 import com.mongodb.connection.ClusterType;
 import com.mongodb.reactivestreams.client.ClientSession;
 import com.mongodb.reactivestreams.client.MongoClient;
+import dev.berth.invocation.Invocation;
 import dev.berth.jsruntime.service.CallScope;
 import dev.berth.jsruntime.service.GuestServiceException;
 import java.util.Collections;
@@ -27,8 +28,8 @@ final class Transactions {
   /// How many transactions one invocation may have open at once.
   private static final int MOST = 10;
 
-  private final Map<CallScope, Opened> byScope =
-      Collections.synchronizedMap(new IdentityHashMap<>());
+  /// By the invocation as it began: one that has got more rights meanwhile is still the same.
+  private final Map<Invocation, Opened> open = Collections.synchronizedMap(new IdentityHashMap<>());
 
   /// Begins a transaction of a session. What comes after it waits for it, and fails when it does.
   CompletionStage<BsonValue> start(Call call) {
@@ -109,19 +110,19 @@ final class Transactions {
   }
 
   private @Nullable Transaction transaction(CallScope scope, Arguments arguments) {
-    Opened opened = arguments.has("session") ? byScope.get(scope) : null;
+    Opened opened = arguments.has("session") ? open.get(scope.begun()) : null;
     return opened == null ? null : opened.find(arguments.count("session"));
   }
 
   private Opened of(CallScope scope) {
     var created = new Opened();
-    Opened existing = byScope.putIfAbsent(scope, created);
+    Opened existing = open.putIfAbsent(scope.begun(), created);
     if (existing != null) {
       return existing;
     }
     scope.onEnd(
         () -> {
-          byScope.remove(scope);
+          open.remove(scope.begun());
           created.end();
         });
     return created;

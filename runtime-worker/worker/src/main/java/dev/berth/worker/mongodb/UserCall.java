@@ -127,6 +127,19 @@ record UserCall(Call call, AppRules app, Facts facts, Functions functions) {
     return new UserCall(call.with(arguments().inside(name, all)), app, facts, functions);
   }
 
+  /// What the caller sees of a stored document, whatever it asks for.
+  CompletionStage<BsonDocument> seen(BsonDocument stored) {
+    DocumentAccess access = access();
+    return access
+        .narrowing()
+        .thenCombine(
+            access.visible(stored),
+            (narrowing, visible) ->
+                visible
+                    .map(Projection.of(narrowing.projections())::of)
+                    .orElseGet(BsonDocument::new));
+  }
+
   /// Which fields the caller wants to see of what it reads, as far as the filters leave them.
   Projection projection(Narrowing narrowing) {
     List<BsonDocument> projections = new ArrayList<>(narrowing.projections());

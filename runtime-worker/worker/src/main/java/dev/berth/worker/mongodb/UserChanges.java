@@ -114,6 +114,10 @@ final class UserChanges {
         told.append(name, part);
       }
     }
+    if (!seesAll && told.containsKey("documentKey")) {
+      // The rest of it is what a sharded collection is spread by.
+      told.put("documentKey", new BsonDocument("_id", idOf(event)));
+    }
     if (document != null) {
       told.append("fullDocument", document);
       BsonDocument description = event.getDocument("updateDescription", null);

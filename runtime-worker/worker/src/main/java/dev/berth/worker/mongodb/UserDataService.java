@@ -45,7 +45,7 @@ public final class UserDataService implements GuestService {
       DataSources sources,
       NamespacePolicy namespaces,
       MongoLimits limits) {
-    this.system = new MongoService(sources, namespaces, limits);
+    this.system = new MongoService(sources, namespaces, limits, transactions);
     this.rules = rules;
     this.functions = functions;
     this.sources = sources;
@@ -75,7 +75,7 @@ public final class UserDataService implements GuestService {
           .handle((answer, failure) -> ended(scope, answer, failure))
           .thenCompose(Function.identity());
     } catch (RuntimeException failure) {
-      return CompletableFuture.failedFuture(MongoErrors.forGuest(refusal(failure)));
+      return CompletableFuture.failedFuture(MongoErrors.forUser(refusal(failure)));
     }
   }
 
@@ -91,7 +91,7 @@ public final class UserDataService implements GuestService {
     }
     return answer == null
         ? CompletableFuture.failedFuture(
-            MongoErrors.forGuest(refusal(Objects.requireNonNull(failure))))
+            MongoErrors.forUser(refusal(Objects.requireNonNull(failure))))
         : CompletableFuture.completedFuture(answer);
   }
 

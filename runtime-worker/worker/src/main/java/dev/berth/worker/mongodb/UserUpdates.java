@@ -147,6 +147,7 @@ record UserUpdates(WritableDocuments documents, UserInserts inserts, GivenDocume
       case Change.Operators(var update) -> {
         List<BsonDocument> filters = call.arguments().optionalDocuments("arrayFilters");
         yield new Rewriting.Operators(
+            call,
             DocumentUpdate.parse(
                 update,
                 filters == null ? List.of() : filters,

@@ -169,6 +169,21 @@ public final class DocumentUpdate {
     return Condition.query(query).matches(before, matching) ? matching : null;
   }
 
+  /// Whether it has a `$rename`.
+  public boolean moves() {
+    return !renamings.isEmpty();
+  }
+
+  /// Whether what it moves is the same in both documents.
+  public boolean movesAlike(BsonDocument stored, BsonDocument seen) {
+    return renamings.stream()
+        .allMatch(renaming -> isSame(alone(renaming.moved(stored)), alone(renaming.moved(seen))));
+  }
+
+  private static BsonDocument alone(@Nullable BsonValue value) {
+    return value == null ? new BsonDocument() : new BsonDocument("value", value);
+  }
+
   /// Whether two documents are the same to the last byte of what the database would store.
   public static boolean isSame(BsonDocument a, BsonDocument b) {
     return Identity.same(a, b);

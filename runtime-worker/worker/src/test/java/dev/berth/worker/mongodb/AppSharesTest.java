@@ -53,7 +53,8 @@ class AppSharesTest {
 
   private static CallScope ofAnotherApp() {
     TestScope scope = TestScope.user();
-    return new TestScope(new AppId("other-abcde"), scope.invocation(), scope.releases());
+    return new TestScope(
+        new AppId("other-abcde"), scope.invocation(), scope.begun(), scope.releases());
   }
 
   private void answer(String operation, int value) {

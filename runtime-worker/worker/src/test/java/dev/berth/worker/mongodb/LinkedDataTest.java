@@ -92,7 +92,7 @@ class LinkedDataTest {
     all.putAll(BsonDocument.parse(arguments));
     TestScope any = TestScope.system();
     return service
-        .call(new TestScope(app, any.invocation(), any.releases()), operation, all)
+        .call(new TestScope(app, any.invocation(), any.begun(), any.releases()), operation, all)
         .toCompletableFuture()
         .orTimeout(60, TimeUnit.SECONDS)
         .join();

@@ -1,6 +1,7 @@
 package dev.berth.worker.mongodb;
 
 import java.util.List;
+import java.util.Objects;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
@@ -28,7 +29,8 @@ record PlainUpdate(BsonValue update, @Nullable BsonArray filters, boolean insert
     }
   }
 
-  /// @param seen what of it the caller sees: all that a pipeline computes with
+  /// @param seen what of it the caller sees: all that a pipeline computes with, and all that is
+  ///     moved
   BsonDocument of(BsonDocument stored, BsonDocument seen) throws Impossible {
     BsonDocument after = stored.clone();
     if (update instanceof BsonArray stages) {
@@ -41,6 +43,9 @@ record PlainUpdate(BsonValue update, @Nullable BsonArray filters, boolean insert
     for (String operator : operators.keySet()) {
       BsonDocument fields = operators.getDocument(operator);
       for (String path : fields.keySet()) {
+        if (operator.equals("$rename") && !Objects.equals(stored.get(path), seen.get(path))) {
+          throw new Impossible("update not permitted");
+        }
         apply(after, operator, path, fields.get(path));
       }
     }

@@ -16,7 +16,8 @@ import org.bson.BsonDocument;
 /// An invocation that a test begins and ends.
 ///
 /// A record on purpose: two of them may be equal, and must not be taken for one another.
-record TestScope(AppId appId, Invocation invocation, Releases releases) implements CallScope {
+record TestScope(AppId appId, Invocation invocation, Invocation begun, Releases releases)
+    implements CallScope {
 
   static TestScope system() {
     return of(Caller.system());
@@ -41,10 +42,13 @@ record TestScope(AppId appId, Invocation invocation, Releases releases) implemen
     var envelope =
         new Invocation.Envelope(
             TestDatabase.APP, new Revision(1), RequestId.next(), caller, Duration.ofSeconds(60));
-    return new TestScope(
-        TestDatabase.APP,
-        new Invocation.FunctionCall(envelope, "main", List.of(), RequestFacts.none()),
-        new Releases());
+    var invocation = new Invocation.FunctionCall(envelope, "main", List.of(), RequestFacts.none());
+    return new TestScope(TestDatabase.APP, invocation, invocation, new Releases());
+  }
+
+  /// The same invocation inside of a function that runs as system.
+  TestScope elevated() {
+    return new TestScope(appId, system().invocation, begun, releases);
   }
 
   @Override

@@ -2,9 +2,11 @@ package dev.berth.worker.mongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonString;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -66,6 +68,48 @@ class UserDataTest {
       })
   void readsGiveWhatTheRulesPermit(String operation, String arguments, String expected) {
     assertThat(things.call(ann, operation, arguments)).isEqualTo(TestDatabase.json(expected));
+  }
+
+  @Test
+  void whatAFilterHidesIsNotMovedToWhereItIsSeen() {
+    assertThat(
+            things.refusal(
+                ann, "updateOne", "{query: {_id: 1}, update: {$rename: {internal: 'shown'}}}"))
+        .contains("update not permitted");
+
+    things.call(ann, "updateOne", "{query: {_id: 1}, update: {$rename: {name: 'title'}}}");
+
+    assertThat(things.call(ann, "findOne", "{query: {_id: 1}}"))
+        .isEqualTo(TestDatabase.json("{_id: 1, owner: 'ann', title: 'A'}"));
+  }
+
+  @Test
+  void whatTheDatabaseSaysOfAWriteHasNoValues() {
+    assertThat(things.refusal(ann, "insertOne", "{document: {_id: 1, owner: 'ann'}}"))
+        .contains("E11000")
+        .doesNotContain("dup key");
+  }
+
+  /// The embedded server has no transactions: then it is not written at once either.
+  @Test
+  void whatAFunctionOfTheSystemWritesBelongsToTheTransactionOfItsCaller() {
+    attempt(ann, "startTransaction", "{session: 1}");
+    attempt(
+        ann.elevated(),
+        "updateOne",
+        "{session: 1, query: {_id: 3}, update: {$set: {name: 'changed'}}}");
+    attempt(ann, "abortTransaction", "{session: 1}");
+
+    assertThat(database.call("findOne", "{query: {_id: 3}}").asDocument().getString("name"))
+        .isEqualTo(new BsonString("C"));
+  }
+
+  private void attempt(TestScope caller, String operation, String arguments) {
+    try {
+      things.call(caller, operation, arguments);
+    } catch (CompletionException refused) {
+      assertThat(database.isReplicaSet()).as(refused.getMessage()).isFalse();
+    }
   }
 
   @Test
