@@ -74,7 +74,7 @@ public final class CatalogBus {
   ///
   /// @return completes when everything there was has been applied; fails when nobody told it in
   ///     time, and follows no more then
-  public Future<Void> follow(InMemoryAppCatalog catalog) {
+  public Future<Following> follow(InMemoryAppCatalog catalog) {
     CatalogLine line = new CatalogLine(vertx, address, patience.answer());
     return new Follower(line, catalog, patience).start();
   }

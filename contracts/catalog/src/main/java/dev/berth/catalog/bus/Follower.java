@@ -1,5 +1,6 @@
 package dev.berth.catalog.bus;
 
+import dev.berth.appmodel.AppId;
 import dev.berth.catalog.AppChange;
 import dev.berth.catalog.InMemoryAppCatalog;
 import dev.berth.catalog.bus.CatalogMessage.AskForApp;
@@ -17,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The side that learns. It listens first and asks then, so that nothing falls between the two.
-final class Follower {
+final class Follower implements Following {
 
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
@@ -25,6 +26,7 @@ final class Follower {
   private final InMemoryAppCatalog catalog;
   private final Patience patience;
   private final Set<Inventory> underWay = new HashSet<>();
+  private final Set<AppId> asked = new HashSet<>();
 
   Follower(CatalogLine line, InMemoryAppCatalog catalog, Patience patience) {
     this.line = line;
@@ -35,8 +37,27 @@ final class Follower {
   /// Follows from now on.
   ///
   /// @return completes when everything there was has been applied
-  Future<Void> start() {
-    return Future.future(started -> line.inOrder(() -> listen().onComplete(started)));
+  Future<Following> start() {
+    return Future.<Void>future(started -> line.inOrder(() -> listen().onComplete(started)))
+        .map(_ -> this);
+  }
+
+  @Override
+  public void ask(AppId id) {
+    line.inOrder(
+        () -> {
+          if (asked.add(id)) {
+            Inventory inventory = new Inventory(line, catalog);
+            underWay.add(inventory);
+            inventory
+                .take(id)
+                .onComplete(
+                    _ -> {
+                      underWay.remove(inventory);
+                      asked.remove(id);
+                    });
+          }
+        });
   }
 
   private Future<Void> listen() {

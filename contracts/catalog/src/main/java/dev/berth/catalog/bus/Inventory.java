@@ -15,7 +15,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
-/// Asks the owner once for everything there is, and makes a follower's catalog the same.
+/// Asks the owner once for everything there is, or for one app, and makes a follower's catalog the
+/// same.
 ///
 /// What is published about an app while this goes on is newer than any answer about it, or
 /// something newer follows it, for a follower hears everything that is published. So an answer
@@ -61,11 +62,11 @@ final class Inventory {
       all.complete();
       return;
     }
-    AppId id = ids.next();
-    line.ask(new AskForApp(id))
-        .map(answer -> set(stateOf(id, answer)))
-        .onSuccess(_ -> next(ids, all))
-        .onFailure(all::fail);
+    take(ids.next()).onSuccess(_ -> next(ids, all)).onFailure(all::fail);
+  }
+
+  Future<Void> take(AppId id) {
+    return line.ask(new AskForApp(id)).map(answer -> set(stateOf(id, answer))).mapEmpty();
   }
 
   private static AppChange stateOf(AppId id, CatalogMessage answer) {

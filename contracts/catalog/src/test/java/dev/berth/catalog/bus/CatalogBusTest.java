@@ -72,6 +72,25 @@ class CatalogBusTest {
     assertThat(followed.find(SHOP)).isNull();
   }
 
+  @Test
+  void anAppThatWasAnnouncedUnheardIsLearntOnceItIsAskedFor() {
+    CatalogLine owner = new CatalogLine(vertx, bus.address(), Duration.ofSeconds(5));
+    await(
+        owner
+            .answer(
+                question ->
+                    question instanceof AskForIds
+                        ? new LiveIds(List.of())
+                        : new Current(new AppChange.Deployed(shop)))
+            .completion());
+    Following following = await(bus.follow(followed));
+    assertThat(followed.all()).isEmpty();
+
+    following.ask(SHOP);
+
+    Expectation.revision(followed, SHOP.value(), shop.revision().number());
+  }
+
   /// As when two threads change one app.
   @Test
   void changesThatAreToldInTheWrongOrderEndInTheRightState() {

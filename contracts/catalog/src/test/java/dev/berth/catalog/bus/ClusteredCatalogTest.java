@@ -92,7 +92,7 @@ class ClusteredCatalogTest {
 
   @Test
   void aFollowerThatStartsFirstWaitsForTheOwner() {
-    Future<Void> following = follower.follow(followed);
+    Future<Following> following = follower.follow(followed);
     deploy("shop", 3);
     assertThat(following.isComplete()).isFalse();
 
@@ -106,7 +106,7 @@ class ClusteredCatalogTest {
 
   @Test
   void aFollowerWithoutAnOwnerFailsAndSaysSo() {
-    Future<Void> following = secondBus.apart(name, NO_PATIENCE).follow(followed);
+    Future<Following> following = secondBus.apart(name, NO_PATIENCE).follow(followed);
 
     assertThatThrownBy(() -> await(following))
         .hasRootCauseMessage("No handlers for address " + follower.address() + ".questions")
@@ -119,7 +119,7 @@ class ClusteredCatalogTest {
     IntStream.range(0, 120).forEach(n -> deploy("app-" + n, 1));
     await(owner.announce(owned));
 
-    Future<Void> following = follower.follow(followed);
+    Future<Following> following = follower.follow(followed);
     IntStream.range(0, 120).filter(n -> n % 3 == 0).forEach(n -> remove("app-" + n));
     IntStream.range(0, 120).filter(n -> n % 3 == 1).forEach(n -> deploy("app-" + n, 2));
     deploy("last", 1);

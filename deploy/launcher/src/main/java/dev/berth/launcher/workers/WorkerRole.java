@@ -4,6 +4,7 @@ import dev.berth.appmodel.packages.PackageStore;
 import dev.berth.catalog.DeployedApp;
 import dev.berth.catalog.InMemoryAppCatalog;
 import dev.berth.catalog.bus.CatalogBus;
+import dev.berth.catalog.bus.Following;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Outcome;
 import dev.berth.invocation.bus.InvocationBus;
@@ -62,6 +63,7 @@ public final class WorkerRole {
   private final AppCode code;
   private final Vertx vertx;
   private final InvocationBus bus;
+  private final Following following;
   private final @Nullable Integer metricsPort;
   private final Tracing tracing;
 
@@ -94,7 +96,8 @@ public final class WorkerRole {
     this.bus = InvocationBus.on(vertx);
     this.code = starting.join();
     code.link(vertx, setup.dataSources());
-    Blocking.await(CatalogBus.on(vertx).of(setup.starter()).follow(catalog), PATIENCE);
+    this.following =
+        Blocking.await(CatalogBus.on(vertx).of(setup.starter()).follow(catalog), PATIENCE);
     this.metricsPort = metrics == null ? null : listenForPrometheus(metrics);
   }
 
@@ -255,6 +258,8 @@ public final class WorkerRole {
     if (knows(invocation)) {
       return code.invoke(invocation);
     }
+    // It is on its way as a rule; but what was published may have been lost.
+    following.ask(invocation.appId());
     Promise<Outcome> promise = Promise.promise();
     long until = System.nanoTime() + REVISION_PATIENCE.toNanos();
     vertx.setPeriodic(
