@@ -16,6 +16,9 @@ final class Culprit {
   /// which takes whoever is largest.
   static final int KILLED = 137;
 
+  /// The other signals with which somebody may end it: SIGHUP, SIGINT and SIGTERM.
+  private static final Set<Integer> TOLD_TO_END = Set.of(129, 130, 143);
+
   /// A shortage that long ago has passed.
   private static final Duration RECENT = Duration.ofSeconds(10);
 
@@ -37,6 +40,7 @@ final class Culprit {
         && nowNanos - last.atNanos() <= RECENT.toNanos()) {
       return last.appId();
     }
-    return exitCode != KILLED && unanswered.size() == 1 ? unanswered.iterator().next() : null;
+    boolean byItself = exitCode != KILLED && !TOLD_TO_END.contains(exitCode);
+    return byItself && unanswered.size() == 1 ? unanswered.iterator().next() : null;
   }
 }

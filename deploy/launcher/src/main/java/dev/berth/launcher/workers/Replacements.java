@@ -21,9 +21,13 @@ final class Replacements {
   private final Map<WorkerProcess, Long> successors = new HashMap<>();
 
   /// A worker that served, or was to, cannot any more.
-  void isVacant() {
+  ///
+  /// @param served whether it leaves a place vacant
+  void isLost(boolean served) {
     count.increment();
-    vacantSince.addLast(System.nanoTime());
+    if (served) {
+      vacantSince.addLast(System.nanoTime());
+    }
   }
 
   /// A worker was told to serve.

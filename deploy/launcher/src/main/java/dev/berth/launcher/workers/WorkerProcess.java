@@ -66,21 +66,36 @@ final class WorkerProcess {
       Consumer<WorkerProcess> onExit)
       throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(command(heapBytes, jvmOptions))
+        new ProcessBuilder(shielded(command(heapBytes, jvmOptions)))
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().keySet().removeIf(WorkerProcess::isNotForWorkers);
     builder.environment().putAll(environment);
     builder.environment().put(LogFormat.VARIABLE, LogFormat.current().spelling());
     WorkerProcess worker = new WorkerProcess(name, builder.start());
-    Thread.ofPlatform()
-        .daemon()
-        .name("berth-" + name)
-        .start(
-            () -> {
-              worker.follow(onLine);
-              onExit.accept(worker);
-            });
+    try {
+      Thread.ofPlatform()
+          .daemon()
+          .name("berth-" + name)
+          .start(
+              () -> {
+                worker.follow(onLine);
+                onExit.accept(worker);
+              });
+    } catch (OutOfMemoryError noThread) {
+      worker.kill();
+      throw new IOException("no thread can be started for it", noThread);
+    }
     return worker;
+  }
+
+  /// A signal from the terminal, such as Ctrl-C, goes to all processes of a group. A worker is told
+  /// to end by the process that started it, which lets calls in flight end first; when that one is
+  /// gone, it ends by itself. A JVM leaves signals alone that were ignored when it started.
+  private static List<String> shielded(List<String> command) {
+    List<String> all = new ArrayList<>();
+    all.addAll(List.of("/bin/sh", "-c", "trap '' HUP INT TERM; exec \"$@\"", "berth-worker"));
+    all.addAll(command);
+    return all;
   }
 
   /// Settings of this process, among them the master key and passwords: a worker is told what

@@ -118,7 +118,7 @@ public final class WorkerProcesses {
           () -> {
             try {
               step.run();
-            } catch (RuntimeException bug) {
+            } catch (RuntimeException | Error bug) {
               LOG.atError().setCause(bug).log("the supervisor of the workers failed");
             }
           },
@@ -147,7 +147,7 @@ public final class WorkerProcesses {
                 this::heard,
                 worker -> later(() -> ended(worker), 0));
         workers.put(process, new SupervisedWorker(process));
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         LOG.atError().setCause(e).addKeyValue("worker", name).log("a worker cannot be started");
         died(0);
         return;
@@ -220,11 +220,14 @@ public final class WorkerProcesses {
     about(LOG.atWarn(), worker).addKeyValue("appId", ailment.appId()).log(reason(ailment));
     blame(worker, ailment.appId());
     worker.fellSick();
+    boolean mayServe = worker.is(State.SERVING) || worker.is(State.REPLACED);
     if (worker.counts()) {
-      replacements.isVacant();
-      putAnotherInPlaceOf(worker);
+      replacements.isLost(mayServe);
+      worker.isReplaced();
+      promote();
+      later(this::fill, pauses.afterDeath(worker.process().ageMillis()));
     }
-    if (ailment instanceof Ailment.BrokenBuiltIn || worker.is(State.LEAVING)) {
+    if (ailment instanceof Ailment.BrokenBuiltIn || !mayServe) {
       dismiss(worker);
     }
   }
@@ -284,11 +287,22 @@ public final class WorkerProcesses {
   /// before the others leave: the news come on different ways.
   private void onceKnown(WorkerProcess process) {
     if (isKnown(process)) {
-      all(State.REPLACED).forEach(this::dismiss);
+      dismissReplaced();
       beginOnceAllServe();
     } else if (workers.containsKey(process)) {
       later(() -> onceKnown(process), KNOWN_POLL_MS);
     }
+  }
+
+  /// As many as have a successor, the oldest first.
+  private void dismissReplaced() {
+    List<SupervisedWorker> replaced = all(State.REPLACED);
+    long serve = replaced.size() + all(State.SERVING).stream().filter(this::isKnown).count();
+    replaced.stream().limit(Math.max(0, serve - settings.count())).forEach(this::dismiss);
+  }
+
+  private boolean isKnown(SupervisedWorker worker) {
+    return isKnown(worker.process());
   }
 
   private boolean isKnown(WorkerProcess process) {
@@ -296,7 +310,7 @@ public final class WorkerProcesses {
   }
 
   private void beginOnceAllServe() {
-    long reached = all(State.SERVING).stream().filter(worker -> isKnown(worker.process())).count();
+    long reached = all(State.SERVING).stream().filter(this::isKnown).count();
     if (reached == settings.count() && serving.complete(interpreted)) {
       fill();
     }
@@ -325,7 +339,7 @@ public final class WorkerProcesses {
       retireNext();
       return;
     }
-    replacements.isVacant();
+    replacements.isLost(worker.is(State.SERVING));
     about(LOG.atError(), worker)
         .addKeyValue("exitCode", process.exitCode())
         .addKeyValue("ageMs", process.ageMillis())

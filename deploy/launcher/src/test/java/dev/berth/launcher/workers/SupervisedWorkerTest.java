@@ -72,7 +72,7 @@ class SupervisedWorkerTest {
 
   @Test
   void eachVacancyCountsOnce() {
-    replacements.isVacant();
+    replacements.isLost(true);
     replacements.isFilledBy(PROCESS);
     replacements.serves(PROCESS);
 
@@ -82,7 +82,7 @@ class SupervisedWorkerTest {
   /// The time runs on from the first death, not from that of the successor.
   @Test
   void aSuccessorThatDiesLeavesThePlaceVacant() throws InterruptedException {
-    replacements.isVacant();
+    replacements.isLost(true);
     replacements.isFilledBy(PROCESS);
     WorkerProcess successor = start("two");
     long before = successor.ageMillis();
