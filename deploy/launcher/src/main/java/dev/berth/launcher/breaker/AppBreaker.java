@@ -40,6 +40,13 @@ public final class AppBreaker {
     this.listener = listener;
   }
 
+  /// One whose breaks are as long as they should be, whatever is done to the clock meanwhile.
+  public static AppBreaker steady(Listener listener) {
+    Instant begin = Instant.now();
+    long nanos = System.nanoTime();
+    return new AppBreaker(() -> begin.plusNanos(System.nanoTime() - nanos), listener);
+  }
+
   /// Hears what becomes of apps, on the thread that brings it about; must not block.
   public interface Listener {
 

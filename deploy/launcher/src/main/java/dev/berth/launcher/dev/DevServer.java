@@ -32,7 +32,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -57,7 +56,7 @@ public final class DevServer {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private final Shutdown shutdown = new Shutdown();
-  private final AppBreaker breaker = new AppBreaker(InstantSource.system(), new LoggedBreaks());
+  private final AppBreaker breaker = AppBreaker.steady(new LoggedBreaks());
   private final DevOptions options;
   private final Console console;
   private final BaseUrl url;

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ public final class LocalCluster {
 
   /// Of the membership, of all processes that will be there: each is to find any other.
   private final List<Integer> clusterPorts;
+
+  /// Other users of this machine can reach its ports; they are not to join.
+  private final String secret = UUID.randomUUID().toString();
 
   private int begun;
 
@@ -113,6 +117,7 @@ public final class LocalCluster {
     settings.put("BERTH_DATA", options.data().toString());
     settings.put("MONGODB_URI", database.connectionString());
     settings.put("BERTH_CLUSTER_NAME", "local-" + clusterPorts.getFirst());
+    settings.put("BERTH_CLUSTER_SECRET", secret);
     settings.put("BERTH_CLUSTER_HOST", "127.0.0.1");
     settings.put("BERTH_CLUSTER_PORT", Integer.toString(clusterPorts.get(begun++)));
     settings.put(

@@ -32,7 +32,6 @@ import dev.berth.launcher.settings.MasterKeyFile;
 import dev.berth.launcher.tracing.Tracing;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collections;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +56,7 @@ public final class RoleProcess {
 
   private final Shutdown shutdown = new Shutdown();
   private final AtomicBoolean ready = new AtomicBoolean();
-  private final AppBreaker breaker = new AppBreaker(InstantSource.system(), new LoggedBreaks());
+  private final AppBreaker breaker = AppBreaker.steady(new LoggedBreaks());
   private final DevAdministration administration = new DevAdministration();
   private final RoleOptions options;
   private final Console console;
