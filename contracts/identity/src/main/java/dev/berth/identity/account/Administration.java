@@ -220,13 +220,28 @@ final class Administration implements UserAdministration {
 
   @Override
   public Future<Answer<Done>> enableServerKey(AppId appId, String id) {
-    return serverKey(appId, id, _ -> store.apiKeys().setDisabled(id, false).mapEmpty());
+    return serverKey(
+        appId,
+        id,
+        key ->
+            store
+                .apiKeys()
+                .setDisabled(id, false)
+                .compose(_ -> store.users().setDisabled(key.userId(), false))
+                .mapEmpty());
   }
 
   @Override
   public Future<Answer<Done>> disableServerKey(AppId appId, String id) {
     return serverKey(
-        appId, id, key -> store.apiKeys().setDisabled(id, true).compose(_ -> revoke(key.userId())));
+        appId,
+        id,
+        key ->
+            store
+                .apiKeys()
+                .setDisabled(id, true)
+                .compose(_ -> store.users().setDisabled(key.userId(), true))
+                .compose(_ -> revoke(key.userId())));
   }
 
   private Future<Answer<Done>> serverKey(

@@ -1,5 +1,6 @@
 package dev.berth.identity.account;
 
+import dev.berth.appmodel.AppId;
 import dev.berth.identity.IdentitySettings;
 import dev.berth.identity.UserAdministration;
 import dev.berth.identity.store.IdentityStore;
@@ -50,12 +51,20 @@ final class Housekeeping {
   private Future<Void> delete(List<StoredUser> users) {
     Future<Void> deleted = Future.succeededFuture();
     for (StoredUser user : users) {
-      if (Users.isAnonymous(user.user())) {
-        deleted =
-            deleted.compose(
-                _ -> administration.delete(user.user().appId(), user.user().id()).mapEmpty());
-      }
+      deleted = deleted.compose(_ -> delete(user.user().appId(), user.user().id()));
     }
     return deleted;
+  }
+
+  /// Looks again: it may have become somebody while others were deleted.
+  private Future<Void> delete(AppId appId, String userId) {
+    return store
+        .users()
+        .find(appId, userId)
+        .compose(
+            found ->
+                found.filter(user -> Users.isAnonymous(user.user())).isPresent()
+                    ? administration.delete(appId, userId).mapEmpty()
+                    : Future.succeededFuture());
   }
 }

@@ -10,6 +10,7 @@ import dev.berth.identity.Denial.Code;
 import dev.berth.identity.Done;
 import dev.berth.identity.Session;
 import dev.berth.identity.UserApiKeys;
+import dev.berth.identity.UserType;
 import dev.berth.identity.provider.Providers;
 import dev.berth.identity.store.ApiKeyStore;
 import dev.berth.identity.store.StoredApiKey;
@@ -44,6 +45,10 @@ final class OwnApiKeys implements UserApiKeys {
   public Future<Answer<CreatedApiKey>> create(Session session, String name) {
     AppId appId = session.appId();
     String userId = session.user().id();
+    if (session.user().type() == UserType.SERVER) {
+      // It would outlive the key that it was made with, and nobody would see it.
+      return Answer.refusal(Code.BAD_REQUEST, "server users cannot have API keys of their own");
+    }
     return enabled(appId)
         .then(
             _ ->

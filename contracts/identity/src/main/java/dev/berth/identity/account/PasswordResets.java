@@ -141,19 +141,24 @@ final class PasswordResets {
     return Future.all(links.issue(account, Use.RESET), passwords.matches(password, account.hash()))
         .compose(
             both -> {
+              Issued issued = both.resultAt(0);
               List<BsonValue> all = new ArrayList<>();
-              all.add(argument(account, password, both.resultAt(0), both.resultAt(1)));
+              all.add(argument(account, password, issued, both.resultAt(1)));
               all.addAll(arguments);
-              return functions.call(app, function, all, "");
-            })
-        .compose(
-            result ->
-                switch (result instanceof Result.Returned returned ? returned.status() : "") {
-                  case "success" ->
-                      passwords.hash(password).compose(hash -> setHash(account, hash));
-                  case "pending" -> Future.succeededFuture(Answer.done());
-                  default -> links.usedUp(account).compose(_ -> denied(failed(account.email())));
-                });
+              return functions
+                  .call(app, function, all, "")
+                  .compose(result -> ended(account, password, issued, result));
+            });
+  }
+
+  /// What was refused takes its own token along, and not those that others were mailed.
+  private Future<Answer<Done>> ended(
+      PasswordAccount account, String password, Issued issued, Result result) {
+    return switch (result instanceof Result.Returned returned ? returned.status() : "") {
+      case "success" -> passwords.hash(password).compose(hash -> setHash(account, hash));
+      case "pending" -> Future.succeededFuture(Answer.done());
+      default -> links.use(account, issued.id()).compose(_ -> denied(failed(account.email())));
+    };
   }
 
   private static String failed(String email) {

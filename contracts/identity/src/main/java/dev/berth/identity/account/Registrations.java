@@ -13,6 +13,7 @@ import dev.berth.identity.function.AppFunctions;
 import dev.berth.identity.function.AppFunctions.Result;
 import dev.berth.identity.mail.LinkMail.Purpose;
 import dev.berth.identity.password.Passwords;
+import dev.berth.identity.provider.PasswordProvider;
 import dev.berth.identity.provider.Providers;
 import dev.berth.identity.store.LinkTokenStore.Issued;
 import dev.berth.identity.store.LinkTokenStore.Use;
@@ -24,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.bson.BsonDocument;
 import org.bson.BsonString;
 
@@ -31,7 +33,8 @@ import org.bson.BsonString;
 /// app. When several are configured, the first of "at once", "function" and "link" counts.
 final class Registrations {
 
-  private static final int LONGEST_EMAIL = 320;
+  /// What mail goes to: an address alone, without the name of somebody else before it.
+  private static final Pattern ONE_MAILBOX = Pattern.compile("[^\\s,;<>()@]+@[^\\s,;<>()@]+");
   private static final int IDENTITY_LETTERS = 20;
 
   private final PasswordAccountStore accounts;
@@ -81,6 +84,11 @@ final class Registrations {
     if (!isAddress(email)) {
       return noAddress();
     }
+    boolean isMailed = !settings.autoConfirm() && settings.confirmationFunction() == null;
+    if (isMailed && !ONE_MAILBOX.matcher(email).matches()) {
+      return Answer.refusal(
+          Code.INVALID_PARAMETER, "email must be an address such as ann@example.com");
+    }
     if (!settings.autoConfirm()
         && settings.confirmationFunction() == null
         && settings.emailConfirmationUrl() == null) {
@@ -124,7 +132,7 @@ final class Registrations {
 
   private static boolean isAddress(String email) {
     return !email.isBlank()
-        && email.length() <= LONGEST_EMAIL
+        && email.length() <= PasswordProvider.LONGEST_EMAIL
         && email.chars().noneMatch(Character::isISOControl);
   }
 

@@ -10,6 +10,7 @@ import dev.berth.identity.Device;
 import dev.berth.identity.LogIn;
 import dev.berth.identity.Session;
 import dev.berth.identity.UserIdentity;
+import dev.berth.identity.UserType;
 import dev.berth.identity.cache.BriefMemory;
 import dev.berth.identity.cache.BriefMemory.Kept;
 import dev.berth.identity.provider.Proof;
@@ -74,6 +75,9 @@ final class SignIn {
       String remoteAddress) {
     if (!session.appId().equals(app.id())) {
       return Answer.refusal(Code.USER_APP_DOMAIN_MISMATCH, "the user belongs to another app");
+    }
+    if (session.user().type() == UserType.SERVER) {
+      return Answer.refusal(Code.BAD_REQUEST, "a server user has its API key and nothing else");
     }
     return providers
         .verify(app, credential, remoteAddress)

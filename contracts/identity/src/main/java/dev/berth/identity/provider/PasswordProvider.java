@@ -16,6 +16,9 @@ import org.bson.BsonString;
 /// answer; that somebody is not confirmed is told only to whoever knows the password.
 public final class PasswordProvider {
 
+  /// What a mailbox may have, and an account with it.
+  public static final int LONGEST_EMAIL = 320;
+
   private final PasswordAccountStore accounts;
   private final Passwords passwords;
   private final LoginThrottle throttle;
@@ -29,12 +32,15 @@ public final class PasswordProvider {
 
   Future<Answer<Proof>> verify(
       DeployedApp app, String email, String password, String remoteAddress) {
+    boolean isAddress = email.length() <= LONGEST_EMAIL;
+    // Attempts are remembered: what nobody is called must not be kept.
     return throttle
-        .begin(app.id(), email, remoteAddress)
+        .begin(app.id(), isAddress ? email : "", remoteAddress)
         .then(
             attempt ->
-                accounts
-                    .find(app.id(), email)
+                (isAddress
+                        ? accounts.find(app.id(), email)
+                        : Future.succeededFuture(Optional.<PasswordAccount>empty()))
                     .compose(account -> check(account, password))
                     .onSuccess(
                         answer -> {

@@ -131,11 +131,12 @@ public final class UserStore {
     return users.removeAll(appId);
   }
 
-  /// Some users that have an anonymous identity and were made before a moment.
+  /// Some users that have an anonymous identity and no other, and were made before a moment.
   public Future<List<StoredUser>> anonymousBefore(Instant moment, int most) {
     JsonObject query =
         new JsonObject()
             .put("identities.providerType", "anon-user")
+            .put("identities", new JsonObject().put("$size", 1))
             .put("createdAt", MajorityCollection.before(moment));
     return users.some(query, most).map(found -> found.stream().map(UserStore::user).toList());
   }

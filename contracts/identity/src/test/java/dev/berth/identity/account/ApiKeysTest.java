@@ -221,6 +221,19 @@ class ApiKeysTest {
         .isEqualTo(Code.AUTH_PROVIDER_NOT_FOUND);
   }
 
+  /// It would not be seen by who disables the key that leaked.
+  @Test
+  void aServerKeyMakesNoKeysAndLinksNobody() {
+    CreatedApiKey made = granted(running.administration().createServerKey(SHOP.id(), "job"));
+    Session byKey = running.refresh(running.logIn(SHOP, new Credential.ApiKey(made.value())));
+
+    assertThat(denied(keys().create(byKey, "hidden")).code()).isEqualTo(Code.BAD_REQUEST);
+    granted(running.administration().disableServerKey(SHOP.id(), made.key().id()));
+    assertThat(denied(identify(made.value()))).isEqualTo(INVALID);
+    granted(running.administration().enableServerKey(SHOP.id(), made.key().id()));
+    granted(identify(made.value()));
+  }
+
   @Test
   void aServerKeyIsAUserOfItsOwn() {
     CreatedApiKey made = granted(running.administration().createServerKey(SHOP.id(), "job"));

@@ -128,6 +128,16 @@ class RegistrationsTest {
         .isEqualTo(Code.INVALID_PARAMETER);
   }
 
+  /// The link would go to somebody else than the address that others see.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ceo@example.com <m@evil.example>", "m@evil.example (ceo)", "ann", "a@b,c@d"})
+  void whoIsMailedALinkHasAnAddressAndNothingBesides(String email) {
+    assertThat(denied(emailPassword().register(MAILING, email, PASSWORD, HOME)).code())
+        .isEqualTo(Code.INVALID_PARAMETER);
+    assertThat(running.mails).isEmpty();
+  }
+
   @Test
   void anAppThatCannotConfirmRegistersNobody() {
     assertThat(denied(register(NEITHER)))

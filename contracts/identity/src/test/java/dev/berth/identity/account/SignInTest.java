@@ -158,6 +158,15 @@ class SignInTest {
     assertThat(denied(identify(token, true)).message()).isEqualTo("the token is expired");
   }
 
+  /// Attempts are remembered for a while.
+  @Test
+  void anAddressThatNobodyCanHaveIsNotLookedFor() {
+    String email = "x".repeat(100_000) + "@example.com";
+
+    assertThat(denied(identify(new Credential.EmailPassword(email, PASSWORD), false)).code())
+        .isEqualTo(Code.INVALID_PASSWORD);
+  }
+
   @Test
   void manyRequestsWithAPasswordAreNotSlowedDown() {
     running.newUser(SHOP, EMAIL);
