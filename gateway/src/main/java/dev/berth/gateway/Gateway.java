@@ -17,6 +17,7 @@ import dev.berth.gateway.listener.FrontDoor;
 import dev.berth.gateway.listener.HttpListener;
 import dev.berth.gateway.listener.SideDoor;
 import dev.berth.gateway.listener.Tls;
+import dev.berth.gateway.request.BodyMemory;
 import dev.berth.gateway.route.AppRouting;
 import dev.berth.gateway.serving.RequestLimits;
 import dev.berth.gateway.serving.RequestMetrics;
@@ -27,6 +28,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
 import java.net.BindException;
 import java.time.Duration;
@@ -53,6 +55,7 @@ public final class Gateway {
   /// Long enough for thousands of query parameters, short enough to hold one per connection.
   private static final int MAX_REQUEST_LINE_BYTES = 128 * 1024;
 
+  private static final int HTTP2_STREAMS = 100;
   private static final int MAX_HEADER_BYTES = 64 * 1024;
 
   /// A connection on which nothing moves is closed this long after the longest call could have
@@ -182,6 +185,7 @@ public final class Gateway {
     HttpServerOptions plain = serverOptions(settings);
     HttpServerOptions options = tls == null ? plain : tls.on(plain);
     List<HttpListener> listeners = new CopyOnWriteArrayList<>();
+    BodyMemory bodies = BodyMemory.ofThisProcess();
     return vertx
         .deployVerticle(
             () -> {
@@ -190,7 +194,7 @@ public final class Gateway {
                       options,
                       loop ->
                           doorOf.apply(
-                              Serving.on(loop, settings.door(), limits, routing, metrics)));
+                              Serving.on(loop, settings.door(), limits, routing, metrics, bodies)));
               listeners.add(listener);
               return listener;
             },
@@ -260,6 +264,11 @@ public final class Gateway {
         .setPerMessageWebSocketCompressionSupported(false)
         .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
         .setMaxHeaderSize(MAX_HEADER_BYTES)
+        // HTTP/2 counts both together, and has 8 KB of its own otherwise.
+        .setInitialSettings(
+            new Http2Settings()
+                .setMaxConcurrentStreams(HTTP2_STREAMS)
+                .setMaxHeaderListSize(MAX_REQUEST_LINE_BYTES + MAX_HEADER_BYTES))
         .setIdleTimeoutUnit(TimeUnit.SECONDS)
         .setIdleTimeout(
             Math.toIntExact(settings.timeLimit().toSeconds() + IDLE_SECONDS_BEYOND_TIME_LIMIT));

@@ -358,6 +358,15 @@ class ClientApiTest extends UsersTestBase {
       assertEmpty(ask("DELETE", CLIENT + "/auth/delete", bob.access()), 204);
     }
 
+    /// What a stranger sends is not parsed: it may take much memory.
+    @Test
+    void aRequestWithoutATokenIsNotRead() {
+      HttpResponse<String> answer =
+          send(request(SHOP + "/functions/call").POST(text("{ this is no JSON")));
+
+      assertThat(errorCode(answer)).isEqualTo("MissingAuthReq");
+    }
+
     @Test
     void aRequestWithoutATokenIsToldSo() {
       HttpResponse<String> answer = ask("GET", CLIENT + "/auth/profile", null);

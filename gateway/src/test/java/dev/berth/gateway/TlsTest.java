@@ -14,12 +14,14 @@ import dev.berth.gateway.door.TrustedProxies;
 import dev.berth.gateway.listener.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,6 +107,35 @@ class TlsTest {
       assertThat(response.statusCode()).isEqualTo(204);
       assertThat(invoker.onlyCall().request().facts().headers())
           .anyMatch(header -> header.name().equals("Host"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(HttpClient.Version.class)
+  void aBodyThatAnnouncesNoLengthIsRead(HttpClient.Version version) throws Exception {
+    try (HttpClient client = trusting(shown)) {
+      HttpRequest.Builder request =
+          hello("")
+              .version(version)
+              .POST(
+                  BodyPublishers.ofInputStream(
+                      () -> new ByteArrayInputStream("streamed".getBytes(StandardCharsets.UTF_8))));
+
+      assertThat(status(client, request)).isEqualTo(204);
+
+      assertThat(String.valueOf(invoker.onlyCall().request().body())).isEqualTo("streamed");
+    }
+  }
+
+  /// An access token may hold some kilobytes of custom data.
+  @ParameterizedTest
+  @EnumSource(HttpClient.Version.class)
+  void aLongTokenIsTaken(HttpClient.Version version) throws Exception {
+    try (HttpClient client = trusting(shown)) {
+      HttpRequest.Builder request =
+          hello("a").version(version).header("X-Token", "x".repeat(24_000));
+
+      assertThat(status(client, request)).isEqualTo(204);
     }
   }
 

@@ -6,8 +6,8 @@ import dev.berth.gateway.reply.MalformedBodyException;
 import dev.berth.gateway.reply.OutcomeFaults;
 import dev.berth.gateway.reply.Refusal;
 import dev.berth.gateway.reply.ResultSize;
+import dev.berth.gateway.request.BodyMemory;
 import dev.berth.gateway.request.IncomingRequest;
-import dev.berth.gateway.request.JsonBody;
 import dev.berth.gateway.request.QueryString;
 import dev.berth.gateway.route.AppRoutes;
 import dev.berth.gateway.serving.OpenRequest;
@@ -91,15 +91,7 @@ final class ClientRequest {
       return;
     }
     long maxBytes = Math.min(match.route().maxBytes(), api.serving.limits().maxRequestBytes());
-    open.read(
-        maxBytes,
-        incoming ->
-            open.then(
-                JsonBody.parse(api.serving.vertx(), incoming.body()),
-                body ->
-                    body.ifPresentOrElse(
-                        read -> prove(match, app, incoming, read),
-                        () -> refuse(MalformedBodyException.notAnObject().fault()))));
+    open.read(maxBytes, incoming -> prove(match, app, incoming));
   }
 
   private boolean isLinking() {
@@ -112,11 +104,11 @@ final class ClientRequest {
     return open.enter(app);
   }
 
-  private void prove(
-      Match match, @Nullable AppRoutes app, IncomingRequest incoming, BsonDocument body) {
+  /// What a stranger sends is not worth to be read.
+  private void prove(Match match, @Nullable AppRoutes app, IncomingRequest incoming) {
     if (match.route().token() == Route.Token.NONE) {
       if (app != null) {
-        answer(match, app, null, incoming, body);
+        parse(match, app, null, incoming);
       } else {
         open.refuse(new Refusal.PageNotFound());
       }
@@ -131,8 +123,7 @@ final class ClientRequest {
         verify(match.route().token(), token),
         answer -> {
           switch (answer) {
-            case Answer.Granted<Session>(Session session) ->
-                proven(match, app, session, incoming, body);
+            case Answer.Granted<Session>(Session session) -> proven(match, app, session, incoming);
             case Answer.Denied<Session>(Denial denial) -> refuse(ClientAnswer.fault(denial));
           }
         });
@@ -145,15 +136,11 @@ final class ClientRequest {
   }
 
   private void proven(
-      Match match,
-      @Nullable AppRoutes named,
-      Session session,
-      IncomingRequest incoming,
-      BsonDocument body) {
+      Match match, @Nullable AppRoutes named, Session session, IncomingRequest incoming) {
     String own = session.appId().value();
     if (named != null) {
       if (session.appId().equals(named.app().id())) {
-        answer(match, named, session, incoming, body);
+        parse(match, named, session, incoming);
       } else {
         refuse(new Fault(403, "the user is not of this app", "UserAppDomainMismatch"));
       }
@@ -172,8 +159,19 @@ final class ClientRequest {
     if (refusal != null) {
       open.refuse(refusal);
     } else {
-      answer(match, app, session, incoming, body);
+      parse(match, app, session, incoming);
     }
+  }
+
+  private void parse(
+      Match match, AppRoutes app, @Nullable Session session, IncomingRequest incoming) {
+    open.parse(
+        incoming,
+        session == null ? BodyMemory.OF_STRANGERS : BodyMemory.OF_USERS,
+        body ->
+            body.ifPresentOrElse(
+                read -> answer(match, app, session, incoming, read),
+                () -> refuse(MalformedBodyException.notAnObject().fault())));
   }
 
   private void answer(

@@ -13,8 +13,8 @@ import dev.berth.gateway.reply.Refusal;
 import dev.berth.gateway.reply.Reply;
 import dev.berth.gateway.reply.ResultFormat;
 import dev.berth.gateway.reply.ResultSize;
+import dev.berth.gateway.request.BodyMemory;
 import dev.berth.gateway.request.IncomingRequest;
-import dev.berth.gateway.request.JsonBody;
 import dev.berth.gateway.route.AppRoutes;
 import dev.berth.gateway.route.BoundEndpoint;
 import dev.berth.gateway.serving.OpenRequest;
@@ -154,8 +154,9 @@ final class DataApiRequest {
   }
 
   private void parse(Action action, BoundEndpoint target, IncomingRequest incoming, Caller caller) {
-    open.then(
-        JsonBody.parse(calls.serving.vertx(), incoming.body()),
+    open.parse(
+        incoming,
+        BodyMemory.OF_USERS,
         body -> {
           try {
             BsonDocument fields = body.orElseThrow(MalformedBodyException::notAnObject);

@@ -44,6 +44,9 @@ public sealed interface Refusal {
   /// The body is larger than the gateway reads.
   record BodyTooLarge(long limit) implements Refusal {}
 
+  /// The bodies of other requests take the memory that there is for bodies.
+  record NoRoom() implements Refusal {}
+
   /// The body stopped coming.
   record UploadStalled() implements Refusal {}
 

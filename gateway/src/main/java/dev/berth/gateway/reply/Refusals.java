@@ -40,6 +40,8 @@ public final class Refusals {
               413,
               "the request body is larger than the limit of " + limit + " bytes",
               "ReadSizeLimitExceeded");
+      case Refusal.NoRoom() ->
+          new Fault(503, "too much is being received at once", "InternalServerError", SOON);
       case Refusal.UploadStalled() ->
           new Fault(408, "the request body did not arrive in time", "BadRequest");
       case Refusal.TooManyRequests(), Refusal.RateLimited() ->

@@ -5,6 +5,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the body of one request into memory, up to a limit. Confined to the request's event
@@ -22,6 +23,9 @@ public final class BodyReader {
     /// The body is larger than the limit; the rest of it is dropped as it comes.
     record TooLarge() implements Reading {}
 
+    /// The bodies of all requests take as much memory as they may.
+    record NoRoom() implements Reading {}
+
     /// Nothing came for too long.
     record Stalled() implements Reading {}
 
@@ -34,7 +38,7 @@ public final class BodyReader {
 
   private final UploadWatch watch;
   private final long limit;
-  private final boolean keep;
+  private final BodyMemory.@Nullable Share memory;
   private final Promise<Reading> reading = Promise.promise();
   private @Nullable Buffer first;
   private @Nullable Buffer all;
@@ -42,17 +46,20 @@ public final class BodyReader {
   private long lastSignOfLife;
   private boolean ended;
 
-  private BodyReader(UploadWatch watch, long limit, boolean keep) {
+  /// @param memory `null` when nothing is kept
+  private BodyReader(UploadWatch watch, long limit, BodyMemory.@Nullable Share memory) {
     this.watch = watch;
     this.limit = limit;
-    this.keep = keep;
+    this.memory = memory;
     this.lastSignOfLife = watch.now();
   }
 
   /// Reads the body. Must be called while the request is handled, before any of it is dropped.
   ///
   /// @param limit the most bytes that are kept
-  public static Future<Reading> read(HttpServerRequest request, long limit, UploadWatch watch) {
+  /// @param memory what they are taken of
+  public static Future<Reading> read(
+      HttpServerRequest request, long limit, UploadWatch watch, BodyMemory.Share memory) {
     if (announcesNoBody(request)) {
       return NO_BODY;
     }
@@ -62,7 +69,7 @@ public final class BodyReader {
     if (awaitsContinue(request)) {
       request.response().writeContinue();
     }
-    return new BodyReader(watch, limit, true).follow(request);
+    return new BodyReader(watch, limit, memory).follow(request);
   }
 
   /// Lets a body that nobody wants pass by, so that the connection stays usable: the reading is
@@ -74,12 +81,15 @@ public final class BodyReader {
     if (announcedLength(request) > limit || awaitsContinue(request)) {
       return TOO_LARGE;
     }
-    return new BodyReader(watch, limit, false).follow(request);
+    return new BodyReader(watch, limit, null).follow(request);
   }
 
+  /// HTTP/2 need not announce anything: there the end of the stream tells.
   private static boolean announcesNoBody(HttpServerRequest request) {
-    return announcedLength(request) == 0
-        && !request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    return request.version() == HttpVersion.HTTP_2
+        ? "0".equals(request.getHeader(HttpHeaders.CONTENT_LENGTH))
+        : announcedLength(request) == 0
+            && !request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
   }
 
   private static boolean awaitsContinue(HttpServerRequest request) {
@@ -124,8 +134,10 @@ public final class BodyReader {
     }
     if (received > limit) {
       end(new Reading.TooLarge());
-    } else if (!keep) {
+    } else if (memory == null) {
       return;
+    } else if (!memory.take(chunk.length())) {
+      end(new Reading.NoRoom());
     } else if (all != null) {
       all.appendBuffer(chunk);
     } else if (first != null) {

@@ -2,9 +2,11 @@ package dev.berth.gateway.serving;
 
 import dev.berth.gateway.reply.Refusal;
 import dev.berth.gateway.reply.Reply;
+import dev.berth.gateway.request.BodyMemory;
 import dev.berth.gateway.request.BodyReader;
 import dev.berth.gateway.request.BodyReader.Reading;
 import dev.berth.gateway.request.IncomingRequest;
+import dev.berth.gateway.request.JsonBody;
 import dev.berth.gateway.request.QueryString;
 import dev.berth.gateway.route.AppRoutes;
 import dev.berth.gateway.route.Quota;
@@ -16,9 +18,11 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 
 /// One request that is not answered yet.
@@ -32,6 +36,7 @@ public final class OpenRequest {
   private final Function<Refusal, Reply> refusals;
   private final RequestId id;
   private final RequestLog log;
+  private final BodyMemory.Share memory;
   private @Nullable AppRoutes entered;
   private @Nullable OpenStream stream;
   private boolean answered;
@@ -46,6 +51,7 @@ public final class OpenRequest {
     this.id = id;
     this.log = new RequestLog(id, request);
     this.refusals = refusals;
+    this.memory = serving.bodies.share();
   }
 
   public RequestId id() {
@@ -91,15 +97,28 @@ public final class OpenRequest {
   /// @param maxBytes a larger body is refused
   public void read(long maxBytes, Consumer<IncomingRequest> next) {
     then(
-        BodyReader.read(request, maxBytes, serving.uploads),
+        BodyReader.read(request, maxBytes, serving.uploads, memory),
         reading -> {
           switch (reading) {
             case Reading.Complete(Buffer body) -> next.accept(incoming(body));
             case Reading.TooLarge() -> refuseLast(new Refusal.BodyTooLarge(maxBytes));
+            case Reading.NoRoom() -> refuseLast(new Refusal.NoRoom());
             case Reading.Stalled() -> refuseLast(new Refusal.UploadStalled());
             case Reading.Broken() -> refuseLast(new Refusal.Malformed());
           }
         });
+  }
+
+  /// Goes on with the body as values, once there is memory for them.
+  ///
+  /// @param weight the most bytes that values take for a byte of the body
+  public void parse(IncomingRequest incoming, int weight, Consumer<Optional<BsonDocument>> next) {
+    Buffer body = incoming.body();
+    if (body != null && !memory.takeForValues(body.length(), weight)) {
+      refuse(new Refusal.NoRoom());
+    } else {
+      then(JsonBody.parse(serving.vertx(), body), next);
+    }
   }
 
   private IncomingRequest incoming(@Nullable Buffer body) {
@@ -206,6 +225,7 @@ public final class OpenRequest {
     if (entered != null) {
       entered.leave();
     }
+    memory.giveBack();
     serving.inFlight.end();
     serving.metrics.requestEnded(log.app(), reply.status(), log.ended(outcome));
     serving.metrics.requestOver(id, log.ending(reply.status(), outcome));

@@ -3,6 +3,7 @@ package dev.berth.gateway.serving;
 import dev.berth.gateway.door.Door;
 import dev.berth.gateway.reply.Refusal;
 import dev.berth.gateway.reply.ReplyWriter;
+import dev.berth.gateway.request.BodyMemory;
 import dev.berth.gateway.request.UploadWatch;
 import dev.berth.gateway.route.AppRoutes;
 import dev.berth.gateway.route.AppRouting;
@@ -20,6 +21,7 @@ public final class Serving {
   final ReplyWriter replies;
   final CallsInFlight inFlight = new CallsInFlight();
   final RequestMetrics metrics;
+  final BodyMemory bodies;
   private final Vertx vertx;
   private final Door door;
   private final RequestLimits limits;
@@ -29,8 +31,14 @@ public final class Serving {
   private boolean leaving;
 
   private Serving(
-      Vertx vertx, Door door, RequestLimits limits, AppRouting routing, RequestMetrics metrics) {
+      Vertx vertx,
+      Door door,
+      RequestLimits limits,
+      AppRouting routing,
+      RequestMetrics metrics,
+      BodyMemory bodies) {
     this.metrics = metrics;
+    this.bodies = bodies;
     this.door = door;
     this.homeRegion = new HomeRegion(door);
     this.admissionRules = List.of(new AllowedClients(door), new AllowedOrigins());
@@ -43,9 +51,16 @@ public final class Serving {
   }
 
   /// Called on the event loop that serves.
+  ///
+  /// @param bodies shared by all that serve in this process
   public static Serving on(
-      Vertx vertx, Door door, RequestLimits limits, AppRouting routing, RequestMetrics metrics) {
-    return new Serving(vertx, door, limits, routing, metrics);
+      Vertx vertx,
+      Door door,
+      RequestLimits limits,
+      AppRouting routing,
+      RequestMetrics metrics,
+      BodyMemory bodies) {
+    return new Serving(vertx, door, limits, routing, metrics, bodies);
   }
 
   public Vertx vertx() {

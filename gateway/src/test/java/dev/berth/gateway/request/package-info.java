@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.gateway.request;
+
+import org.jspecify.annotations.NullMarked;
