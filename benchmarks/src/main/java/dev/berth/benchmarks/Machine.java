@@ -5,7 +5,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -40,15 +39,29 @@ public record Machine(
     }
   }
 
-  /// The commit that is checked out, with a mark when files differ from it.
+  /// The commit that is checked out, with a mark when files differ from it; those that earlier
+  /// benchmarks have written do not count.
   static String commit() {
+    String commit = git("rev-parse", "--short=10", "HEAD");
+    String changed =
+        git(
+            "status",
+            "--porcelain",
+            "--untracked-files=no",
+            "--",
+            ":/",
+            ":(top,exclude)benchmarks/results");
+    return commit.isEmpty() ? "unknown" : commit + (changed.isEmpty() ? "" : "-dirty");
+  }
+
+  /// What it prints; nothing where there is no git, or no repository.
+  private static String git(String... words) {
     try {
       Process git =
-          new ProcessBuilder(List.of("git", "describe", "--always", "--dirty", "--abbrev=10"))
-              .start();
+          new ProcessBuilder(Stream.concat(Stream.of("git"), Stream.of(words)).toList()).start();
       return new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException _) {
-      return "unknown";
+      return "";
     }
   }
 }

@@ -22,7 +22,7 @@ import org.bson.BsonInt32;
 
 /// A gateway in front of nothing: whatever is called answers with the number of its revision. It
 /// takes orders on its standard input, one a line, and answers each with a line: `deploy FROM TO
-/// REVISION`, `look-up APPS`, `heap`.
+/// REVISION`, `look-up SOME OF`, `heap`.
 public final class CatalogueServer {
 
   private static final int LOOK_UPS = 5_000_000;
@@ -68,7 +68,8 @@ public final class CatalogueServer {
     return switch (order[0]) {
       case "deploy" ->
           deploy(Integer.parseInt(order[1]), Integer.parseInt(order[2]), Long.parseLong(order[3]));
-      case "look-up" -> String.valueOf(lookUpNanos(Integer.parseInt(order[1])));
+      case "look-up" ->
+          String.valueOf(lookUpNanos(Integer.parseInt(order[1]), Integer.parseInt(order[2])));
       default -> "there is no order " + order[0];
     };
   }
@@ -87,13 +88,14 @@ public final class CatalogueServer {
     return path;
   }
 
-  private long lookUpNanos(int apps) {
+  /// How long it takes to look up one of some apps that are spread over all.
+  private long lookUpNanos(int some, int all) {
     AppRouting routing = AppRouting.following(catalog, new Quota(0, 10_000));
     try {
       Random random = new Random(1);
-      String[] ids = new String[apps];
-      for (int i = 0; i < apps; i++) {
-        ids[i] = "shop-%05d".formatted(i);
+      String[] ids = new String[some];
+      for (int i = 0; i < some; i++) {
+        ids[i] = "shop-%05d".formatted((int) ((long) i * all / some));
       }
       lookUp(routing, ids, random);
       long begin = System.nanoTime();
