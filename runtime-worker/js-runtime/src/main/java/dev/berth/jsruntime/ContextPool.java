@@ -1,5 +1,6 @@
 package dev.berth.jsruntime;
 
+import dev.berth.jsruntime.halt.GuestHalt;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -37,6 +38,11 @@ public final class ContextPool implements AutoCloseable {
   public ContextPool(JsEngine engine, int capacity) {
     this.engine = engine;
     this.capacity = capacity;
+  }
+
+  /// What halts all that runs in the contexts.
+  GuestHalt halt() {
+    return engine.halt();
   }
 
   /// Puts one context of a program into the pool, so that its first call finds it warm.

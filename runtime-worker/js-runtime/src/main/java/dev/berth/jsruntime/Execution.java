@@ -7,6 +7,7 @@ import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Limit;
 import dev.berth.invocation.Outcome;
 import dev.berth.jsruntime.frames.FrameLimit;
+import dev.berth.jsruntime.frames.GuestThread;
 import dev.berth.jsruntime.service.CallScope;
 import dev.berth.jsruntime.service.GuestService;
 import dev.berth.jsruntime.service.GuestServiceException;
@@ -82,6 +83,7 @@ public final class Execution {
 
   private volatile @Nullable AppContext context;
   private volatile boolean expired;
+  private volatile @Nullable GuestThread thread;
 
   // Only the step that runs touches these.
   private final GuestTimers timers;
@@ -179,6 +181,10 @@ public final class Execution {
           }
         }
         case RUNNING, RUNNING_AGAIN -> {
+          GuestThread runner = thread;
+          if (runner != null) {
+            runner.goOn();
+          }
           AppContext running = context;
           if (running != null) {
             running.cancel();
@@ -216,9 +222,16 @@ public final class Execution {
     if (!state.compareAndSet(State.SCHEDULED, State.RUNNING)) {
       return;
     }
+    GuestThread runner = (GuestThread) Thread.currentThread();
+    runner.begins();
+    thread = runner;
+    if (expired) {
+      runner.goOn();
+    }
     usage.begin();
     boolean finished = runGuarded();
     usage.end();
+    thread = null;
     if (FrameLimit.hasOverflowed()) {
       environment.health().overflowed(program.appId());
     }

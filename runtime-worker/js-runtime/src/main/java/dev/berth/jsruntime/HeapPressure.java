@@ -2,6 +2,7 @@ package dev.berth.jsruntime;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.berth.jsruntime.bounds.HeapRoom;
+import dev.berth.jsruntime.halt.GuestHalt;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -24,8 +25,15 @@ final class HeapPressure {
 
   private final List<GarbageCollectorMXBean> collectors =
       ManagementFactory.getGarbageCollectorMXBeans();
+  private final GuestHalt halt;
   private double usedThen;
   private long collectedAt = System.nanoTime() - PAUSE_NANOS;
+
+  /// @param halt begins before a collection, so that nobody fills the heap meanwhile; whoever hears
+  /// of the result ends it
+  HeapPressure(GuestHalt halt) {
+    this.halt = halt;
+  }
 
   /// What the use of the heap says.
   enum Level {
@@ -63,6 +71,7 @@ final class HeapPressure {
     usedThen = HeapRoom.used();
     collectedAt = System.nanoTime();
     if (!collected) {
+      halt.end();
       return Level.UNKNOWN;
     }
     return usedThen < WATERMARK ? Level.LOW : Level.HIGH;
@@ -76,6 +85,7 @@ final class HeapPressure {
   /// Whether there was a collection: an operator may have forbidden to ask for one.
   private boolean collect() {
     long before = collections();
+    halt.begin();
     System.gc();
     return collections() > before;
   }

@@ -4,6 +4,7 @@ import dev.berth.jsruntime.bounds.ValueBounds;
 import dev.berth.jsruntime.compute.Computations;
 import dev.berth.jsruntime.crypto.Cryptography;
 import dev.berth.jsruntime.frames.FrameLimit;
+import dev.berth.jsruntime.halt.GuestHalt;
 import dev.berth.jsruntime.node.NodeComputations;
 import dev.berth.jsruntime.realm.RealmInspector;
 import dev.berth.jsruntime.realm.RealmInstrument;
@@ -43,6 +44,7 @@ public final class JsEngine implements AutoCloseable {
   private final Engine engine;
   private final RealmInspector realms;
   private final FrameLimit frames;
+  private final GuestHalt halt;
   private final List<PreludeFile> prelude;
   private final Computations computations =
       Computations.of(Cryptography.computations(), Urls.computations(), NodeComputations.all());
@@ -63,6 +65,7 @@ public final class JsEngine implements AutoCloseable {
     this.engine = engine;
     this.realms = RealmInstrument.inspectorOf(engine);
     this.frames = FrameLimit.of(engine);
+    this.halt = GuestHalt.of(engine);
     this.prelude = PreludeFile.all();
   }
 
@@ -165,6 +168,10 @@ public final class JsEngine implements AutoCloseable {
 
   FrameLimit frames() {
     return frames;
+  }
+
+  GuestHalt halt() {
+    return halt;
   }
 
   List<PreludeFile> prelude() {

@@ -2,6 +2,7 @@ package dev.berth.jsruntime;
 
 import dev.berth.invocation.Limit;
 import dev.berth.invocation.Outcome;
+import dev.berth.jsruntime.halt.GuestHalt;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
@@ -9,7 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Makes room when the heap is past its watermark: idle contexts go, longest idle first, and the
-/// invocation that allocated most ends. For the watchdog's thread, but for [#isShort].
+/// invocation that allocated most ends. All others stand still until it has. For the watchdog's
+// thread, but for [#isShort].
 final class MemoryGuard {
 
   private static final Logger LOG = LoggerFactory.getLogger(MemoryGuard.class);
@@ -23,7 +25,8 @@ final class MemoryGuard {
   /// would be taken for the one that fills the heap.
   private static final int LOOKS_AFTER_AN_END = 4;
 
-  private final HeapPressure heap = new HeapPressure();
+  private final GuestHalt halt;
+  private final HeapPressure heap;
   private final ContextPool contexts;
   private final LastingShortage lasting = new LastingShortage();
 
@@ -33,6 +36,8 @@ final class MemoryGuard {
 
   MemoryGuard(ContextPool contexts) {
     this.contexts = contexts;
+    this.halt = contexts.halt();
+    this.heap = new HeapPressure(halt);
   }
 
   /// Whether new invocations have to wait until there is room.
@@ -59,6 +64,7 @@ final class MemoryGuard {
     endingThen = ending;
     return switch (heap.look(nowNanos)) {
       case LOW -> {
+        halt.end();
         lasting.hasRoom();
         if (shortOfMemory) {
           shortOfMemory = false;
@@ -74,6 +80,9 @@ final class MemoryGuard {
   private Optional<Execution> makeRoom(long nowNanos, Collection<Execution> running, int ending) {
     int idle = contexts.idleCount();
     boolean nothingRuns = running.isEmpty() && idle == 0 && ending == 0;
+    if (nothingRuns) {
+      halt.end();
+    }
     if (nothingRuns && looksLeft > 0) {
       looksLeft--;
       if (looksLeft > 0) {

@@ -13,6 +13,7 @@ public final class GuestThread extends Thread {
 
   int frames;
   boolean overflowed;
+  private volatile boolean goesOn;
 
   /// A thread that does not keep the process alive and is not started yet.
   public GuestThread(String name, Runnable task) {
@@ -23,5 +24,19 @@ public final class GuestThread extends Thread {
   /// App code begins at the bottom of the stack.
   void begin() {
     frames = 0;
+  }
+
+  /// Another invocation begins a step on it.
+  public void begins() {
+    goesOn = false;
+  }
+
+  /// What runs on it has to end, and is not halted on its way there. From any thread.
+  public void goOn() {
+    goesOn = true;
+  }
+
+  public boolean goesOn() {
+    return goesOn;
   }
 }
