@@ -1,11 +1,10 @@
-package dev.berth.gateway.reply;
+package dev.berth.invocation;
 
-import dev.berth.invocation.Outcome;
 import java.util.Map;
 import org.bson.BsonValue;
 
-/// Whether writing a result takes so long that other requests would notice, were it done on
-/// their event loop. An estimate that looks no further than it must.
+/// Whether writing a result takes so long that other calls would notice, were it done on their
+/// event loop. An estimate that looks no further than it must.
 public final class ResultSize {
 
   /// Characters, bytes and elements together: a fraction of a millisecond of writing.

@@ -9,7 +9,6 @@ import dev.berth.gateway.reply.Refusal;
 import dev.berth.gateway.reply.Refusals;
 import dev.berth.gateway.reply.Reply;
 import dev.berth.gateway.reply.ResultFormat;
-import dev.berth.gateway.reply.ResultSize;
 import dev.berth.gateway.request.IncomingRequest;
 import dev.berth.gateway.route.AppRoutes;
 import dev.berth.gateway.route.BoundEndpoint;
@@ -18,6 +17,7 @@ import dev.berth.invocation.Caller;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Outcome;
 import dev.berth.invocation.RequestId;
+import dev.berth.invocation.ResultSize;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 

@@ -4,6 +4,7 @@ import dev.berth.appmodel.AppId;
 import dev.berth.invocation.Invocation;
 import dev.berth.invocation.Invoker;
 import dev.berth.invocation.Outcome;
+import dev.berth.invocation.ResultSize;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -11,6 +12,7 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -186,7 +188,8 @@ public final class InvocationBus {
       invoker
           .invoke(invocation)
           .onComplete(_ -> inFlight.decrementAndGet())
-          .onSuccess(outcome -> message.reply(answered(outcome, message), outcomeWithLoad()))
+          .compose(outcome -> answered(outcome, message))
+          .onSuccess(answered -> message.reply(answered, outcomeWithLoad()))
           .onFailure(
               failure -> {
                 LOG.atError()
@@ -198,9 +201,13 @@ public final class InvocationBus {
               });
     }
 
-    private static Answered answered(Outcome outcome, Message<Invocation> message) {
-      int version = WireFormat.said(message.headers().get(WireFormat.SAID));
-      return new Answered(outcome, WireFormat.spokenWith(version));
+    private Future<Answered> answered(Outcome outcome, Message<Invocation> message) {
+      int version = WireFormat.spokenWith(WireFormat.said(message.headers().get(WireFormat.SAID)));
+      return ResultSize.isLarge(outcome)
+          ? vertx
+              .executeBlocking(() -> Answered.written(outcome, version), false)
+              .map(Objects::requireNonNull)
+          : Future.succeededFuture(Answered.small(outcome, version));
     }
 
     private DeliveryOptions outcomeWithLoad() {

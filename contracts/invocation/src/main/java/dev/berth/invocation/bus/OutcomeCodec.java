@@ -10,7 +10,7 @@ final class OutcomeCodec implements MessageCodec<Answered, SentOutcome> {
 
   @Override
   public void encodeToWire(Buffer buffer, Answered answered) {
-    WireFormat.append(buffer, OutcomeForm.write(answered.outcome(), answered.version()));
+    answered.appendTo(buffer);
   }
 
   @Override

@@ -8,7 +8,6 @@ import org.bson.BsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
 import org.bson.codecs.DecoderContext;
 import org.bson.codecs.EncoderContext;
-import org.bson.io.BasicOutputBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// The bytes of a message: one BSON document, because values of functions are BSON already.
@@ -52,7 +51,7 @@ final class WireFormat {
   }
 
   static byte[] toBytes(BsonDocument document) {
-    try (BasicOutputBuffer buffer = new BasicOutputBuffer();
+    try (TextOutput buffer = new TextOutput();
         BsonBinaryWriter writer = new BsonBinaryWriter(buffer)) {
       CODEC.encode(writer, document, EncoderContext.builder().build());
       return buffer.toByteArray();

@@ -67,7 +67,7 @@ class WireFormatTest {
   @MethodSource("dev.berth.invocation.InvokerContract#outcomes")
   void anOutcomeSurvivesTheWire(Outcome outcome) {
     Buffer wire = Buffer.buffer();
-    new OutcomeCodec().encodeToWire(wire, new Answered(outcome, WireFormat.VERSION));
+    new OutcomeCodec().encodeToWire(wire, Answered.small(outcome, WireFormat.VERSION));
 
     SentOutcome sent = new OutcomeCodec().decodeFromWire(0, wire);
     Vertx vertx = Vertx.vertx();
@@ -80,7 +80,7 @@ class WireFormatTest {
     Vertx vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(1));
     Outcome large = new Outcome.Returned(new BsonString("x".repeat(1 << 20)));
     Buffer wire = Buffer.buffer();
-    new OutcomeCodec().encodeToWire(wire, new Answered(large, WireFormat.VERSION));
+    new OutcomeCodec().encodeToWire(wire, Answered.written(large, WireFormat.VERSION));
     CountDownLatch workerThread = new CountDownLatch(1);
     Future<?> busy = vertx.executeBlocking(() -> workerThread.await(1, TimeUnit.MINUTES), false);
 
