@@ -1,25 +1,26 @@
 package dev.berth.invocation.bus;
 
+import dev.berth.appmodel.AppId;
 import org.jspecify.annotations.Nullable;
 
-/// The workers that may run what belongs to a key: of all that are offered those that rank first
+/// The workers that may run what belongs to an app: of all that are offered those that rank first
 /// for it. For one thread and one choice.
 final class Candidates {
 
-  private final String key;
+  private final AppId app;
   private final RemoteWorker[] workers;
   private final int[] ranks;
   private int count;
 
   /// @param most how many there are at most
-  Candidates(String key, int most) {
-    this.key = key;
+  Candidates(AppId app, int most) {
+    this.app = app;
     this.workers = new RemoteWorker[most];
     this.ranks = new int[most];
   }
 
   void offer(RemoteWorker worker) {
-    int rank = rank(key, worker.name());
+    int rank = rank(app.value(), worker.name());
     int place = count;
     while (place > 0 && rank < ranks[place - 1]) {
       place--;
@@ -42,17 +43,17 @@ final class Candidates {
     }
     RemoteWorker least = workers[0];
     for (int i = 1; i < count; i++) {
-      if (workers[i].load() < least.load()) {
+      if (workers[i].inTheWayOf(app) < least.inTheWayOf(app)) {
         least = workers[i];
       }
     }
     return least;
   }
 
-  /// Rendezvous hashing: every caller ranks the workers of a key alike, and a worker that comes
-  /// or goes moves only the keys that are its own.
-  private static int rank(String key, String worker) {
-    int hash = 31 * key.hashCode() + worker.hashCode();
+  /// Rendezvous hashing: every caller ranks the workers of an app alike, and a worker that comes
+  /// or goes moves only the apps that are its own.
+  private static int rank(String app, String worker) {
+    int hash = 31 * app.hashCode() + worker.hashCode();
     hash ^= hash >>> 16;
     hash *= 0x7feb352d;
     hash ^= hash >>> 15;

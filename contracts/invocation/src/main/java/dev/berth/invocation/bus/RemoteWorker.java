@@ -11,10 +11,7 @@ import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A worker as its callers see it: where to post to, and what it has not answered yet. Safe from
@@ -25,18 +22,13 @@ final class RemoteWorker {
   /// and for waiting in the worker's queue.
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /// A worker that gets no calls tells nothing, so what it told last counts for so long.
-  private static final long TOLD_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   private final Vertx vertx;
   private final String name;
   private final @Nullable String region;
   private final int version;
   private final Suspects suspects;
-  private final Map<Promise<Outcome>, AppId> unanswered = new ConcurrentHashMap<>();
+  private final OpenCalls calls = new OpenCalls(System::nanoTime);
   private volatile boolean gone;
-  private volatile int ofOthers;
-  private volatile long toldNanos = System.nanoTime() - TOLD_NANOS;
 
   /// @param region `null` when it is of none, and so of all
   /// @param version of [WireFormat] in which it is posted to
@@ -56,18 +48,9 @@ final class RemoteWorker {
     return region == null || region.equals(asked);
   }
 
-  /// How many calls it has, those of other callers included as far as its last answers told.
-  int load() {
-    boolean told = System.nanoTime() - toldNanos < TOLD_NANOS;
-    return unanswered.size() + (told ? ofOthers : 0);
-  }
-
-  private void tells(@Nullable String load) {
-    if (load != null) {
-      // The call that is answered is not in it any more, but still among the unanswered.
-      ofOthers = Math.max(0, Integer.parseInt(load) - unanswered.size() + 1);
-      toldNanos = System.nanoTime();
-    }
+  /// How many calls are in the way of another one of an app.
+  int inTheWayOf(AppId app) {
+    return calls.inTheWayOf(app);
   }
 
   /// Posts the invocation, once.
@@ -83,7 +66,7 @@ final class RemoteWorker {
       return Future.failedFuture(unwritable);
     }
     Promise<Outcome> promise = Promise.promise();
-    unanswered.put(promise, invocation.appId());
+    calls.begin(promise, invocation.appId());
     Duration wait = invocation.envelope().timeLimit().plus(PATIENCE);
     DeliveryOptions options =
         new DeliveryOptions()
@@ -95,13 +78,16 @@ final class RemoteWorker {
         .<SentOutcome>request(Addresses.of(name), posted, options)
         .compose(
             message -> {
-              tells(message.headers().get(InvocationBus.LOAD));
+              String load = message.headers().get(InvocationBus.LOAD);
+              if (load != null) {
+                calls.told(Integer.parseInt(load));
+              }
               return read(invocation.appId(), message.body());
             })
         .recover(this::undelivered)
         .onComplete(
             answer -> {
-              unanswered.remove(promise);
+              calls.answered(promise);
               if (answer.succeeded()) {
                 promise.tryComplete(answer.result());
               } else {
@@ -141,7 +127,7 @@ final class RemoteWorker {
   Set<AppId> isGone() {
     gone = true;
     Set<AppId> apps = new HashSet<>();
-    unanswered.forEach(
+    calls.forEach(
         (promise, appId) -> {
           apps.add(appId);
           lose(promise);
@@ -150,7 +136,7 @@ final class RemoteWorker {
   }
 
   private void lose(Promise<Outcome> promise) {
-    unanswered.remove(promise);
+    calls.drop(promise);
     promise.tryComplete(new Outcome.Lost("worker " + name + " is gone"));
   }
 }

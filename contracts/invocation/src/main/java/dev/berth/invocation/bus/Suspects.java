@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +34,7 @@ final class Suspects {
   private final LongSupplier nanoTime;
   private final ConcurrentMap<AppId, Long> lastOffences = new ConcurrentHashMap<>();
   private final ConcurrentMap<AppId, Received> received = new ConcurrentHashMap<>();
+  private volatile @Nullable AppId first;
 
   /// The bytes of large results since a moment.
   private record Received(long sinceNanos, long bytes) {
@@ -49,8 +51,11 @@ final class Suspects {
     this.nanoTime = nanoTime;
   }
 
-  boolean isEmpty() {
-    return lastOffences.isEmpty();
+  /// The suspect whose worker all of them share; it stays while that one is a suspect.
+  ///
+  /// @return `null` when there are none
+  @Nullable AppId first() {
+    return first;
   }
 
   boolean has(AppId app) {
@@ -76,6 +81,7 @@ final class Suspects {
 
   private void offended(AppId app, String reason) {
     if (lastOffences.put(app, nanoTime.getAsLong()) == null) {
+      chooseFirst();
       LOG.atWarn()
           .addKeyValue("appId", app)
           .addKeyValue("reason", reason)
@@ -90,8 +96,16 @@ final class Suspects {
     lastOffences.forEach(
         (app, last) -> {
           if (now - last > REMEMBERED_NANOS && lastOffences.remove(app, last)) {
+            chooseFirst();
             LOG.atInfo().addKeyValue("appId", app).log("an app is among the others again");
           }
         });
+  }
+
+  private synchronized void chooseFirst() {
+    AppId before = first;
+    if (before == null || !lastOffences.containsKey(before)) {
+      first = lastOffences.keySet().stream().findAny().orElse(null);
+    }
   }
 }

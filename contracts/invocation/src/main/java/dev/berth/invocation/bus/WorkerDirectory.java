@@ -33,9 +33,6 @@ final class WorkerDirectory {
   /// @param leaves whether it takes no more calls; it stays known for those it has
   private record Known(RemoteWorker worker, long heardNanos, boolean leaves) {}
 
-  /// Ranks the workers for suspects, whichever app they are; no App ID has a space.
-  private static final String SUSPECTS = "apps that are kept apart";
-
   private final Vertx vertx;
   private final Suspects suspects;
   private final Placing placing;
@@ -180,16 +177,17 @@ final class WorkerDirectory {
     return worker == null && home == null && near != null ? chooseIn(null, app, tried) : worker;
   }
 
-  /// While there are suspects, they have one worker of a region to themselves. The others get
-  /// calls of other apps, and that one only when nobody else took them.
+  /// While there are suspects, they have one worker of a region to themselves: where the first of
+  /// them is at home, because nobody else need feel what it left behind. The others get calls of
+  /// other apps, and that one only when nobody else took them.
   private @Nullable RemoteWorker chooseIn(@Nullable String region, AppId app, Set<String> tried) {
     int most = placing.workersPerApp();
-    if (suspects.isEmpty()) {
-      return candidate(region, app.value(), most, tried, null);
+    AppId first = suspects.first();
+    if (first == null) {
+      return candidate(region, app, most, tried, null);
     }
-    RemoteWorker apart = candidate(region, SUSPECTS, 1, Set.of(), null);
-    RemoteWorker other =
-        suspects.has(app) ? null : candidate(region, app.value(), most, tried, apart);
+    RemoteWorker apart = candidate(region, first, 1, Set.of(), null);
+    RemoteWorker other = suspects.has(app) ? null : candidate(region, app, most, tried, apart);
     if (other != null) {
       return other;
     }
@@ -198,11 +196,11 @@ final class WorkerDirectory {
 
   private @Nullable RemoteWorker candidate(
       @Nullable String region,
-      String key,
+      AppId app,
       int most,
       Set<String> tried,
       @Nullable RemoteWorker excluded) {
-    Candidates candidates = new Candidates(key, most);
+    Candidates candidates = new Candidates(app, most);
     for (Known known : workers.values()) {
       RemoteWorker worker = known.worker();
       if (!known.leaves()

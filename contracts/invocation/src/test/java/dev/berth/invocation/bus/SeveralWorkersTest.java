@@ -319,6 +319,18 @@ class SeveralWorkersTest {
     assertThat(asked).hasSize(20).doesNotContain(apart);
   }
 
+  /// What it left behind there stays with it.
+  @Test
+  void anAppThatTookTooMuchStaysWhereItDid() {
+    List.of("one", "two", "three").forEach(name -> serve(name, this::endsHarmfulCalls));
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(await(call("harmful"))).isEqualTo(TOO_MUCH);
+    }
+
+    assertThat(asked).hasSize(20).containsOnly(asked.getFirst());
+  }
+
   @Test
   void anAppThatIsKeptApartIsRefusedWhenItsWorkerIsFull() {
     AtomicReference<Outcome> end = new AtomicReference<>(TOO_MUCH);

@@ -24,7 +24,7 @@ class SuspectsTest {
     suspects.ended(APP, new Outcome.OverLimit(limit, "too much"));
 
     assertThat(suspects.has(APP)).isTrue();
-    assertThat(suspects.isEmpty()).isFalse();
+    assertThat(suspects.first()).isEqualTo(APP);
   }
 
   @ParameterizedTest
@@ -34,20 +34,20 @@ class SuspectsTest {
   void anAppThatHarmedOnlyItselfIsNone(Limit limit) {
     suspects.ended(APP, new Outcome.OverLimit(limit, "too much"));
 
-    assertThat(suspects.isEmpty()).isTrue();
+    assertThat(suspects.first()).isNull();
   }
 
   @Test
   void aCallThatEndsWellMakesNone() {
     suspects.ended(APP, new Outcome.Returned(new BsonInt32(1)));
 
-    assertThat(suspects.isEmpty()).isTrue();
+    assertThat(suspects.first()).isNull();
   }
 
   @Test
   void anAppWithManyLargeResultsInASecondIsOne() {
     suspects.received(APP, Suspects.MOST_BYTES);
-    assertThat(suspects.isEmpty()).isTrue();
+    assertThat(suspects.first()).isNull();
 
     now.set(Suspects.COUNTED_NANOS);
     suspects.received(APP, 1);
@@ -63,7 +63,7 @@ class SuspectsTest {
       suspects.forgetTheOld();
     }
 
-    assertThat(suspects.isEmpty()).isTrue();
+    assertThat(suspects.first()).isNull();
   }
 
   @Test
@@ -79,6 +79,21 @@ class SuspectsTest {
 
     now.incrementAndGet();
     suspects.forgetTheOld();
-    assertThat(suspects.isEmpty()).isTrue();
+    assertThat(suspects.first()).isNull();
+  }
+
+  @Test
+  void theFirstSuspectStaysTheFirst() {
+    AppId next = new AppId("next");
+    Outcome offence = new Outcome.OverLimit(Limit.MEMORY, "too much");
+    suspects.ended(APP, offence);
+    now.set(1);
+    suspects.ended(next, offence);
+    assertThat(suspects.first()).isEqualTo(APP);
+
+    now.set(Suspects.REMEMBERED_NANOS + 1);
+    suspects.forgetTheOld();
+
+    assertThat(suspects.first()).isEqualTo(next);
   }
 }
