@@ -1,9 +1,11 @@
 package dev.berth.benchmarks.neighbours;
 
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
@@ -47,19 +49,30 @@ final class Attacker {
       stillAttacking.countDown();
       return;
     }
-    http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+    // Large answers are not kept: to collect them would stop the victim's clock, too.
+    ByteArrayOutputStream beginning = new ByteArrayOutputStream();
+    http.sendAsync(
+            request,
+            HttpResponse.BodyHandlers.ofByteArrayConsumer(
+                bytes -> bytes.ifPresent(read -> keep(beginning, read))))
         .whenComplete(
             (response, failure) -> {
-              String end = failure == null ? end(response) : "no answer";
+              String end =
+                  failure == null
+                      ? end(response.statusCode(), beginning.toString(StandardCharsets.UTF_8))
+                      : "no answer";
               ends.computeIfAbsent(end, _ -> new LongAdder()).increment();
               attack();
             });
   }
 
-  private static String end(HttpResponse<String> response) {
-    String body = response.body();
-    Matcher error = ERROR.matcher(body).region(0, Math.min(body.length(), ERROR_WITHIN));
-    return response.statusCode() + (error.find() ? " " + error.group(1) : "");
+  private static void keep(ByteArrayOutputStream beginning, byte[] bytes) {
+    beginning.write(bytes, 0, Math.min(bytes.length, ERROR_WITHIN - beginning.size()));
+  }
+
+  private static String end(int status, String beginning) {
+    Matcher error = ERROR.matcher(beginning);
+    return status + (error.find() ? " " + error.group(1) : "");
   }
 
   /// How many calls have ended.
