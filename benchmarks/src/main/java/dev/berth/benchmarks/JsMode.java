@@ -1,7 +1,7 @@
 package dev.berth.benchmarks;
 
 /// How a JVM runs JavaScript.
-enum JsMode {
+public enum JsMode {
   INTERPRETED("JavaScript interpreted"),
   COMPILED("JavaScript compiled when hot");
 

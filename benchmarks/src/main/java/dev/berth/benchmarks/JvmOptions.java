@@ -27,7 +27,7 @@ public final class JvmOptions {
   /// The usual ones, and what makes the JVM run JavaScript that way.
   ///
   /// @return nothing when there is no such way
-  static List<String> of(JsMode mode) {
+  public static List<String> of(JsMode mode) {
     List<String> options = new ArrayList<>(usual());
     switch (mode) {
       case INTERPRETED -> options.add("-Dtruffle.UseFallbackRuntime=true");

@@ -11,6 +11,7 @@ import dev.berth.benchmarks.Requires;
 import dev.berth.benchmarks.Run;
 import dev.berth.benchmarks.Workers;
 import dev.berth.benchmarks.data.Rules;
+import dev.berth.benchmarks.engines.Engines;
 import dev.berth.benchmarks.manyapps.Catalogue;
 import dev.berth.benchmarks.manyapps.Density;
 import dev.berth.benchmarks.manyapps.FirstCall;
@@ -38,7 +39,8 @@ public final class Main {
           new Neighbours(),
           new Rules(),
           new Compare(),
-          new Soak());
+          new Soak(),
+          new Engines());
 
   private static final int FAILED = 1;
   private static final int MISUSED = 2;
@@ -75,7 +77,7 @@ public final class Main {
                 "\n",
                 """
                 Usage: benchmarks/run [BENCHMARK] [OPTION...]
-                       benchmarks/run --all     every benchmark in this order and one report of all, some 80 minutes
+                       benchmarks/run --all     every benchmark in this order and one report of all, some 95 minutes
                        benchmarks/run --report  one report of the newest results of each
 
                 """,
