@@ -93,6 +93,17 @@ class WireFormatTest {
     vertx.close().await();
   }
 
+  @ParameterizedTest
+  @MethodSource("dev.berth.invocation.InvokerContract#outcomes")
+  void anOutcomeThatIsWrittenBeforeGoesOutAsOneThatIsNot(Outcome outcome) {
+    Buffer before = Buffer.buffer();
+    Buffer then = Buffer.buffer();
+    new OutcomeCodec().encodeToWire(before, Answered.written(outcome, WireFormat.VERSION));
+    new OutcomeCodec().encodeToWire(then, Answered.small(outcome, WireFormat.VERSION));
+
+    assertThat(before).isEqualTo(then);
+  }
+
   @Test
   void theBytesAreThoseOfTheGoldenFiles() throws IOException {
     for (int version : VERSIONS) {

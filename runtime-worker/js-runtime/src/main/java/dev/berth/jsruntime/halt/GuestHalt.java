@@ -4,8 +4,10 @@ import com.oracle.truffle.api.ThreadLocalAction;
 import com.oracle.truffle.api.TruffleContext;
 import com.oracle.truffle.api.instrumentation.TruffleInstrument;
 import dev.berth.jsruntime.frames.GuestThread;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.graalvm.polyglot.Engine;
@@ -27,7 +29,11 @@ public final class GuestHalt {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final TruffleInstrument.Env env;
-  private final Set<TruffleContext> contexts = ConcurrentHashMap.newKeySet();
+
+  /// Weak, so that a context whose end nobody tells of is not kept for it.
+  private final Set<TruffleContext> contexts =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
   private volatile boolean halted;
   private volatile long untilNanos;
 
@@ -62,7 +68,7 @@ public final class GuestHalt {
     untilNanos = now + LONGEST_NANOS;
     halted = true;
     if (!standing) {
-      contexts.forEach(this::halt);
+      List.copyOf(contexts).forEach(this::halt);
     }
   }
 
@@ -77,8 +83,7 @@ public final class GuestHalt {
     try {
       var _ = env.submitThreadLocal(context, null, new Standing());
     } catch (IllegalStateException closed) {
-      // Nothing runs there any more.
-      contexts.remove(context);
+      remove(context);
     }
   }
 
