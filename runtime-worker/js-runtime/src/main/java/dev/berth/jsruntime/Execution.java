@@ -496,6 +496,8 @@ public final class Execution {
     timers.cancelAll();
     scope.end();
     AppContext used = context;
+    // Whoever still knows this invocation must not keep what its context holds.
+    context = null;
     if (used != null) {
       if (onGuestThread && given != null && !expired && isReusable(used)) {
         environment.contexts().giveBack(used);

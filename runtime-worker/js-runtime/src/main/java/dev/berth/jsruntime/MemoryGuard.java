@@ -20,10 +20,13 @@ final class MemoryGuard {
       new Outcome.OverLimit(Limit.MEMORY, "the worker is short of memory");
 
   /// How often to look again after an invocation has ended, before the heap counts as full of
-  /// what nobody can end: the thread that ran it may still hold what it had. All but the last look
-  /// come at once, the last one after the usual pause; were calls let in earlier, one of them
-  /// would be taken for the one that fills the heap.
+  /// what nobody can end, and before one that took little ends: the thread that ran it may still
+  /// hold what it had. All but the last look come at once, the last one after the usual pause;
+  /// were calls let in earlier, one of them would be taken for the one that fills the heap.
   private static final int LOOKS_AFTER_AN_END = 4;
+
+  /// An invocation that allocated no more does not end in place of one that has just ended.
+  private static final long LITTLE_BYTES = 16L << 20;
 
   private final GuestHalt halt;
   private final HeapPressure heap;
@@ -80,14 +83,21 @@ final class MemoryGuard {
   private Optional<Execution> makeRoom(long nowNanos, Collection<Execution> running, int ending) {
     int idle = contexts.idleCount();
     boolean nothingRuns = running.isEmpty() && idle == 0 && ending == 0;
+    Optional<Execution> largest =
+        running.stream()
+            .max(Comparator.comparingLong(execution -> execution.usage().allocatedBytes()));
     if (nothingRuns) {
       halt.end();
     }
-    if (nothingRuns && looksLeft > 0) {
+    boolean nobodyTookMuch =
+        ending == 0
+            && largest.stream().noneMatch(call -> call.usage().allocatedBytes() > LITTLE_BYTES);
+    if (nobodyTookMuch && looksLeft > 0) {
       looksLeft--;
       if (looksLeft > 0) {
         heap.forget();
       }
+      contexts.shed((idle + 1) / 2);
       return Optional.empty();
     }
     if (!shortOfMemory) {
@@ -106,9 +116,6 @@ final class MemoryGuard {
     shortOfMemory = true;
     contexts.shed((idle + 1) / 2);
     // One at a time: what it holds may be all that is needed.
-    return ending > 0
-        ? Optional.empty()
-        : running.stream()
-            .max(Comparator.comparingLong(execution -> execution.usage().allocatedBytes()));
+    return ending > 0 ? Optional.empty() : largest;
   }
 }

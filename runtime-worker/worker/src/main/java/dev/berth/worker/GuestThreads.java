@@ -157,7 +157,7 @@ final class GuestThreads implements AutoCloseable {
     try {
       while (turn != null) {
         try {
-          turn.step.run();
+          turn.run();
         } catch (RuntimeException | StackOverflowError e) {
           LOG.atError().setCause(e).log("a guest thread survived a failed step");
         }
@@ -170,7 +170,28 @@ final class GuestThreads implements AutoCloseable {
     }
   }
 
-  private record Turn(AppId appId, Lane lane, Runnable step) {}
+  /// A step of an app, which is let go when it is over: an idle thread still has its last turn on
+  /// its stack, and with it would keep all that the step could reach.
+  private static final class Turn {
+
+    final AppId appId;
+    final Lane lane;
+    final boolean isAlone;
+    private @Nullable Runnable step;
+
+    Turn(AppId appId, Lane lane, Runnable step) {
+      this.appId = appId;
+      this.lane = lane;
+      this.isAlone = step instanceof Alone;
+      this.step = step;
+    }
+
+    void run() {
+      Runnable now = Objects.requireNonNull(step, "it has run");
+      step = null;
+      now.run();
+    }
+  }
 
   /// The next step, or `null` when this thread is not needed any more.
   ///
@@ -192,12 +213,12 @@ final class GuestThreads implements AutoCloseable {
       }
       AppId appId = turns.removeFirst();
       Lane lane = Objects.requireNonNull(lanes.get(appId));
-      Runnable step = lane.waiting.removeFirst();
+      Turn turn = new Turn(appId, lane, lane.waiting.removeFirst());
       lane.running++;
       lane.hasTurn = false;
-      lane.runsAlone = step instanceof Alone;
+      lane.runsAlone = turn.isAlone;
       giveTurn(appId, lane);
-      return new Turn(appId, lane, step);
+      return turn;
     } finally {
       lock.unlock();
     }
@@ -215,7 +236,7 @@ final class GuestThreads implements AutoCloseable {
 
   private void finish(Turn turn) {
     turn.lane.running--;
-    if (turn.step instanceof Alone) {
+    if (turn.isAlone) {
       turn.lane.runsAlone = false;
     }
     if (turn.lane.running == 0 && turn.lane.waiting.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.berth.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.appmodel.AppId;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -151,6 +152,30 @@ class GuestThreadsTest {
     gate.countDown();
 
     assertThat(end.await(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void anIdleThreadKeepsNothingOfItsLastStep() throws InterruptedException {
+    WeakReference<Object> held = runStepThatHolds(new byte[1 << 20]);
+
+    while (held.get() != null) {
+      System.gc();
+    }
+
+    // A thread that has ended would have let go of everything.
+    assertThat(threads.alive()).isOne();
+  }
+
+  private WeakReference<Object> runStepThatHolds(Object held) throws InterruptedException {
+    CountDownLatch ran = new CountDownLatch(1);
+    of("a")
+        .execute(
+            () -> {
+              order.add(held.toString());
+              ran.countDown();
+            });
+    assertThat(ran.await(60, TimeUnit.SECONDS)).isTrue();
+    return new WeakReference<>(held);
   }
 
   @Test
